@@ -1,0 +1,55 @@
+# One environment for everything: .venv in this folder. Each target does its own set-up on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+export PIP_NO_INPUT = 1
+
+.PHONY: demo test check bench evaluate lock docs clean
+
+demo: $(VENV)/.base
+	@$(BIN)/python tools/demo.py
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m shouzheng.cli.main rule lint
+	$(BIN)/python tools/generate_docs.py --check
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/check.py
+
+evaluate: $(VENV)/.dev
+	@test -n "$(DATA)" || { echo "make evaluate DATA=path: name the folder with the outside data (SZ-9004)"; exit 2; }
+	@test -d "$(DATA)/fixtures" || { echo "make evaluate: $(DATA)/fixtures is not there (SZ-9004)"; exit 2; }
+	SHOUZHENG_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -m evaluation tests/evaluation
+
+docs: $(VENV)/.dev
+	$(BIN)/python tools/generate_docs.py
+
+lock:
+	$(PYTHON) tools/lock.py
+
+clean:
+	rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .hypothesis build dist
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python has no venv module (Debian: apt-get install python3-venv)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up $(VENV) (once; about 120 MB) ..."
+	$(PIP) install --require-hashes -r requirements/base.txt
+	$(PIP) install --require-hashes -r requirements/build.txt
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml $(VENV)/.base
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,178 @@
+"""What the person states about the case: who they are, which debts, who the numbers belong to, what was refused.
+
+Everything here is the person's own statement, not a verified fact; outputs say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shouzheng.model.moment import Moment
+
+
+class Role(StrEnum):
+    """Relation of a person to the debt, in the terms of the law base."""
+
+    DEBTOR = "debtor"
+    CO_DEBTOR = "co_debtor"
+    GUARANTOR = "guarantor"
+    SPOUSE = "spouse"
+    HEIR = "heir"
+    EMERGENCY_CONTACT = "emergency_contact"
+    RELATIVE = "relative"
+    FRIEND = "friend"
+    COLLEAGUE = "colleague"
+    EMPLOYER = "employer"
+    SCHOOL = "school"
+    NEIGHBOUR = "neighbour"
+    COMMITTEE = "village_or_residents_committee"
+    OTHER_THIRD_PARTY = "other_third_party"
+    UNKNOWN = "unknown"
+
+
+class InstitutionKind(StrEnum):
+    """Kind of creditor, which decides which norms bind it."""
+
+    BANK = "bank"
+    CONSUMER_FINANCE = "consumer_finance"
+    MICROLOAN = "microloan"
+    AUTO_FINANCE = "auto_finance"
+    GUARANTOR_COMPANY = "guarantor_company"
+    ASSIGNEE_AMC = "assignee_amc"
+    LOAN_PLATFORM = "loan_platform"
+    UNLICENSED = "unlicensed"
+    PRIVATE_PERSON = "private_person"
+    UNKNOWN = "unknown"
+
+
+class ProductKind(StrEnum):
+    """Kind of loan, which decides which norms speak about it."""
+
+    CREDIT_CARD = "credit_card"
+    ONLINE_CONSUMER_LOAN = "online_consumer_loan"
+    OTHER_PERSONAL_LOAN = "other_personal_loan"
+    PRIVATE_LOAN = "private_loan"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class PartyKind(StrEnum):
+    """Who stands behind a number."""
+
+    CREDITOR = "creditor"
+    AGENCY = "agency"
+    SCAM = "scam"
+    PRIVATE = "private"
+    UNKNOWN = "unknown"
+
+
+class KnownBy(StrEnum):
+    """How the person knows whose number it is."""
+
+    CONTRACT = "contract"
+    DIRECTORY = "directory"
+    CALL_BACK = "call_back"
+    OWN_WORDS = "own_words"  # the caller said so
+    TEXT_CLAIM = "text_claim"  # the text says so
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose phone or papers are in the case. ``consented`` is when a third person agreed to be in it."""
+
+    id: str
+    role: Role
+    name: str = ""
+    files: tuple[str, ...] = ()
+    minor: bool | None = None
+    consented: Moment | None = None
+    is_narrator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A creditor, agency, fraudster or private person, and the numbers and signatures that the person maps to it.
+
+    ``numbers`` are normalised numbers; one that ends in ``*`` is a prefix (``1069…`` gateways add digits).
+    ``about_debt`` is True when the person states that answered calls from these numbers were about the debt.
+    """
+
+    id: str
+    kind: PartyKind
+    name: str = ""
+    institution_kind: InstitutionKind = InstitutionKind.UNKNOWN
+    acts_for: str | None = None
+    numbers: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    known_by: KnownBy = KnownBy.OTHER
+    known_note: str = ""
+    about_debt: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One debt: who lent, which product, when the contract was made. Amounts in fen, ``None`` when not stated."""
+
+    id: str
+    creditor: str
+    product_kind: ProductKind = ProductKind.UNKNOWN
+    contract_date: date | None = None
+    due_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A person's refusal to be contacted or to have data processed: when, to whom, how, with what proof."""
+
+    person: str
+    at: Moment
+    party: str
+    how: str = ""
+    words: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedTime:
+    """Agreed hours of contact, as minutes of the Beijing day, half-open; they may cross midnight."""
+
+    person: str
+    party: str
+    from_minute: int
+    to_minute: int
+    since: date | None = None
+    until: date | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The whole statement of the person. ``invented`` marks examples."""
+
+    title: str
+    persons: tuple[Person, ...]
+    parties: tuple[Party, ...] = ()
+    debts: tuple[Debt, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    agreed_times: tuple[AgreedTime, ...] = ()
+    agreements_complete: bool = False
+    objections_complete: bool = False
+    offset_minutes: int = 480
+    invented: bool = False
+
+    def person(self, person_id: str) -> Person:
+        """Return the person with this id; raises ``KeyError``."""
+        for person in self.persons:
+            if person.id == person_id:
+                return person
+        raise KeyError(person_id)
+
+    def party(self, party_id: str) -> Party:
+        """Return the party with this id; raises ``KeyError``."""
+        for party in self.parties:
+            if party.id == party_id:
+                return party
+        raise KeyError(party_id)

@@ -1,0 +1,44 @@
+"""Where the data of the program is (law, lexicon, directory), how it is read, and its hash.
+
+In a wheel the folders lie inside the package (``_data/``); in a checkout they are at the root of the tree. Whoever
+changes one byte of them changes the hash that every output prints.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def data_folder(name: str) -> Path:
+    """Return the folder ``law``, ``lexicon`` or ``directory``.
+
+    Raises ``FileNotFoundError`` naming both places tried.
+    """
+    inside = _PACKAGE / "_data" / name
+    checkout = _PACKAGE.parent.parent / name
+    for folder in (inside, checkout):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"data folder {name!r} is neither at {inside} nor at {checkout}")
+
+
+def data_files(folder: Path, suffix: str = ".toml") -> list[Path]:
+    """Return all files with this suffix under the folder, sorted by their path relative to it."""
+    return sorted(
+        (p for p in folder.rglob(f"*{suffix}") if p.is_file()), key=lambda p: p.relative_to(folder).as_posix()
+    )
+
+
+def folder_hash(folder: Path, suffix: str = ".toml") -> str:
+    """Return ``sha256:<hex>`` over the relative names and bytes of all data files; line ends count as LF."""
+    digest = hashlib.sha256()
+    for path in data_files(folder, suffix):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"sha256:{digest.hexdigest()}"

@@ -1,0 +1,54 @@
+"""Makes hostile text harmless to look at: control characters and direction overrides become visible marks.
+
+Messages in a case are written by people who may wish to harm. What a terminal, PDF or log prints goes through here.
+The original text is kept beside; this is only for the eye.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Bidirectional controls (Unicode UAX #9) and invisible separators that can make text look like other text.
+_INVISIBLE = frozenset(
+    [
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        *range(0x2066, 0x206A),
+        0x061C,
+        0xFEFF,
+        0x00AD,
+    ]
+)
+#: The zero-width joiner makes emoji families; it is kept so that they stay readable.
+_KEPT = frozenset([0x200D])
+
+
+def visible(text: str, *, keep_newlines: bool = False) -> str:
+    """Return the text with every control, surrogate and invisible direction character as ``⟦U+XXXX⟧``.
+
+    Newlines and tabs are kept when ``keep_newlines``, else shown as ``⏎`` and a space.
+    """
+    if text.isprintable() and not any(ord(c) in _INVISIBLE for c in text):
+        return text
+    return "".join(_one(c, keep_newlines) for c in text)
+
+
+def _one(char: str, keep_newlines: bool) -> str:
+    code = ord(char)
+    if char in "\r\n\t":
+        if keep_newlines:
+            return "" if char == "\r" else char
+        return {"\n": "⏎", "\t": " "}.get(char, "")
+    if code in _KEPT:
+        return char
+    if code in _INVISIBLE or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
+        return f"⟦U+{code:04X}⟧"
+    return char
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most ``limit`` characters, the cut marked with ``…`` and the number of characters left out."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]}…(+{len(text) - limit})"
