@@ -33,3 +33,8 @@ class Attribution:
         if self.kind is PartyKind.UNKNOWN:
             return None
         return self.kind in (PartyKind.CREDITOR, PartyKind.AGENCY)
+
+    @property
+    def may_leave(self) -> bool:
+        """True when the contact may stand in outputs: confirmed by the person, and not a private one (DESIGN §4)."""
+        return self.confirmed and self.kind in (PartyKind.CREDITOR, PartyKind.AGENCY, PartyKind.SCAM)

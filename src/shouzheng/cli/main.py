@@ -1,0 +1,113 @@
+"""``shouzheng``: finds the command, runs it, and turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import Protocol, cast
+
+from shouzheng import __version__
+from shouzheng.cli.talk import say_problems, utf8_streams
+from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import ShouzhengError
+
+#: Exit code after Ctrl-C, as shells expect it (128 + SIGINT).
+INTERRUPTED = 130
+
+
+class _Command(Protocol):
+    """What a command module offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+#: Command → module and one line of help. A command's module is imported only when it is called: start-up stays fast.
+_COMMANDS: dict[str, tuple[str, Words]] = {
+    "check": (
+        "shouzheng.cli.check_command",
+        Words("从手机导出文件到证据档案，一步完成", "from a phone's export files to a dossier, in one step"),
+    ),
+    "rule": (
+        "shouzheng.cli.rule_command",
+        Words("查看、检验、解释规则", "list, show, test and explain the rules"),
+    ),
+}
+
+
+def _language(argv: list[str]) -> Lang:
+    """Find the language before parsing, so that help and errors speak it: ``--lang``, else SHOUZHENG_LANG."""
+    wanted = os.environ.get("SHOUZHENG_LANG", Lang.ZH_HANS.value)
+    for place, word in enumerate(argv):
+        if word == "--lang" and place + 1 < len(argv):
+            wanted = argv[place + 1]
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+    return Lang(wanted) if wanted in set(Lang) else Lang.ZH_HANS
+
+
+def _top_parser(lang: Lang) -> argparse.ArgumentParser:
+    description = Words(
+        "守正：把催收电话和短信整理成证据，说明当日的法律怎么说，以及可以做什么。只在本机运行，不联网。",
+        "Shouzheng: turns collection calls and messages into evidence, says what the law of that day says and what "
+        "you can do. Runs on this computer only, without network.",
+    )
+    lines = "\n".join(f"  {name:<8} {help_line.say(lang)}" for name, (_, help_line) in _COMMANDS.items())
+    title = Words("命令", "commands").say(lang)
+    parser = argparse.ArgumentParser(
+        prog="shouzheng",
+        description=description.say(lang),
+        epilog=f"{title}:\n{lines}\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"shouzheng {__version__}")
+    parser.add_argument("--lang", choices=[lang.value for lang in Lang], default=lang.value)
+    parser.add_argument("command", nargs="?", choices=sorted(_COMMANDS), metavar="COMMAND")
+    return parser
+
+
+def _split(argv: list[str]) -> tuple[list[str], str | None, list[str]]:
+    """Split into the words before the command, the command, and the words after it."""
+    place = 0
+    while place < len(argv):
+        word = argv[place]
+        if word in _COMMANDS:
+            return argv[:place], word, argv[place + 1 :]
+        place += 2 if word == "--lang" else 1
+    return argv, None, []
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code (0 nothing found, 1 findings, 2 input or usage, 3 law, 130 stopped)."""
+    utf8_streams()
+    words = sys.argv[1:] if argv is None else argv
+    lang = _language(words)
+    before, name, after = _split(words)
+    top = _top_parser(lang)
+    if name is None:
+        top.parse_args(before)
+        top.print_help()
+        return 0 if not before else 2
+    top.parse_args(before)
+    command = cast(_Command, import_module(_COMMANDS[name][0]))
+    parser = argparse.ArgumentParser(prog=f"shouzheng {name}", description=_COMMANDS[name][1].say(lang))
+    parser.add_argument("--lang", choices=[each.value for each in Lang], default=lang.value)
+    command.configure(parser)
+    try:
+        return command.run(parser.parse_args(after))
+    except ShouzhengError as error:
+        say_problems(error.problems, lang)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(Words("已停止，没有留下写到一半的文件。", "Stopped; no half-written file was left.").say(lang), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
