@@ -6,8 +6,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-import shouzheng
 from shouzheng.model.schema import schema_markdown
+
+import shouzheng
 from shouzheng.reference.problems import registered
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -28,7 +29,9 @@ def errors_page() -> str:
     ]
     for kind in registered():
         cells = [f"{words.zh}<br>{words.en}" for words in (kind.what, kind.why, kind.repair)]
-        lines.append(f"| {kind.code} | {kind.severity.value} | " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
+        lines.append(
+            f"| {kind.code} | {kind.severity.value} | " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
+        )
     return "\n".join(lines) + "\n"
 
 

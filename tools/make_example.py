@@ -19,10 +19,10 @@ from shouzheng.model.moment import BEIJING
 FOLDER = Path(__file__).resolve().parent.parent / "examples" / "yunling"
 
 LENDER, LENDER_SMS = "95000", "10690000001234"
-AGENCY_LINE, AGENCY_A, AGENCY_B = "010-00001111", "13900000021", "13900000022"
+AGENCY_LINE, AGENCY_A, AGENCY_B = "010-00001111", "13000000021", "15000000022"
 POLICE_SCAM = "17000000033"
-MOTHER, FRIEND, COURIER, BANK = "13800000001", "+8613700000002", "13600000009", "95001"
-UNKNOWN_CALLER = "13100000077"
+MOTHER, FRIEND, COURIER, BANK = "18000000001", "+8619000000002", "13000000009", "95001"
+UNKNOWN_CALLER = "15000000077"
 
 
 @dataclass
@@ -260,7 +260,7 @@ def _mms(item: Mms) -> str:
         "    </parts>",
     ]
     lines += ["    <addrs>", f'      <addr address="{item.address}" type="137" charset="106" />']
-    lines += ['      <addr address="13500000000" type="151" charset="106" />', "    </addrs>", "  </mms>"]
+    lines += ['      <addr address="13000000000" type="151" charset="106" />', "    </addrs>", "  </mms>"]
     return "\n".join(lines)
 
 
