@@ -8,12 +8,15 @@ from enum import StrEnum
 
 from shouzheng.model.words import Words
 
+_NOTHING = Words("", "")
+
 
 class NormForce(StrEnum):
     """Kind of norm; it decides the wording of a finding."""
 
     LAW = "law"
     JUDICIAL_INTERPRETATION = "judicial_interpretation"
+    JUDICIAL_POLICY = "judicial_policy"  # 若干意见 and the like: guidance to courts and prosecutors, not law
     ADMINISTRATIVE_REGULATION = "administrative_regulation"
     DEPARTMENTAL_RULE = "departmental_rule"
     NORMATIVE_DOCUMENT = "normative_document"
@@ -61,12 +64,18 @@ class Instrument:
     scope_products: tuple[str, ...]
     verified: Verified
     sources: tuple[str, ...]
-    note: str = ""
+    note: Words = _NOTHING
+    binds: Words = _NOTHING
+    adopted: date | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """An article. ``article`` is printed only when ``citable``; else the instrument is named and the duty described."""
+    """An article. ``article`` is printed only when ``citable``; else the instrument is named and the duty described.
+
+    ``scope_*`` narrow the instrument's scope; empty means the instrument's own.
+    """
 
     id: str
     instrument: str
@@ -79,7 +88,9 @@ class Provision:
     sources: tuple[str, ...] = ()
     previous: str | None = None
     next: str | None = None
-    note: str = ""
+    note: Words = _NOTHING
+    scope_institutions: tuple[str, ...] = ()
+    scope_products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,9 @@ class Threshold:
     verified: Verified
     start_minute: int | None = None
     end_minute: int | None = None
-    note: str = ""
+    note: Words = _NOTHING
+    applies_to: Words = _NOTHING
+    sources: tuple[str, ...] = ()
 
 
 class CiteRole(StrEnum):
