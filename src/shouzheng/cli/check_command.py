@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
+import shutil
 import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from shouzheng.cli.problems import PARQUET_WITHOUT_OUT
 from shouzheng.cli.talk import progress, say_problems
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+_PRIVATE = Words(
+    "  {files} —— 全部记录，含家人朋友的，只留给自己，请勿外发",
+    "  {files}: everything, family and friends too; keep it to yourself",
+)
 
 #: Exit codes of this command (DESIGN §8).
 NOTHING_FOUND, FINDINGS = 0, 1
@@ -23,30 +30,61 @@ def configure(parser: argparse.ArgumentParser) -> None:
     def say(zh: str, en: str) -> str:
         return Words(zh, en).say(lang)
 
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say("手机导出的文件", "files exported by a phone"))
-    parser.add_argument("--who", type=Path, metavar="case.toml", help=say("本人对案情的陈述", "the person's statement of the case"))
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=say("手机导出的文件", "files exported by a phone")
+    )
+    parser.add_argument(
+        "--who", type=Path, metavar="case.toml", help=say("本人对案情的陈述", "the person's statement of the case")
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("写结果的文件夹", "folder for the results"))
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, metavar="DATE", help=say("以这一天为“今天”", "take this day as today")
+    )
     parser.add_argument("--no-pdf", action="store_true", help=say("不做 PDF 档案", "make no PDF dossier"))
-    parser.add_argument("--parquet", action="store_true", help=say("另写 events.parquet（需要 [audit]）", "also write events.parquet (needs [audit])"))
-    parser.add_argument("--json", action="store_true", help=say("把 findings.json 的内容写到标准输出", "write the content of findings.json to stdout"))
+    parser.add_argument(
+        "--parquet",
+        action="store_true",
+        help=say("另写 events.parquet（需要 [audit]）", "also write events.parquet (needs [audit])"),
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=say("把 findings.json 的内容写到标准输出", "write the content of findings.json to stdout"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the check; returns 0 when nothing was found and 1 when something was."""
-    from shouzheng.remedy.check import check, write_outputs
+    from shouzheng.reference.script import in_script
+    from shouzheng.remedy.check import EVENTS_FILE, PARQUET_FILE, check
+    from shouzheng.remedy.findings_file import findings_bytes
+    from shouzheng.remedy.gather import material_of
+    from shouzheng.remedy.outputs import write_outputs
     from shouzheng.remedy.summary import summary_text
+    from shouzheng.remedy.terminal_text import wants_ansi
 
     lang = Lang(args.lang)
+    if args.parquet and args.out is None:
+        raise ShouzhengError(Problem(PARQUET_WITHOUT_OUT), exit_code=2)
     as_of = args.as_of or datetime.now(BEIJING).date()
     total = sum(path.stat().st_size for path in args.files if path.is_file())
     with progress(lang, total) as tick:
-        result = check(args.files, args.who, args.out, as_of=as_of, progress=tick)
-        say_problems(result.problems, lang)
-        written = write_outputs(result, args.out, lang=lang, pdf=not args.no_pdf, parquet=args.parquet)
+        result = check(args.files, args.who, args.out, as_of=as_of, progress=tick, parquet=args.parquet)
+        material = material_of(result)
+        files: tuple[Path, ...] = ()
+        if args.out:
+            files = write_outputs(material, args.out, lang=lang, pdf=not args.no_pdf)
+    say_problems(result.problems, lang)
     if args.json:
-        json.dump(written.findings, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        sys.stdout.write(findings_bytes(material).decode())
     else:
-        print(summary_text(result, written.files, lang))
+        print(summary_text(material, files, lang, ansi=wants_ansi(sys.stdout), width=_width()))
+        if args.out:
+            private = [EVENTS_FILE, *([PARQUET_FILE] if args.parquet else [])]
+            print(in_script(_PRIVATE.fill(files="、".join(private)).say(lang), lang))
     return FINDINGS if result.judgement.findings else NOTHING_FOUND
+
+
+def _width() -> int:
+    """Columns of the terminal, at most 100: longer lines are hard to read."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)

@@ -102,7 +102,10 @@ def main(argv: list[str] | None = None) -> int:
         say_problems(error.problems, lang)
         return error.exit_code
     except KeyboardInterrupt:
-        print(Words("已停止，没有留下写到一半的文件。", "Stopped; no half-written file was left.").say(lang), file=sys.stderr)
+        print(
+            Words("已停止，没有留下写到一半的文件。", "Stopped; no half-written file was left.").say(lang),
+            file=sys.stderr,
+        )
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,8 +7,9 @@ temporary files and renamed together at the end, so that a stop leaves no half-w
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,20 +18,37 @@ from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.case_toml import default_case, load_case
 from shouzheng.intake.event_files import JsonLinesWriter, event_as_json
 from shouzheng.intake.exports import ImportReport, open_export
+from shouzheng.intake.parquet import write_parquet
+from shouzheng.intake.rows import event_row
 from shouzheng.judging.case import Contact, Judgement
 from shouzheng.judging.judge import judge_case, judge_words
 from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.event import ContactEvent, Direction
 from shouzheng.model.reading import Reading
+from shouzheng.model.schema import EVENTS, SCHEMA_VERSION
 from shouzheng.model.verdict import Answer
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
 from shouzheng.reading.one import read
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.problems import NOTHING_READABLE, PERSON_WITHOUT_CONSENT
+from shouzheng.remedy.problems import NO_OUTPUT_FOLDER, NOTHING_READABLE, PERSON_WITHOUT_CONSENT
 from shouzheng.rulebook.load import Rulebook, load_rulebook
+
+#: The exit code that says "nothing readable here" (DESIGN §8).
+UNREADABLE = 2
+EVENTS_FILE, PARQUET_FILE = "events.jsonl", "events.parquet"
+#: First line of ``events.jsonl``, for whoever opens it.
+PRIVATE_NOTE = {
+    "private": True,
+    "note_zh": "本文件含全部通话和短信，包括家人朋友的，请勿外发；可以交给别人的是 dossier.pdf 和 findings.json。",
+    "note_en": "All calls and messages, those of family and friends too. Send it to nobody; dossier.pdf and "
+    "findings.json are made to be handed over.",
+    "schema": SCHEMA_VERSION,
+}
 
 #: Called with the file's name and the bytes read so far over all files.
 Progress = Callable[[str, int], None]
+#: Takes one line of the events file.
+Write = Callable[[Mapping[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,55 +143,72 @@ class _Reader:
         return any(v.answer is Answer.BREACH for v in judge_words(contact, self._case, self._rulebook))
 
 
-def _take_file(path: Path, case: Case, reader: _Reader, collected: Collected, sink: JsonLinesWriter, tick: Progress) -> None:
-    person = owner_of(path, case)
-    if not person.is_narrator and person.consented is None:
-        collected.problems.append(Problem(PERSON_WITHOUT_CONSENT, path.name, (("person", person.id),)))
-        return
-    export = open_export(path, owner=person.id, offset_minutes=case.offset_minutes)
-    for place, event in enumerate(export):
-        contact = reader.take(event)
-        sink.write(event_as_json(contact.event, contact.attribution, contact.reading))
-        if place % 500 == 0:
-            tick(path.name, event.positions[-1].offset)
-    collected.reports.append(export.report)
-    collected.problems.extend(export.report.problems)
+class _Run:
+    """One pass over all files, pulled by whoever consumes it; collects reports and problems on the way."""
+
+    def __init__(self, files: Sequence[Path], case: Case, reader: _Reader, collected: Collected) -> None:
+        self._files, self._case, self._reader, self._collected = files, case, reader, collected
+
+    def contacts(self, write: Write, tick: Progress) -> Iterator[Contact]:
+        """Yield every contact of every file; a file that cannot be read becomes a problem and the next one follows."""
+        write(PRIVATE_NOTE)
+        done = 0
+        for path in self._files:
+            try:
+                for contact in self._file(path):
+                    write(event_as_json(contact.event, contact.attribution, contact.reading))
+                    tick(path.name, done + contact.event.positions[-1].offset)
+                    yield contact
+                done += path.stat().st_size
+            except ShouzhengError as error:
+                if error.exit_code != UNREADABLE:
+                    raise
+                self._collected.problems.extend(error.problems)
+
+    def _file(self, path: Path) -> Iterator[Contact]:
+        person = owner_of(path, self._case)
+        if not person.is_narrator and person.consented is None:
+            self._collected.problems.append(Problem(PERSON_WITHOUT_CONSENT, path.name, (("person", person.id),)))
+            return
+        export = open_export(path, owner=person.id, offset_minutes=self._case.offset_minutes)
+        yield from map(self._reader.take, export)
+        self._collected.reports.append(export.report)
+        self._collected.problems.extend(export.report.problems)
 
 
 def check(
-    files: Sequence[Path], who: Path | None, out: Path, *, as_of: date, progress: Progress | None = None
+    files: Sequence[Path],
+    who: Path | None,
+    out: Path | None,
+    *,
+    as_of: date,
+    progress: Progress | None = None,
+    parquet: bool = False,
 ) -> CheckResult:
-    """Read all files, judge what the person attributed, and write ``events.jsonl`` to ``out``.
+    """Read all files, judge what the person attributed, and write the private ``events.jsonl`` to ``out``.
 
-    Raises ``ShouzhengError`` with exit code 2 when no file could be read at all or ``case.toml`` is wrong, 3 when the
-    law or lexicon is. A file that cannot be read beside others that can is a problem in the result.
+    Without ``out`` nothing is written anywhere. ``parquet`` also writes the private ``events.parquet``. Raises
+    ``ShouzhengError`` with exit code 2 when no file could be read at all or ``case.toml`` is wrong, 3 when the law or
+    lexicon is. A file that cannot be read beside others that can is a problem in the result.
     """
     case = load_case(who) if who else default_case()
     rulebook, lexicon = load_rulebook(), load_lexicon()
     collected = Collected()
-    reader = _Reader(case, rulebook, lexicon, collected)
-    out.mkdir(parents=True, exist_ok=True)
-    done = 0
-    with JsonLinesWriter(out / "events.jsonl") as sink:
-        for path in files:
-            try:
-                before = done
-
-                def tick(name: str, offset: int, before: int = before) -> None:
-                    if progress:
-                        progress(name, before + offset)
-
-                _take_file(path, case, reader, collected, sink, tick)
-                done += path.stat().st_size
-            except ShouzhengError as error:
-                collected.problems.extend(error.problems)
+    run = _Run(files, case, _Reader(case, rulebook, lexicon, collected), collected)
+    with _sink(out) as write:
+        stream = run.contacts(write, progress or _silent)
+        if out and parquet:
+            write_parquet(out / PARQUET_FILE, EVENTS, (event_row(c.event, c.attribution) for c in stream))
+        else:
+            deque(stream, maxlen=0)
         if not collected.reports:
-            raise ShouzhengError(*collected.problems, Problem(NOTHING_READABLE), exit_code=2)
-    contacts = sorted(collected.contacts, key=lambda c: c.event.time.utc)
+            raise ShouzhengError(*collected.problems, Problem(NOTHING_READABLE), exit_code=UNREADABLE)
+        contacts = sorted(collected.contacts, key=lambda contact: contact.event.time.utc)
+        judgement = judge_case(case, contacts, rulebook)
     return CheckResult(
         case,
         tuple(contacts),
-        judge_case(case, contacts, rulebook),
+        judgement,
         tuple(collected.reports),
         tuple(collected.problems),
         collected.unattributed(),
@@ -182,3 +217,33 @@ def check(
         lexicon,
         as_of,
     )
+
+
+def _silent(_name: str, _done: int) -> None:
+    """Tell nobody about the progress."""
+
+
+def _nothing(_line: Mapping[str, object]) -> None:
+    """Write nothing."""
+
+
+@contextmanager
+def _sink(out: Path | None) -> Iterator[Write]:
+    """Open the events file in the output folder; a new folder is removed again when the run fails."""
+    if out is None:
+        yield _nothing
+        return
+    new = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        slots = (("detail", error.strerror or type(error).__name__),)
+        raise ShouzhengError(Problem(NO_OUTPUT_FOLDER, str(out), slots), exit_code=UNREADABLE) from error
+    try:
+        with JsonLinesWriter(out / EVENTS_FILE) as writer:
+            yield writer.write
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                out.rmdir()
+        raise

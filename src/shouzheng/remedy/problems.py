@@ -1,0 +1,60 @@
+"""Problems of the outputs: codes SZ-5000 to SZ-5499."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Severity, register
+
+NOTHING_READABLE = register(
+    "SZ-5001",
+    Severity.ERROR,
+    Words("没有一个文件能读出内容", "not one of the files could be read"),
+    Words("原因见上面各文件的说明", "see what was said of each file above"),
+    Words("请按上面的提示重新导出，再运行一次", "export again as advised above, then run once more"),
+)
+
+PERSON_WITHOUT_CONSENT = register(
+    "SZ-5002",
+    Severity.WARNING,
+    Words(
+        "这是“{person}”的文件，但没有写明本人同意，因此没有读取",
+        "this file is “{person}”'s, who has not agreed; it was not read",
+    ),
+    Words(
+        "他人的通话和短信属于其个人信息，需要本人同意", "another person's calls and messages need that person's consent"
+    ),
+    Words(
+        "取得本人同意后，在 case.toml 该人一项写上 consent = 日期时间",
+        "once that person agrees, write consent = date and time in the person's entry of case.toml",
+    ),
+)
+
+DOSSIER_FAILED = register(
+    "SZ-5101",
+    Severity.ERROR,
+    Words("没能做出 PDF 档案", "the PDF dossier could not be made"),
+    Words("排版程序说：{reason}", "the typesetter says: {reason}"),
+    Words(
+        "其他结果不受影响；可加 --no-pdf 先取得其他结果，并把这条说明告诉开发者",
+        "the other results are not affected; use --no-pdf to get them, and tell the developers about this message",
+    ),
+)
+
+CANNOT_WRITE = register(
+    "SZ-5102",
+    Severity.ERROR,
+    Words("没能写入文件；没有留下写到一半的文件", "the file could not be written; no half-written file was left"),
+    Words("系统说：{reason}", "the system says: {reason}"),
+    Words(
+        "请检查文件夹是否存在、能否写入、磁盘是否已满，然后再运行一次",
+        "check that the folder exists and can be written and that the disk is not full, then run once more",
+    ),
+)
+
+NO_OUTPUT_FOLDER = register(
+    "SZ-5003",
+    Severity.ERROR,
+    Words("不能建立或使用输出文件夹（{detail}）", "the output folder cannot be made or used ({detail})"),
+    Words("同名的文件已存在，或没有写入权限", "a file of that name exists, or there is no permission to write"),
+    Words("用 --out 另选一个文件夹", "choose another folder with --out"),
+)
