@@ -26,11 +26,13 @@ import json, resource, sys, time
 from datetime import date
 from pathlib import Path
 started = time.perf_counter()
-from shouzheng.remedy.check import check, write_outputs
+from shouzheng.remedy.check import check
+from shouzheng.remedy.gather import material_of
+from shouzheng.remedy.outputs import write_outputs
 from shouzheng.model.words import Lang
 files, who, out = [Path(f) for f in sys.argv[1:-2]], Path(sys.argv[-2]), Path(sys.argv[-1])
 result = check(files, who, out, as_of=date(2026, 11, 22))
-write_outputs(result, out, lang=Lang.ZH_HANS, pdf=False, parquet=False)
+write_outputs(material_of(result), out, lang=Lang.ZH_HANS, pdf=False)
 print(json.dumps({
     "seconds": time.perf_counter() - started,
     "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -41,6 +43,7 @@ print(json.dumps({
 
 _PEER = """
 import json, resource, sys, time
+import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
 started, rows = time.perf_counter(), 0
 for name in sys.argv[1:]:

@@ -27,6 +27,7 @@ from shouzheng.model.event import ContactEvent, Direction
 from shouzheng.model.reading import Reading
 from shouzheng.model.schema import EVENTS, SCHEMA_VERSION
 from shouzheng.model.verdict import Answer
+from shouzheng.reading.labels import ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
 from shouzheng.reading.one import read
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -109,6 +110,7 @@ class _Reader:
         self._attribute = Attributor(case)
         self._rulebook = rulebook
         self._lexicon = lexicon
+        self._hard_acts = frozenset(act.label for act in lexicon.acts if act.kind is ActKind.HARD)
         self._collected = collected
 
     def take(self, event: ContactEvent) -> Contact:
@@ -138,7 +140,8 @@ class _Reader:
         )
 
     def _hard(self, contact: Contact) -> bool:
-        if contact.reading is None or not contact.reading.acts:
+        """True when the words alone would be a finding; judged only where a hard act is shown at all."""
+        if contact.reading is None or not any(shown.act in self._hard_acts for shown in contact.reading.acts):
             return False
         return any(v.answer is Answer.BREACH for v in judge_words(contact, self._case, self._rulebook))
 

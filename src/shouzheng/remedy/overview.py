@@ -128,12 +128,15 @@ def next_steps(material: Material, voice: Voice) -> list[str]:
     """Return what to do next, danger first, each step once. A number is named only if it is in the channel file."""
     numbers = {line.number for line in material.help_lines}
     steps = []
-    if "110" in numbers and any(finding.severity >= DANGER for finding in material.judgement.findings):
+    grave = any(finding.severity >= DANGER for finding in material.judgement.findings)
+    if "110" in numbers and (grave or material.left_out.with_hard_words):
         steps.append(voice.say(_POLICE))
     if "96110" in numbers and any(c.attribution.kind is PartyKind.SCAM for c in material.contacts):
         steps.append(voice.say(_FRAUD))
-    if not material.judgement.findings:
+    if material.contacts and not material.judgement.findings:
         steps.append(voice.say(_NOTHING))
+    if material.left_out.contacts and not material.contacts:
+        steps.append(voice.say(_WHO))
     steps += [voice.own(group.lead.next_step) for group in by_rule(material)]
     steps.append(voice.say(_KEEP_PHONE))
     if open_points(material).facts:

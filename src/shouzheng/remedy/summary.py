@@ -41,6 +41,7 @@ _TEXTS: dict[str, Words] = {
     "more_parties": Words("另有 {count} 方，见档案。", "{count} more parties, see the dossier."),
     "found": Words("发现：{kinds} 类，{items} 项", "Found: {kinds} kinds, {items} findings"),
     "nothing": Words("没有发现。", "Nothing found."),
+    "nothing_judged": Words("没有可供判断的联系。", "There was no contact to judge."),
     "group": Words("{title}：{count} 项，{sure}；{where}", "{title}: {count}, {sure}; {where}"),
     "signs": Words("以下只是迹象，本身不是违规：", "Only signs, in themselves no breach:"),
     "where": Words("见档案第 {numbers} 项", "dossier, finding {numbers}"),
@@ -160,7 +161,8 @@ def _contacts(material: Material, voice: Voice) -> Section:
 def _found(material: Material, voice: Voice) -> Section:
     groups = by_rule(material)
     if not groups:
-        return Section(voice.say(_TEXTS["found"], kinds=0, items=0), (Line(voice.say(_TEXTS["nothing"])),))
+        nothing = _TEXTS["nothing"] if material.contacts else _TEXTS["nothing_judged"]
+        return Section(voice.say(_TEXTS["found"], kinds=0, items=0), (Line(voice.say(nothing)),))
     breaches = [group for group in groups if not is_sign(group.lead)]
     signs = [group for group in groups if is_sign(group.lead)]
     lines = [Line(_group(material, group, voice), "-") for group in breaches]
@@ -210,7 +212,7 @@ def _gaps(material: Material, voice: Voice) -> tuple[Line, ...]:
 
 def _open(material: Material, voice: Voice) -> tuple[Line, ...]:
     lines = [Line(visible(text), "-") for text in open_lines(material, voice, MOST_OPEN)]
-    if material.judgement.rules_total:
+    if material.judgement.rules_total and material.contacts:
         lines.append(Line(visible(voice.own(material.judgement.coverage))))
     if material.law.overdue(material.as_of):
         lines.append(Line(voice.say(SENTENCES["overdue"], day=material.law.check_by)))

@@ -26,9 +26,10 @@ CITATION_LIMIT = 40
 _KEPT_END = 10
 
 _NUMERAL = "一二三四五六七八九十百千零〇0-9"
+_PART = rf"第[{_NUMERAL}]+[条條章节節款項项](?:之[{_NUMERAL}]+)?"
 _CITATION = re.compile(
-    rf"《[^《》]{{1,80}}》(?:（[^（）]{{1,40}}）)?(?:第[{_NUMERAL}]+[条條章节節款项項](?:之[{_NUMERAL}]+)?)*(?:\s?\d+(?:\.\d+)+)?"
-    rf"|第[{_NUMERAL}]+[条條](?:之[{_NUMERAL}]+)?(?:第[{_NUMERAL}]+[款项項])*"
+    rf"《[^《》]{{1,80}}》(?:（[^（）]{{1,40}}）)?(?: ?{_PART})*(?:\s?\d+(?:\.\d+)+)?"
+    rf"|第[{_NUMERAL}]+[条條](?:之[{_NUMERAL}]+)?(?:{_PART})*"
     r"|\S+,?\s[Aa]rt(?:icle|icles|s?\.)\s?\d+(?:-\d+)?"
 )
 _SLOT = 0xE000  # private use: conversion and fonts know nothing of it

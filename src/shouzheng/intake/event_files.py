@@ -1,0 +1,209 @@
+"""Events as JSON Lines: one event a line, complete, in a documented order of keys.
+
+Keys, in this order: ``id``, ``owner``, ``channel``, ``direction``, ``outcome``, ``time`` and ``sent`` (``utc``,
+``raw``, ``offset_minutes``, ``resolution``, ``offset_source``), ``day_no``, ``minute_of_day`` (Beijing), ``seconds``,
+``other`` (``raw``, ``normal``, ``kind``), ``others``, ``contact_name``, ``sim``, ``text``, ``text_source``,
+``attachments``, ``attribution``, ``reading``, ``notes``, ``source`` (``sha256``, ``length``, ``format``,
+``positions``), ``raw``. A key is always there; what is not known is ``null``. ``raw`` is a list of pairs, because
+order and repetition are evidence.
+
+The file holds a whole phone and is private: it is written readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from shouzheng.intake.problems import CANNOT_WRITE
+from shouzheng.model.attribution import Attribution
+from shouzheng.model.event import Attachment, ContactEvent, Number
+from shouzheng.model.moment import Moment
+from shouzheng.model.original import Digest, Position
+from shouzheng.model.reading import Entity, Reading, Span
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def event_as_json(
+    event: ContactEvent, attribution: Attribution | None = None, reading: Reading | None = None
+) -> dict[str, object]:
+    """Return one event with who stands behind it and what its words do, ready for ``json``."""
+    return {
+        "id": event.id,
+        "owner": event.owner,
+        "channel": event.channel.value,
+        "direction": event.direction.value,
+        "outcome": event.outcome.value,
+        "time": _moment(event.time),
+        "sent": _moment(event.sent),
+        "day_no": event.time.day_no,
+        "minute_of_day": event.time.minute_of_day,
+        "seconds": event.seconds,
+        "other": _number(event.other),
+        "others": [_number(number) for number in event.others],
+        "contact_name": event.contact_name,
+        "sim": event.sim,
+        "text": event.text,
+        "text_source": event.text_source.value if event.text_source else None,
+        "attachments": [_attachment(attachment) for attachment in event.attachments],
+        "attribution": _attribution(attribution),
+        "reading": _reading(reading),
+        "notes": list(event.notes),
+        "source": {
+            "sha256": event.original.hex,
+            "length": event.original.length,
+            "format": event.source_format,
+            "positions": [_position(position) for position in event.positions],
+        },
+        "raw": [[name, value] for name, value in event.raw],
+    }
+
+
+def _moment(moment: Moment | None) -> dict[str, object] | None:
+    if moment is None:
+        return None
+    return {
+        "utc": moment.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "raw": moment.raw,
+        "offset_minutes": moment.offset_minutes,
+        "resolution": moment.resolution.value,
+        "offset_source": moment.offset_source.value,
+    }
+
+
+def _number(number: Number) -> dict[str, object]:
+    return {"raw": number.raw, "normal": number.normal, "kind": number.kind.value}
+
+
+def _digest(digest: Digest | None) -> dict[str, object] | None:
+    return None if digest is None else {digest.algorithm: digest.hex, "length": digest.length}
+
+
+def _attachment(attachment: Attachment) -> dict[str, object]:
+    return {"media_type": attachment.media_type, "name": attachment.name, "digest": _digest(attachment.digest)}
+
+
+def _position(position: Position) -> dict[str, object]:
+    return {
+        "record": position.record,
+        "offset": position.offset,
+        "length": position.length,
+        "path": position.path,
+    }
+
+
+def _attribution(attribution: Attribution | None) -> dict[str, object] | None:
+    if attribution is None:
+        return None
+    return {
+        "kind": attribution.kind.value,
+        "party": attribution.party,
+        "creditor": attribution.creditor,
+        "debt": attribution.debt,
+        "institution_kind": attribution.institution_kind.value,
+        "product_kind": attribution.product_kind.value,
+        "known_by": attribution.known_by.value if attribution.known_by else None,
+        "evidence": attribution.evidence,
+        "claim": attribution.claim,
+        "confirmed": attribution.confirmed,
+    }
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _entity(entity: Entity) -> dict[str, object]:
+    return {
+        "kind": entity.kind.value,
+        "span": _span(entity.span),
+        "text": entity.text,
+        "fen": entity.fen,
+        "day": entity.day.isoformat() if entity.day else None,
+        "value": entity.value,
+    }
+
+
+def _reading(reading: Reading | None) -> dict[str, object] | None:
+    if reading is None:
+        return None
+    return {
+        "acts": [
+            {"act": act.act, "span": _span(act.span), "pattern": act.pattern, "disguised": act.disguised}
+            for act in reading.acts
+        ],
+        "entities": [_entity(entity) for entity in reading.entities],
+        "elements": [{"name": element.name, "span": _span(element.span)} for element in reading.elements],
+        "disguised": reading.disguised,
+        "lexicon": reading.lexicon,
+    }
+
+
+class JsonLinesWriter:
+    """Writes JSON Lines so that the file appears whole or not at all.
+
+    A context manager: lines go to a temporary file in the same folder, which takes the file's place on leaving without
+    an error and is removed otherwise. Raises ``ShouzhengError`` (SZ-1301) when the folder cannot be written to.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._part: Path | None = None
+        self._stream: TextIO | None = None
+        self.lines = 0
+
+    def __enter__(self) -> JsonLinesWriter:
+        try:
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.", suffix=".part")
+        except OSError as error:
+            raise self._cannot(error) from error
+        self._part = Path(name)
+        self._stream = os.fdopen(handle, "w", encoding="utf-8", newline="\n")
+        return self
+
+    def write(self, line: Mapping[str, object]) -> None:
+        """Write one object as one line; half a character (lone surrogate) becomes U+FFFD."""
+        if self._stream is None:
+            raise RuntimeError("a JsonLinesWriter writes only inside its with block")
+        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        try:
+            self._stream.write(_SURROGATE.sub("\ufffd", text) + "\n")
+        except OSError as error:
+            raise self._cannot(error) from error
+        self.lines += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        stream, part = self._stream, self._part
+        self._stream = self._part = None
+        if stream is None or part is None:
+            return
+        try:
+            if kind is None:
+                stream.flush()
+                os.fsync(stream.fileno())
+            stream.close()
+            if kind is None:
+                part.replace(self._path)
+        except OSError as error:
+            if kind is None:
+                raise self._cannot(error) from error
+        finally:
+            with contextlib.suppress(OSError):
+                stream.close()
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _cannot(self, error: OSError) -> ShouzhengError:
+        detail = error.strerror or type(error).__name__
+        return ShouzhengError(Problem(CANNOT_WRITE, self._path.name, (("detail", detail),)))

@@ -1,0 +1,170 @@
+"""SMS Backup & Restore: the call log (``calls-*.xml``, root ``calls``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from shouzheng.intake import problems
+from shouzheng.intake.formats import Decode, Format, Known, Tried
+from shouzheng.intake.formats import _sms_backup_restore as app
+from shouzheng.intake.moments import OffsetFinder, moment_of, whole_number
+from shouzheng.intake.records import Outcome as Result
+from shouzheng.intake.records import ReadContext
+from shouzheng.intake.sniff import Look
+from shouzheng.intake.xml_format import Refused, XmlGrammar, XmlRecord, read_xml
+from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome
+from shouzheng.model.moment import Resolution
+from shouzheng.model.words import Words
+from shouzheng.reference.numbers import classify
+
+NAME = "sms_backup_restore_calls"
+
+#: ``type``: direction and outcome; ``None`` is decided by the duration.
+_TYPES: dict[str, tuple[Direction, Outcome | None]] = {
+    "1": (Direction.INBOUND, None),
+    "2": (Direction.OUTBOUND, None),
+    "3": (Direction.INBOUND, Outcome.MISSED),
+    "4": (Direction.INBOUND, Outcome.VOICEMAIL),
+    "5": (Direction.INBOUND, Outcome.REJECTED),
+    "6": (Direction.INBOUND, Outcome.BLOCKED),
+}
+#: Written instead of a number that was withheld (-1 unknown, -2 private in old Android).
+_WITHHELD = frozenset(["", "-1", "-2"])
+_PAYPHONE = "-3"
+
+_WHY = Words("根元素是 <calls>，其中是 <call> 记录", "the root element is <calls>, holding <call> records")
+
+
+def _recognise(look: Look) -> Words | None:
+    root = look.root
+    return _WHY if root is not None and root.name == "calls" and root.first_child in ("", "call") else None
+
+
+def _other(attributes: dict[str, str], notes: list[str]) -> Number:
+    """The other party; a missing attribute, an empty one and a withheld number are different things."""
+    raw = attributes.get("number")
+    presentation = attributes.get("presentation")
+    if raw is None:
+        notes.append("number_missing")
+    if presentation == "2" or (raw is not None and raw in _WITHHELD and presentation not in ("3", "4")):
+        return Number(raw or "", None, NumberKind.WITHHELD)
+    if presentation == "3":
+        notes.append("presentation_unknown")
+    elif presentation == "4" or raw == _PAYPHONE:
+        notes.append("presentation_payphone")
+    elif presentation not in (None, "1", "", "null"):
+        notes.append("presentation_code_unknown")
+    known = classify(raw) if raw is not None else Number("", None, NumberKind.UNKNOWN)
+    return Number(known.raw, None, NumberKind.UNKNOWN) if known.kind is NumberKind.WITHHELD else known
+
+
+def _seconds(attributes: dict[str, str], notes: list[str]) -> int | None:
+    raw = app.present(attributes.get("duration"))
+    if raw is None:
+        notes.append("duration_missing")
+        return None
+    value = whole_number(raw)
+    if value is None or value < 0:
+        notes.append("duration_unreadable")
+        return None
+    return value
+
+
+def _outcome(outcome: Outcome | None, seconds: int | None, notes: list[str]) -> tuple[Outcome, int | None]:
+    """Outcome and talk time. An incoming or outgoing call of 0 seconds may or may not have been answered."""
+    if outcome is None:
+        return (Outcome.CONNECTED if seconds else Outcome.UNKNOWN), seconds
+    if seconds:
+        notes.append("duration_of_unanswered_call")  # ringing time or a message: not talk time
+        return outcome, None
+    return outcome, seconds
+
+
+class _Decoder:
+    """Decodes the records of one file."""
+
+    def __init__(self, assumed_offset: int) -> None:
+        self._offset = OffsetFinder(assumed_offset)
+
+    def call(self, record: XmlRecord, context: ReadContext) -> Result:
+        attributes = record.attributes
+        notes = list(record.record.notes)
+        kind = app.code(attributes, "type")
+        if kind not in _TYPES:
+            raise Refused(problems.UNKNOWN_CODE, field="type", value=kind)
+        raw_time, instant = app.milliseconds(attributes)
+        direction, stated = _TYPES[kind]
+        other = _other(attributes, notes)
+        outcome, seconds = _outcome(stated, _seconds(attributes, notes), notes)
+        if len(record.record.elements) > 1 or record.record.text:
+            notes.append("unknown_content")
+        return ContactEvent(
+            id=context.event_id(record.number),
+            original=context.original,
+            source_format=NAME,
+            positions=(record.position,),
+            time=moment_of(
+                raw_time, instant, Resolution.MILLISECOND, self._offset(attributes.get("readable_date"), instant)
+            ),
+            channel=Channel.CALL,
+            direction=direction,
+            outcome=outcome,
+            other=other,
+            owner=context.owner,
+            seconds=seconds,
+            contact_name=app.contact_name(attributes),
+            sim=app.sim(attributes, "subscription_id"),
+            raw=tuple(attributes.items()),
+            notes=tuple(notes),
+        )
+
+
+def _read(chunks: Iterator[bytes], context: ReadContext) -> Iterator[Result]:
+    decoder = _Decoder(context.offset_minutes)
+    return read_xml(chunks, context, XmlGrammar("calls", {"call": decoder.call}))
+
+
+FORMAT = Format(
+    name=NAME,
+    title=Words("SMS Backup & Restore 通话记录（XML）", "SMS Backup & Restore call log (XML)"),
+    file_names=("calls-*.xml", "calls.xml"),
+    media_type="application/xml",
+    checked=date(2026, 11, 22),
+    recognise=_recognise,
+    read=_read,
+    roots=("calls",),
+    holds_calls=True,
+    decodes=(
+        Decode("date", Words("毫秒，自1970年起（UTC）", "milliseconds since 1970 UTC"), app.FIELD_LIST, Known.READ),
+        Decode("duration", Words("通话秒数", "seconds of talk"), app.FIELD_LIST, Known.READ),
+        Decode(
+            "type",
+            Words(
+                "1呼入 2呼出 3未接 4语音信箱 5拒接 6拦截",
+                "1 incoming 2 outgoing 3 missed 4 voicemail 5 rejected 6 blocked",
+            ),
+            app.FIELD_LIST,
+            Known.READ,
+        ),
+        Decode(
+            "presentation",
+            Words("1显示 2隐藏 3未知 4公用电话", "1 allowed 2 restricted 3 unknown 4 payphone"),
+            app.AOSP,
+            Known.READ,
+        ),
+        Decode(
+            "number", Words("空、-1、-2 表示号码被隐藏", "empty, -1 or -2 when withheld"), app.EXTRACTOR, Known.READ
+        ),
+        Decode("subscription_id", Words("SIM 卡", "SIM account"), app.FIELD_LIST, Known.READ),
+        Decode(
+            "readable_date",
+            Words("只用来推算手机时区，不作为时间", "used only to find the phone's offset, never as a time"),
+            app.HPI,
+            Known.READ,
+        ),
+        Decode("count", Words("记录数，用于核对", "number of records, compared"), "fixture calls.xml", Known.SEEN),
+    ),
+    tried=(Tried("calls.xml (app v8.50.86, 2016)", "7 calls", date(2026, 11, 22)),),
+    notes=(app.EDITABLE,),
+)

@@ -1,0 +1,245 @@
+"""SMS Backup & Restore: messages (``sms-*.xml``, root ``smses`` with ``sms`` and ``mms``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from shouzheng.intake import problems
+from shouzheng.intake.formats import Decode, Format, Known, Tried
+from shouzheng.intake.formats import _sms_backup_restore as app
+from shouzheng.intake.formats._sms_backup_restore_mms import content_of, parties_of
+from shouzheng.intake.moments import OffsetFinder, is_possible, moment_of, whole_number
+from shouzheng.intake.records import Outcome as Result
+from shouzheng.intake.records import ReadContext
+from shouzheng.intake.sniff import Look
+from shouzheng.intake.xml_format import Refused, XmlGrammar, XmlRecord, read_xml
+from shouzheng.model.event import (
+    Channel,
+    ContactEvent,
+    Direction,
+    NonContact,
+    NonContactKind,
+    Outcome,
+    TextSource,
+)
+from shouzheng.model.moment import Moment, Resolution
+from shouzheng.model.words import Words
+from shouzheng.reference.numbers import classify
+
+NAME = "sms_backup_restore_messages"
+
+_RECEIVED, _SENT = "1", "2"
+_SMS_NOT_SENT = {
+    "3": NonContactKind.DRAFT,
+    "4": NonContactKind.OUTBOX,
+    "5": NonContactKind.FAILED,
+    "6": NonContactKind.QUEUED,
+}
+_MMS_NOT_SENT = {"3": NonContactKind.DRAFT, "4": NonContactKind.OUTBOX, "5": NonContactKind.FAILED}
+#: ``m_type`` of OMA MMS encapsulation: 128 send request, 132 retrieved message, 130 notice that one is waiting.
+_MMS_WITH_CONTENT = frozenset(["128", "132"])
+_MMS_NOTIFICATION = "130"
+#: Delivery status of a sent SMS (TP-Status as Android stores it).
+_COMPLETE, _STATUS_FAILED = "0", "64"
+
+MMS_IN_SECONDS = "mms_date_in_seconds"
+
+_WHY = Words(
+    "根元素是 <smses>，其中是 <sms>、<mms> 记录", "the root element is <smses>, holding <sms> and <mms> records"
+)
+
+
+def _recognise(look: Look) -> Words | None:
+    return _WHY if look.root is not None and look.root.name == "smses" else None
+
+
+def _outcome(direction: Direction, status: str | None, notes: list[str]) -> Outcome:
+    """A received message was delivered; a sent one only when the network confirmed it."""
+    if direction is Direction.INBOUND or status == _COMPLETE:
+        return Outcome.DELIVERED
+    if status == _STATUS_FAILED:
+        notes.append("delivery_failed")
+    return Outcome.UNKNOWN
+
+
+class _Decoder:
+    """Decodes the records of one file."""
+
+    def __init__(self, assumed_offset: int) -> None:
+        self._offset = OffsetFinder(assumed_offset)
+
+    def sms(self, record: XmlRecord, context: ReadContext) -> Result:
+        attributes = record.attributes
+        kind = app.code(attributes, "type")
+        if kind in _SMS_NOT_SENT:
+            return NonContact(context.original, record.position, _SMS_NOT_SENT[kind])
+        if kind not in (_RECEIVED, _SENT):
+            raise Refused(problems.UNKNOWN_CODE, field="type", value=kind)
+        raw_time, instant = app.milliseconds(attributes)
+        notes = list(record.record.notes)
+        offset = self._offset(attributes.get("readable_date"), instant)
+        direction = Direction.INBOUND if kind == _RECEIVED else Direction.OUTBOUND
+        body = attributes.get("body")
+        if body == "null":
+            notes.append("text_null")
+            body = None
+        if len(record.record.elements) > 1 or record.record.text:
+            notes.append("unknown_content")
+        return ContactEvent(
+            id=context.event_id(record.number),
+            original=context.original,
+            source_format=NAME,
+            positions=(record.position,),
+            time=moment_of(raw_time, instant, Resolution.MILLISECOND, offset),
+            channel=Channel.SMS,
+            direction=direction,
+            outcome=_outcome(direction, attributes.get("status"), notes),
+            other=classify(attributes.get("address", "null")),
+            owner=context.owner,
+            sent=app.sent_moment(attributes, offset, notes),
+            contact_name=app.contact_name(attributes),
+            text=body,
+            text_source=TextSource.RECORD if body is not None else None,
+            sim=app.sim(attributes, "sub_id"),
+            raw=tuple(attributes.items()),
+            notes=tuple(notes),
+        )
+
+    def mms(self, record: XmlRecord, context: ReadContext) -> Result:
+        attributes = record.attributes
+        box, kind = app.code(attributes, "msg_box"), app.present(attributes.get("m_type"))
+        if kind == _MMS_NOTIFICATION:
+            return NonContact(context.original, record.position, NonContactKind.NOTIFICATION)
+        if box in _MMS_NOT_SENT:
+            return NonContact(context.original, record.position, _MMS_NOT_SENT[box])
+        if box not in (_RECEIVED, _SENT):
+            raise Refused(problems.UNKNOWN_CODE, field="msg_box", value=box)
+        if kind is not None and kind not in _MMS_WITH_CONTENT:
+            raise Refused(problems.UNKNOWN_CODE, field="m_type", value=kind)
+        notes = list(record.record.notes)
+        time = self._mms_time(attributes, notes)
+        offset = (time.offset_minutes, time.offset_source)
+        direction = Direction.INBOUND if box == _RECEIVED else Direction.OUTBOUND
+        content = content_of(record.record.elements, record.long_values, notes)
+        other, others = parties_of(attributes.get("address"), content, direction, notes)
+        if record.record.text:
+            notes.append("unknown_content")
+        context.notes[MMS_IN_SECONDS] += MMS_IN_SECONDS in notes
+        text = _with_subject(app.present(attributes.get("sub")), content.text, notes)
+        return ContactEvent(
+            id=context.event_id(record.number),
+            original=context.original,
+            source_format=NAME,
+            positions=(record.position,),
+            time=time,
+            channel=Channel.MMS,
+            direction=direction,
+            outcome=Outcome.DELIVERED if direction is Direction.INBOUND else Outcome.UNKNOWN,
+            other=other,
+            owner=context.owner,
+            sent=app.sent_moment(attributes, offset, notes, seconds_allowed=True),
+            others=others,
+            contact_name=app.contact_name(attributes),
+            text=text,
+            text_source=TextSource.RECORD if text is not None else None,
+            attachments=content.attachments,
+            sim=app.sim(attributes, "sub_id"),
+            raw=(*attributes.items(), *content.raw),
+            notes=tuple(dict.fromkeys(notes)),
+        )
+
+    def _mms_time(self, attributes: dict[str, str], notes: list[str]) -> Moment:
+        """Milliseconds in this app's file; a value that can only be seconds (Android's own unit) is read as such."""
+        raw = attributes.get("date")
+        value = whole_number(raw)
+        if raw is not None and value is not None and not is_possible(value) and is_possible(value * 1000):
+            notes.append(MMS_IN_SECONDS)
+            instant, resolution = value * 1000, Resolution.SECOND
+        else:
+            raw, instant = app.milliseconds(attributes)
+            resolution = Resolution.MILLISECOND if instant % 1000 else Resolution.SECOND
+        return moment_of(raw, instant, resolution, self._offset(attributes.get("readable_date"), instant))
+
+
+def _with_subject(subject: str | None, text: str | None, notes: list[str]) -> str | None:
+    """The subject is read by the person too, so it stands as the first line."""
+    if subject is None:
+        return text
+    notes.append("subject_in_text")
+    return subject if text is None else f"{subject}\n{text}"
+
+
+def _read(chunks: Iterator[bytes], context: ReadContext) -> Iterator[Result]:
+    decoder = _Decoder(context.offset_minutes)
+    grammar = XmlGrammar("smses", {"sms": decoder.sms, "mms": decoder.mms}, long_value=("part", "data"))
+    yield from read_xml(chunks, context, grammar)
+    if context.notes[MMS_IN_SECONDS]:
+        context.say(problems.SECONDS_FOR_MILLISECONDS, count=context.notes[MMS_IN_SECONDS])
+
+
+FORMAT = Format(
+    name=NAME,
+    title=Words("SMS Backup & Restore 短信与彩信（XML）", "SMS Backup & Restore messages (XML)"),
+    file_names=("sms-*.xml", "sms.xml"),
+    media_type="application/xml",
+    checked=date(2026, 11, 22),
+    recognise=_recognise,
+    read=_read,
+    roots=("smses",),
+    splits_sms=True,
+    holds_messages=True,
+    decodes=(
+        Decode("sms/date", Words("毫秒，自1970年起（UTC）", "milliseconds since 1970 UTC"), app.FIELD_LIST, Known.READ),
+        Decode(
+            "sms/type",
+            Words("1收到 2发出 3草稿 4发件箱 5失败 6排队", "1 received 2 sent 3 draft 4 outbox 5 failed 6 queued"),
+            app.FIELD_LIST,
+            Known.READ,
+        ),
+        Decode(
+            "sms/date_sent",
+            Words("短信中心或对方的时间，0为未知", "time of the message centre or sender, 0 unknown"),
+            app.FIELD_LIST,
+            Known.READ,
+        ),
+        Decode(
+            "sms/status",
+            Words("-1无 0成功 32等待 64失败", "-1 none 0 complete 32 pending 64 failed"),
+            app.FIELD_LIST,
+            Known.READ,
+        ),
+        Decode("sms/sub_id", Words("SIM 卡", "SIM slot or subscription"), app.FIELD_LIST, Known.READ),
+        Decode(
+            "readable_date",
+            Words("只用来推算手机时区，不作为时间", "used only to find the phone's offset, never as a time"),
+            app.HPI,
+            Known.READ,
+        ),
+        Decode(
+            "mms/date", Words("毫秒（手机数据库为秒）", "milliseconds (the phone counts seconds)"), app.HPI, Known.READ
+        ),
+        Decode(
+            "mms/date_sent",
+            Words("毫秒；三星手机的文件中见到秒", "milliseconds; seconds seen in a file from a Samsung phone"),
+            "fixture smsrst.xml",
+            Known.SEEN,
+        ),
+        Decode(
+            "mms/msg_box", Words("1收到 2发出 3草稿 4发件箱", "1 in 2 out 3 draft 4 outbox"), app.EXTRACTOR, Known.READ
+        ),
+        Decode("mms/m_type", Words("130为待取通知", "130 a message is waiting"), "OMA-TS-MMS_ENC", Known.MEMORY),
+        Decode(
+            "mms/addrs/addr/type",
+            Words("137发件人 151收件人 130抄送 129密送", "137 From 151 To 130 Cc 129 Bcc"),
+            app.EXTRACTOR,
+            Known.READ,
+        ),
+        Decode("count", Words("记录数，用于核对", "number of records, compared"), "fixture sms_old.xml", Known.SEEN),
+    ),
+    tried=(
+        Tried("sms_old.xml (app v7.42, 2015)", "4 SMS, 2 MMS with 6 parts and 4 addresses", date(2026, 11, 22)),
+        Tried("smsrst.xml (2016)", "3 SMS, 2 MMS; its own count says 2", date(2026, 11, 22)),
+    ),
+    notes=(app.EDITABLE,),
+)

@@ -1,0 +1,143 @@
+"""Times as phones' apps write them, read as moments; and the device's offset, recovered by comparing two of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from shouzheng.model.moment import Moment, OffsetSource, Resolution
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: A contact before 1990 or after 2099 is a fault of a clock or file, never a time.
+EARLIEST_MS = 631_152_000_000
+LATEST_MS = 4_102_444_800_000
+
+#: Offsets in use lie between -12 and +14 hours and are whole quarter hours (IANA time zone database).
+_FARTHEST = 14 * 3600
+_QUARTER = 900
+_DAY = 86_400
+
+_AM = ("am", "a.m.", "上午", "早上", "清晨", "凌晨", "午前", "오전")
+_PM = ("pm", "p.m.", "下午", "傍晚", "晚上", "午後", "오후")
+_NOON = "中午"
+_MARKER = "|".join(re.escape(word) for word in sorted((*_AM, *_PM, _NOON), key=len, reverse=True))
+#: A date, then a time, at most with a marker of the half of the day on one side of it. Words beside the time that are
+#: not in the list may be such a marker in another language, and are not accepted.
+_READABLE = re.compile(
+    rf"(?P<date>[^:]*?\d)(?:[日号일]\s*|[.,]*[\s,]+)(?P<before>{_MARKER})?\s*"
+    rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s*(?P<after>{_MARKER})?",
+    re.ASCII | re.IGNORECASE,
+)
+_LONGEST_READABLE = 64
+_NUMBERS = re.compile(r"[0-9]+")
+_PLAIN_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
+#: Days of one file whose text is remembered; more than the years 1990 to 2099 hold.
+_MOST_DAYS = 50_000
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
+
+def whole_number(text: str | None) -> int | None:
+    """Return a decimal integer of at most 18 ASCII characters, a minus sign allowed, else ``None``."""
+    if text is None or len(text) > 18 or not text.isascii():
+        return None
+    return int(text) if text.isdigit() or (text[:1] == "-" and text[1:].isdigit()) else None
+
+
+def is_possible(milliseconds: int) -> bool:
+    """True for milliseconds since 1970 between the years 1990 and 2099."""
+    return EARLIEST_MS <= milliseconds < LATEST_MS
+
+
+def moment_of(raw: str, milliseconds: int, resolution: Resolution, offset: tuple[int, OffsetSource]) -> Moment:
+    """Return the moment of a possible instant in milliseconds since 1970 UTC, with the device's offset in minutes.
+
+    Until 2099 a float of seconds is exact to far less than a microsecond, so no millisecond is ever moved.
+    """
+    return Moment(raw, datetime.fromtimestamp(milliseconds / 1000, UTC), offset[0], resolution, offset[1])
+
+
+def offset_from_readable(readable: str, milliseconds: int) -> int | None:
+    """Return the device's offset in minutes by comparing its local text with the instant, else ``None``.
+
+    The text is never taken as a time. It is only accepted when exactly one whole quarter hour within 14 hours makes
+    both agree to the second (or minute, if it has no seconds), including year and day, and the month if it is a number.
+    """
+    if len(readable) > _LONGEST_READABLE:
+        return None
+    found = _READABLE.fullmatch(readable.strip().translate(_SPACES))
+    if found is None:
+        return None
+    local = _seconds_of_day(found)
+    if local is None:
+        return None
+    instant = milliseconds // 1000
+    if found["second"] is None:
+        instant -= instant % 60
+    difference = local - instant % _DAY
+    if difference % _QUARTER:
+        return None
+    numbers = sorted(int(number) for number in _NUMBERS.findall(found["date"]))
+    fitting = [
+        seconds // 60
+        for seconds in (difference - _DAY, difference, difference + _DAY)
+        if abs(seconds) <= _FARTHEST and _same_day(numbers, instant + seconds)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _seconds_of_day(found: re.Match[str]) -> int | None:
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    if found["before"] and found["after"]:
+        return None
+    marker = (found["before"] or found["after"] or "").lower()
+    if marker == _NOON:
+        hour += 12 if hour < 10 else 0
+    elif marker and hour <= 12:
+        hour = hour % 12 + (12 if marker in _PM else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return hour * 3600 + minute * 60 + second
+
+
+def _same_day(numbers: list[int], local_seconds: int) -> bool:
+    """True when the numbers of a date are those of the local day: with its month, or with a month in words."""
+    day = _EPOCH + timedelta(seconds=local_seconds)
+    for year in (day.year, day.year % 100):
+        if numbers in (sorted((year, day.month, day.day)), sorted((year, day.day))):
+            return True
+    return False
+
+
+class OffsetFinder:
+    """Finds the offset of each record of one file, from its readable date or, failing that, as assumed.
+
+    Phones write one shape of date, so a date that was understood once is compared as text afterwards.
+    """
+
+    def __init__(self, assumed_minutes: int) -> None:
+        self._assumed = (assumed_minutes, OffsetSource.ASSUMED)
+        self._last = self._assumed
+        self._understood: set[tuple[str, int, int]] = set()
+
+    def __call__(self, readable: str | None, milliseconds: int) -> tuple[int, OffsetSource]:
+        """Return minutes from UTC and how they are known."""
+        if readable is None:
+            return self._assumed
+        day, seconds = divmod(milliseconds // 1000 + self._last[0] * 60, _DAY)
+        time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+        key = (readable[: -len(time)], day, self._last[0])
+        if key in self._understood and readable.endswith(time):
+            return self._last
+        return self._understand(readable, milliseconds)
+
+    def _understand(self, readable: str, milliseconds: int) -> tuple[int, OffsetSource]:
+        offset = offset_from_readable(readable, milliseconds)
+        if offset is None:
+            return self._assumed
+        self._last = (offset, OffsetSource.READABLE_DATE)
+        day, _ = divmod(milliseconds // 1000 + offset * 60, _DAY)
+        date, time = readable[:-8], readable[-8:]
+        plain = _PLAIN_TIME.fullmatch(time) is not None and not re.search(_MARKER, date, re.IGNORECASE)
+        if plain and len(self._understood) < _MOST_DAYS:
+            self._understood.add((date, day, offset))
+        return self._last

@@ -1,0 +1,113 @@
+"""The documented tables as Parquet files, written row group by row group. Needs the optional part ``[audit]``."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from shouzheng.intake.problems import BAD_ROW, CANNOT_WRITE, NO_PYARROW
+from shouzheng.model.schema import SCHEMA_VERSION, Table
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+#: Rows that are held in memory at a time.
+ROW_GROUP = 20_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write_parquet(path: Path, table: Table, rows: Iterable[Mapping[str, object]], *, row_group: int = ROW_GROUP) -> int:
+    """Write rows of a documented table and return how many; the file appears whole or not at all.
+
+    Raises ``ShouzhengError``: SZ-1302 without pyarrow, SZ-1303 for a row that does not fit the table (a missing,
+    further or null column where none may be, or another type), SZ-1301 when the folder cannot be written to.
+    """
+    arrow, writer_of = _arrow("pyarrow"), _arrow("pyarrow.parquet")
+    schema = arrow_schema(table)
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
+        ) as stream:
+            part = Path(stream.name)
+            try:
+                with writer_of.ParquetWriter(stream, schema, compression="zstd") as writer:
+                    count = _write(arrow, writer, schema, table, iter(rows), row_group, path.name)
+                stream.close()
+                part.replace(path)
+            finally:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ShouzhengError(Problem(CANNOT_WRITE, path.name, (("detail", detail),))) from error
+    return count
+
+
+def arrow_schema(table: Table) -> Any:
+    """Return the ``pyarrow.Schema`` of a documented table; raises ``ShouzhengError`` (SZ-1302) without pyarrow."""
+    arrow = _arrow("pyarrow")
+    types = {
+        "string": arrow.string(),
+        "bool": arrow.bool_(),
+        "int32": arrow.int32(),
+        "int64": arrow.int64(),
+        "date32": arrow.date32(),
+        "timestamp[ms, UTC]": arrow.timestamp("ms", tz="UTC"),
+        "list<string>": arrow.list_(arrow.string()),
+        "list<int64>": arrow.list_(arrow.int64()),
+        "map<string, string>": arrow.map_(arrow.string(), arrow.string()),
+    }
+    metadata = {"shouzheng.table": table.name, "shouzheng.schema_version": str(SCHEMA_VERSION)}
+    columns = [arrow.field(column.name, types[column.arrow], column.nullable) for column in table.columns]
+    return arrow.schema(columns, metadata)
+
+
+def _arrow(module: str) -> Any:
+    """Import on first use, so that everything else works without it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise ShouzhengError(Problem(NO_PYARROW)) from error
+
+
+def _write(
+    arrow: Any,
+    writer: Any,
+    schema: Any,
+    table: Table,
+    rows: Any,
+    row_group: int,
+    name: str,
+) -> int:
+    names = [column.name for column in table.columns]
+    required = [column.name for column in table.columns if not column.nullable]
+    count = 0
+    while group := list(islice(rows, row_group)):
+        for place, row in enumerate(group, count + 1):
+            wrong = sorted(set(row) ^ set(names)) or [key for key in required if row[key] is None]
+            if wrong:
+                raise _bad_row(name, table, place, f"columns {', '.join(wrong)}")
+        columns = {key: [_whole(row[key]) for row in group] for key in names}
+        try:
+            writer.write_table(arrow.table(columns, schema=schema))
+        except (arrow.ArrowInvalid, arrow.ArrowTypeError, arrow.ArrowNotImplementedError, OverflowError) as error:
+            raise _bad_row(name, table, count + 1, str(error)[:200]) from error
+        count += len(group)
+    return count
+
+
+def _bad_row(name: str, table: Table, row: int, detail: str) -> ShouzhengError:
+    return ShouzhengError(Problem(BAD_ROW, name, (("row", str(row)), ("table", table.name), ("detail", detail))))
+
+
+def _whole(value: object) -> object:
+    """Half a character cannot be written as UTF-8; it becomes U+FFFD wherever it stands."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list | tuple):
+        return [tuple(map(_whole, entry)) if isinstance(entry, tuple) else _whole(entry) for entry in value]
+    return value

@@ -1,0 +1,202 @@
+"""Fills the slots of a rule's own sentence with what was seen, and says what else it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from shouzheng.judging.acts import ACT
+from shouzheng.judging.case import Contact
+from shouzheng.judging.counts import Counted
+from shouzheng.judging.verdicts import Subject
+from shouzheng.judging.wording import CHANNELS, ROLES, joined
+from shouzheng.model.case import Case, KnownBy
+from shouzheng.model.grade import Grade
+from shouzheng.model.moment import Moment, Resolution
+from shouzheng.model.words import Words
+from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.nodes import fact_names
+from shouzheng.rulebook.rule_file import Rule
+
+#: Longest name or number printed, in characters, and how many of one kind are listed before "and so on".
+MOST_CHARACTERS = 40
+MOST_LISTED = 4
+
+SPOOFED = Words(
+    "号码可以被伪造或冒用，来电显示不能单独证明是谁打来的。",
+    "A number can be forged or misused; what the phone shows does not by itself prove who called.",
+)
+FORGED_SIGNATURE = Words(
+    "只凭短信签名认定来源；签名可以被冒用。",
+    "Only the signature in the text says who sent it; a signature can be misused.",
+)
+OWN_STATEMENT = Words(
+    "对方是谁，依据的是本人的说明，程序没有核实。",
+    "Who the other party is rests on your own statement; the program has not checked it.",
+)
+DOUBTFUL_COUNT = Words(
+    "次数只计确定的；{why}，实际可能更多（最多{possible}次）。",
+    "Only sure contacts are counted; {why}, so there may be more (at most {possible}).",
+)
+OTHER_LAW = Words(
+    "同一期间另有{count}次联系适用当时的另一规定，未列入本项；本项只引用各次联系当日有效的规定。",
+    "In the same period {count} more contacts fall under the rules of their own day and are not listed here; "
+    "only rules in force on the day of each contact are cited.",
+)
+SOURCE = Words("记录的可信程度为{grade}级：{meaning}。", "The record is of grade {grade}: {meaning}.")
+NO_TIME = Words("（时刻不明）", "an unknown hour")
+
+
+@dataclass(frozen=True)
+class Facets:
+    """One rule and the contacts it speaks about."""
+
+    rulebook: Rulebook
+    rule: Rule
+    case: Case
+    contacts: Sequence[Contact]
+    subjects: Sequence[Subject]
+    counted: Mapping[str, Counted]
+
+    @cached_property
+    def counts(self) -> tuple[str, ...]:
+        """Counts that the rule compares, in written order."""
+        condition = self.rule.condition
+        return tuple(name for name in fact_names(condition) if name in self.counted) if condition else ()
+
+    @cached_property
+    def looked_at(self) -> tuple[str, ...]:
+        """All facts that decide the rule: those it names, and those that its counts count by."""
+        own = fact_names(self.rule.condition) if self.rule.condition else ()
+        behind = [fact for name in self.counts for fact in fact_names(self.rulebook.counts[name].where)]
+        return tuple(dict.fromkeys([*own, *behind]))
+
+
+def seen(facets: Facets, hits: Sequence[int], events: Sequence[int]) -> Words:
+    """Return what was seen: the rule's sentence about the hits (places of contacts, in time), all slots filled."""
+    last = facets.contacts[hits[-1]].event.time  # sentences about several contacts say "up to"
+    slots = {
+        "channel": _channels(facets, hits),
+        "time": _time(last),
+        "date": _date(facets.subjects[hits[-1]].day),
+        "party": _parties(facets, hits),
+        "number": _listed([Words(n, n) for n in _numbers(facets, hits)], Words("个号码", "numbers")),
+        "count": _count(facets, hits, events),
+        "acts": _acts(facets, events),
+        "role": joined(ROLES[str(facets.subjects[index].values.get("recipient_role"))] for index in hits),
+    }
+    zh = facets.rule.finding.zh.format(**{name: words.zh for name, words in slots.items()})
+    return Words(zh, facets.rule.finding.en.format(**{name: words.en for name, words in slots.items()}))
+
+
+def safe(text: str) -> str:
+    """Return text of other people on one short line, without anything that could pass for something else."""
+    return shorten(visible(text), MOST_CHARACTERS)
+
+
+def _listed(things: Sequence[Words], unit: Words) -> Words:
+    """List the first few; say how many there are when that leaves some out."""
+    kept = list(dict.fromkeys(things))
+    if len(kept) <= MOST_LISTED:
+        return joined(kept)
+    first = joined(kept[:MOST_LISTED])
+    return Words(f"{first.zh}等{len(kept)}{unit.zh}", f"{first.en} and others, {len(kept)} {unit.en} in all")
+
+
+def _channels(facets: Facets, hits: Iterable[int]) -> Words:
+    return joined(CHANNELS[facets.contacts[index].event.channel] for index in hits)
+
+
+def _time(moment: Moment) -> Words:
+    clock = f"{moment.beijing:%H:%M}"
+    return NO_TIME if moment.resolution is Resolution.DAY else Words(clock, clock)
+
+
+def _date(day: date) -> Words:
+    return Words(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+
+
+def _parties(facets: Facets, hits: Iterable[int]) -> Words:
+    names = {party.id: party.name or party.id for party in facets.case.parties}
+    found = []
+    for index in hits:
+        contact = facets.contacts[index]
+        party = contact.attribution.party
+        if party is not None:
+            name = safe(names.get(party, party))
+            found.append(Words(name, name))
+        else:
+            found.append(_unattributed(contact))
+    return _listed(found, Words("方", "parties"))
+
+
+def _unattributed(contact: Contact) -> Words:
+    if contact.event.other.normal is None:
+        return Words("未显示号码的一方", "a party without a number")
+    number = safe(contact.event.other.normal)
+    return Words(f"号码{number}", f"number {number}")
+
+
+def _numbers(facets: Facets, hits: Iterable[int]) -> list[str]:
+    return [safe(facets.contacts[index].event.other.raw) or "—" for index in hits]
+
+
+def _count(facets: Facets, hits: Sequence[int], events: Sequence[int]) -> Words:
+    """The sure count of the rule's one count; with none or several, the number of contacts put together here."""
+    number = len(events)
+    if len(facets.counts) == 1:
+        sure = facets.counted[facets.counts[0]].sure
+        number = max((sure[index] or 0 for index in hits), default=number)
+    return Words(str(number), str(number))
+
+
+def _acts(facets: Facets, events: Sequence[int]) -> Words:
+    """Labels of the acts that the rule looks at and that the events show."""
+    names = [
+        name
+        for name in facets.looked_at
+        if name.startswith(ACT) and any(facets.subjects[index].values.get(name) is True for index in events)
+    ]
+    return joined(facets.rulebook.facts[name].label for name in names)
+
+
+def doubts_of(facets: Facets, events: Sequence[int], grade: Grade, elsewhere: int) -> tuple[Words, ...]:
+    """Return what else it could be: the rule's own doubt first, then what holds for every record of this kind."""
+    contacts = [facets.contacts[index] for index in events]
+    doubts = [facets.rule.plain.doubt]
+    if elsewhere:
+        doubts.append(OTHER_LAW.fill(count=elsewhere))
+    doubts.extend(_doubtful_counts(facets, events))
+    if any(contact.attribution.known_by is KnownBy.TEXT_CLAIM for contact in contacts):
+        doubts.append(FORGED_SIGNATURE)
+    if any(contact.event.other.normal is not None for contact in contacts):
+        doubts.append(SPOOFED)
+    if any(contact.attribution.party is not None for contact in contacts):
+        doubts.append(OWN_STATEMENT)
+    doubts.append(
+        Words(
+            SOURCE.zh.format(grade=grade.value, meaning=grade.meaning.zh),
+            SOURCE.en.format(grade=grade.value, meaning=grade.meaning.en),
+        )
+    )
+    return tuple(doubts)
+
+
+def _doubtful_counts(facets: Facets, events: Sequence[int]) -> list[Words]:
+    doubts = []
+    for name in facets.counts:
+        counted = facets.counted[name]
+        sure = max((counted.sure[index] or 0 for index in events), default=0)
+        possible = max((counted.possible[index] or 0 for index in events), default=0)
+        if possible > sure:
+            why = facets.rulebook.counts[name].unsure_because
+            doubts.append(
+                Words(
+                    DOUBTFUL_COUNT.zh.format(why=why.zh, possible=possible),
+                    DOUBTFUL_COUNT.en.format(why=why.en, possible=possible),
+                )
+            )
+    return doubts

@@ -1,0 +1,149 @@
+"""The sentence of a finding: what was seen, in the rule's own words, then the law, worded by the force of the norm.
+
+Laws and departmental rules: 涉嫌违反. Recommended standards and association texts: 不符合…的要求. A pattern, or an open
+norm that a person has to weigh, is only put beside the norm for comparison. An article is printed when it is citable;
+else the instrument is named and the duty described, marked as not verified. Criminal law is never printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from shouzheng.model.event import Channel
+from shouzheng.model.law import Citation, CiteRole, NormForce
+from shouzheng.model.words import Words
+
+#: Words that no output of this program may hold: whether somebody committed a crime is for courts to say.
+FORBIDDEN = ("构成", "犯罪", "寻衅滋事", "刑事", "criminal", "crime")
+
+CHANNELS: dict[Channel, Words] = {
+    Channel.CALL: Words("电话", "phone call"),
+    Channel.VIDEO_CALL: Words("视频通话", "video call"),
+    Channel.SMS: Words("短信", "text message"),
+    Channel.MMS: Words("彩信", "multimedia message"),
+    Channel.IM: Words("即时消息", "chat message"),
+    Channel.EMAIL: Words("电子邮件", "e-mail"),
+    Channel.LETTER: Words("信函", "letter"),
+    Channel.VISIT: Words("上门", "visit"),
+    Channel.SOCIAL_POST: Words("网络发文", "online post"),
+    Channel.PUBLIC_NOTICE: Words("张贴公告", "public notice"),
+    Channel.APP_PUSH: Words("应用推送", "app notification"),
+}
+
+ROLES: dict[str, Words] = {
+    "debtor": Words("债务人本人", "debtor"),
+    "co_debtor": Words("共同债务人", "co-debtor"),
+    "guarantor": Words("担保人", "guarantor"),
+    "spouse": Words("配偶", "spouse"),
+    "heir": Words("继承人", "heir"),
+    "emergency_contact": Words("紧急联系人", "emergency contact"),
+    "relative": Words("亲属", "relative"),
+    "friend": Words("朋友", "friend"),
+    "colleague": Words("同事", "colleague"),
+    "employer": Words("用人单位", "employer"),
+    "school": Words("学校", "school"),
+    "neighbour": Words("邻居", "neighbour"),
+    "village_or_residents_committee": Words("村（居）委会", "village or residents' committee"),
+    "other_third_party": Words("其他第三人", "other third person"),
+    "None": Words("被联系人", "person contacted"),  # role not stated
+}
+
+_NOT_VERIFIED = Words("条号未核实", "article number not verified")
+_ENDS = "。.；;，, "
+
+
+def joined(parts: Iterable[Words]) -> Words:
+    """List things in both languages (、 and commas), each once."""
+    kept = list(dict.fromkeys(parts))
+    return Words("、".join(part.zh for part in kept), ", ".join(part.en for part in kept))
+
+
+def is_forbidden(words: Words) -> bool:
+    """True when one of the texts holds a word that no output may hold."""
+    return any(word in words.zh or word in words.en.lower() for word in FORBIDDEN)
+
+
+def cited(citations: Sequence[Citation]) -> Words:
+    """Name provisions: each instrument with its citable articles, then the duties whose article is not verified."""
+    return joined(_of_instrument(group) for group in _by_instrument(citations))
+
+
+def _by_instrument(citations: Sequence[Citation]) -> list[list[Citation]]:
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.instrument.id, []).append(citation)
+    return list(groups.values())
+
+
+def _of_instrument(group: Sequence[Citation]) -> Words:
+    instrument = group[0].instrument
+    title = f"《{instrument.title.zh.replace('《', '〈').replace('》', '〉')}》"
+    articles = [c.provision.article for c in group if _is_citable(c)]
+    duties = [_duty(c) for c in group if not _is_citable(c)]
+    zh, en = "、".join(articles), f" {', '.join(articles)}" if articles else ""
+    parts = [Words(f"{title}{zh}", f"{instrument.title.en} ({title}{en})")] if articles else []
+    for duty in dict.fromkeys(duties):
+        about = Words(f"关于“{duty.zh}”的规定", f" on “{duty.en}”") if duty.zh else Words("的有关规定", "")
+        parts.append(
+            Words(
+                f"{title}{about.zh}（{_NOT_VERIFIED.zh}）",
+                f"{instrument.title.en} ({title}){about.en} [{_NOT_VERIFIED.en}]",
+            )
+        )
+    return joined(parts)
+
+
+def _is_citable(citation: Citation) -> bool:
+    return citation.provision.citable and bool(citation.provision.article.strip())
+
+
+def _duty(citation: Citation) -> Words:
+    """The gist of a provision without its full stop; left out when it speaks of crimes."""
+    gist = citation.provision.gist
+    return Words("", "") if is_forbidden(gist) else Words(gist.zh.strip(_ENDS), gist.en.strip(_ENDS))
+
+
+def printable(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Leave out what is never printed: context, criminal law, and instruments whose very title speaks of crimes."""
+    roles = (CiteRole.FORBIDS, CiteRole.SUPPORTS)
+    return tuple(c for c in citations if c.role in roles and not is_forbidden(c.instrument.title))
+
+
+def legal_half(citations: Sequence[Citation], *, only_compare: bool) -> Words:
+    """Return what the law says of it, without a full stop; ``only_compare`` for patterns and open norms.
+
+    Only citations that ``printable`` lets through are named; without a forbidding one no norm is said to be broken.
+    """
+    printed = printable(citations)
+    forbids = [c for c in printed if c.role is CiteRole.FORBIDS]
+    if not forbids:
+        return Words("适用何种规定须由人判断", "which norm applies has to be decided by a person")
+    if only_compare:
+        all_of_them = cited(printed)
+        return Words(
+            f"这只是一种情形提示，须由人对照{all_of_them.zh}判断",
+            f"this is only a pattern; a person has to compare it with {all_of_them.en}",
+        )
+    parts = []
+    if hard := [c for c in forbids if not _is_soft(c)]:
+        named = cited(hard)
+        parts.append(Words(f"涉嫌违反{named.zh}", f"possibly in breach of {named.en}"))
+    if soft := [c for c in forbids if _is_soft(c)]:
+        named = cited(soft)
+        parts.append(Words(f"不符合{named.zh}的要求", f"not in line with the requirements of {named.en}"))
+    if others := [c for c in printed if c.role is CiteRole.SUPPORTS]:
+        named = cited(others)
+        parts.append(Words(f"另可参照{named.zh}", f"see also {named.en}"))
+    return Words("，".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def _is_soft(citation: Citation) -> bool:
+    """Standards and association texts; also guidance to courts (若干意见), which binds nobody outside them."""
+    force = citation.instrument.force
+    return force.is_soft or force is NormForce.JUDICIAL_POLICY
+
+
+def sentence(seen: Words, law: Words) -> Words:
+    """Join what was seen with what the law says of it."""
+    zh, en = seen.zh.rstrip(_ENDS), seen.en.rstrip(_ENDS)
+    return Words(f"{zh}，{law.zh}。", f"{en[:1].upper()}{en[1:]}: {law.en}.")

@@ -1,0 +1,71 @@
+"""The kinds of problems that the reading room reports (codes 3500–3799: lexicon)."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Severity, register
+
+_PRINTED = Words(
+    "同一版本的词库必须给出同一结果，因此不猜测", "one lexicon must give one result, so nothing is guessed"
+)
+_REPAIR = Words("按 lexicon/README.md 更正该行", "correct the line as lexicon/README.md describes")
+
+NOT_TOML = register(
+    "SZ-3500",
+    Severity.ERROR,
+    Words("词库文件不是合法的 TOML：{detail}", "lexicon file is not valid TOML: {detail}"),
+    _PRINTED,
+    _REPAIR,
+)
+UNKNOWN_KEY = register(
+    "SZ-3501",
+    Severity.ERROR,
+    Words("不认识的键 {key}；允许的键：{allowed}", "unknown key {key}; allowed: {allowed}"),
+    Words("拼错的键若被忽略，规则会悄悄失效", "a misspelt key that is ignored would silently change the reading"),
+    _REPAIR,
+)
+MISSING_KEY = register("SZ-3502", Severity.ERROR, Words("缺少键 {key}", "key {key} is missing"), _PRINTED, _REPAIR)
+WRONG_VALUE = register(
+    "SZ-3503",
+    Severity.ERROR,
+    Words("键 {key} 的值不对：应为 {expected}", "wrong value for {key}: {expected} expected"),
+    _PRINTED,
+    _REPAIR,
+)
+WRONG_PATTERN = register(
+    "SZ-3504",
+    Severity.ERROR,
+    Words("写法“{pattern}”第 {column} 字处有误：{detail}", "pattern “{pattern}”, character {column}: {detail}"),
+    _PRINTED,
+    _REPAIR,
+)
+UNKNOWN_NAME = register(
+    "SZ-3505",
+    Severity.ERROR,
+    Words("没有名为 {name} 的{what_zh}", "there is no {what_en} named {name}"),
+    _PRINTED,
+    _REPAIR,
+)
+NOT_FOLDED = register(
+    "SZ-3506",
+    Severity.ERROR,
+    Words("“{word}”须写成归一后的形式“{folded}”", "“{word}” must be written in its folded form “{folded}”"),
+    Words(
+        "文本先归一再比对，未归一的词永远不会命中", "texts are folded before matching: an unfolded word never matches"
+    ),
+    _REPAIR,
+)
+TWICE = register(
+    "SZ-3507",
+    Severity.ERROR,
+    Words("{what} 重复：首次见于 {first}", "{what} is given twice: first at {first}"),
+    _PRINTED,
+    _REPAIR,
+)
+NO_LEXICON = register(
+    "SZ-3508",
+    Severity.ERROR,
+    Words("词库文件夹不完整：缺 {name}", "the lexicon folder is incomplete: {name} is missing"),
+    Words("没有词库就无法读文本", "without a lexicon no text can be read"),
+    Words("重新安装程序或恢复 lexicon 文件夹", "install the program again or restore the lexicon folder"),
+)

@@ -1,0 +1,241 @@
+"""Chooses the law for one contact: what was in force on its day and binds this institution, product and person.
+
+What is not known (the kind of institution, say) never makes a norm bind: the citation is then only *possible*.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shouzheng.model.law import Citation, CiteRole, InForce, Provision
+from shouzheng.model.verdict import FactValue
+from shouzheng.rulebook.facts_file import UNKNOWN
+from shouzheng.rulebook.instruments import ANY, INSTITUTION_SCOPES, PRODUCT_SCOPES
+from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.rule_file import ANYONE, CONTACTED, NumberUse, Rule
+from shouzheng.rulebook.thresholds import field_of
+
+#: Facts that decide which law binds, in the order of ``select``'s parameters.
+SCOPE_FACTS = ("institution_kind", "product_kind", "recipient_role")
+#: Selections kept; more keys than this (hostile data) only cost time.
+_MOST_KEPT = 4_096
+
+
+class NotApplied(StrEnum):
+    """Why a rule does not apply to a contact."""
+
+    NO_CONDITION = "no_condition"  # a reminder or checklist item, which no single contact decides
+    NOT_IN_FORCE = "not_in_force"  # no forbidding provision was in force that day
+    OTHER_SCOPE = "other_scope"  # none binds this institution or product
+    NOT_MEANT = "not_meant"  # the rule is about other persons or institutions
+    NO_NUMBER = "no_number"  # a number it needs was not in force that day
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The law of one rule for one contact.
+
+    ``citations`` surely apply (forbidding and supporting ones, which may be printed); ``possible`` would apply if the
+    facts in ``missing`` were known and fit; ``context`` is for explanations only. ``numbers`` are the named numbers of
+    the day by their bound key. ``certain`` is True when a forbidding provision surely applies.
+    """
+
+    citations: tuple[Citation, ...]
+    possible: tuple[Citation, ...]
+    context: tuple[Citation, ...]
+    missing: tuple[str, ...]
+    numbers: Mapping[str, int | None]
+    certain: bool
+    not_applied: NotApplied | None = None
+
+
+def select(
+    rulebook: Rulebook,
+    rule: Rule,
+    day: date,
+    institution_kind: str | None,
+    product_kind: str | None,
+    recipient_role: str | None = None,
+) -> Selection:
+    """Choose the citations of a rule for a day and scope; ``None`` or ``"unknown"`` for what is not known."""
+    law = _law_of_day(rulebook, rule, day)
+    return _choose(rule, law, _known(institution_kind), _known(product_kind), _known(recipient_role))
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """What a rule has on one day, whoever is concerned: citations in force, and the numbers."""
+
+    citations: tuple[Citation, ...]
+    numbers: Mapping[str, int | None]
+
+
+def _law_of_day(rulebook: Rulebook, rule: Rule, day: date) -> _Law:
+    found = []
+    for cite in rule.cites:
+        provision = rulebook.provisions[cite.provision]
+        instrument = rulebook.instruments[provision.instrument]
+        in_force_then = provision.in_force.covers(day) and instrument.in_force.covers(day)
+        if in_force_then and cite.role is not CiteRole.NEVER_PRINTED:
+            found.append(Citation(provision, instrument, cite.role))
+    return _Law(tuple(found), {number.key: number_on(rulebook, number, day) for number in rule.numbers})
+
+
+def _choose(rule: Rule, law: _Law, institution: str | None, product: str | None, role: str | None) -> Selection:
+    """Choose from the law of the day what binds these kinds."""
+    meant = {
+        "institution_kind": fits(rule.institution_kinds, institution, INSTITUTION_SCOPES),
+        "recipient_role": fits(rule.contacted, role, CONTACTED),
+    }
+    unsure_meant = [fact for fact, fit in meant.items() if fit is None]
+    missing = list(unsure_meant)
+    chosen: dict[bool | None, list[Citation]] = {True: [], None: [], False: []}
+    for citation in law.citations:
+        fit, lacking = _binds(citation, institution, product)
+        doubtful = fit is None or (fit and bool(unsure_meant))
+        chosen[None if doubtful else fit].append(citation)
+        if doubtful and citation.role is CiteRole.FORBIDS:
+            missing.extend(name for name in lacking if name not in missing)
+    certain = _forbids(chosen[True])
+    return Selection(
+        citations=_printed(chosen[True]),
+        possible=_printed(chosen[None]),
+        context=tuple(c for c in chosen[True] + chosen[None] if c.role is CiteRole.CONTEXT),
+        missing=() if certain else tuple(missing),
+        numbers=law.numbers,
+        certain=certain,
+        not_applied=_not_applied(rule, False in meant.values(), chosen, law.numbers),
+    )
+
+
+def fits(scope: tuple[str, ...], kind: str | None, every: tuple[str, ...]) -> bool | None:
+    """Tell whether a scope covers a kind; ``None`` when the kind is not known and the scope is not everything."""
+    if ANY in scope or ANYONE in scope:
+        return True
+    if kind is None:
+        return True if len(set(scope)) >= len(every) - 1 else None
+    return kind in scope
+
+
+def number_on(rulebook: Rulebook, number: NumberUse, day: date) -> int | None:
+    """Return the value of a named number on a day, ``None`` when none is in force or the law gives no number."""
+    for threshold_id, field in number.references:
+        threshold = rulebook.thresholds[threshold_id]
+        if threshold.in_force.covers(day):
+            return field_of(threshold, field)
+    return None
+
+
+def in_force(rulebook: Rulebook, provision: Provision) -> InForce | None:
+    """Return the days on which both the provision and its instrument are in force, ``None`` when there are none."""
+    instrument = rulebook.instruments[provision.instrument].in_force
+    first = max(provision.in_force.first, instrument.first)
+    lasts = [last for last in (provision.in_force.last, instrument.last) if last is not None]
+    last = min(lasts) if lasts else None
+    return None if last is not None and last < first else InForce(first, last)
+
+
+def scope_of(rulebook: Rulebook, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the institutions and products a provision binds: its own scope where it has one, else its instrument's."""
+    instrument = rulebook.instruments[provision.instrument]
+    return (
+        provision.scope_institutions or instrument.scope_institutions,
+        provision.scope_products or instrument.scope_products,
+    )
+
+
+def _known(kind: str | None) -> str | None:
+    return None if kind == UNKNOWN else kind
+
+
+def _binds(citation: Citation, institution: str | None, product: str | None) -> tuple[bool | None, list[str]]:
+    """Tell whether a provision binds, and which unknown facts that hangs on."""
+    institutions = citation.provision.scope_institutions or citation.instrument.scope_institutions
+    products = citation.provision.scope_products or citation.instrument.scope_products
+    by_institution = fits(institutions, institution, INSTITUTION_SCOPES)
+    by_product = fits(products, product, PRODUCT_SCOPES)
+    if by_institution is False or by_product is False:
+        return False, []
+    lacking = ["institution_kind"] if by_institution is None else []
+    lacking += ["product_kind"] if by_product is None else []
+    return (None if lacking else True), lacking
+
+
+def _forbids(citations: list[Citation]) -> bool:
+    return any(citation.role is CiteRole.FORBIDS for citation in citations)
+
+
+def _printed(citations: list[Citation]) -> tuple[Citation, ...]:
+    return tuple(c for c in citations if c.role in (CiteRole.FORBIDS, CiteRole.SUPPORTS))
+
+
+def _not_applied(
+    rule: Rule, not_meant: bool, chosen: Mapping[bool | None, list[Citation]], numbers: Mapping[str, int | None]
+) -> NotApplied | None:
+    if rule.condition is None:
+        return NotApplied.NO_CONDITION
+    if not any(_forbids(citations) for citations in chosen.values()):
+        return NotApplied.NOT_IN_FORCE
+    if not_meant:
+        return NotApplied.NOT_MEANT
+    if not _forbids(chosen[True]) and not _forbids(chosen[None]):
+        return NotApplied.OTHER_SCOPE
+    return NotApplied.NO_NUMBER if None in numbers.values() else None
+
+
+class Selections:
+    """All selections of a rulebook by (epoch, kinds): between two days on which law changes, the choice is the same."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        #: First day of each epoch but the first, as ordinals; an epoch is the index after the last start passed.
+        self.starts = [day.toordinal() for day in boundary_days(rulebook)]
+        self._law: dict[int, list[_Law]] = {}
+        self._kept: dict[tuple[int, FactValue, FactValue, FactValue], tuple[Selection, ...]] = {}
+
+    def epoch(self, day: date) -> int:
+        """Return the epoch that a day lies in."""
+        return bisect_right(self.starts, day.toordinal())
+
+    def day_in(self, epoch: int) -> date:
+        """Return a day of an epoch."""
+        return date.fromordinal(self.starts[epoch - 1]) if epoch else date.min
+
+    def of(self, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> tuple[Selection, ...]:
+        """Return one selection for each rule; ``kinds`` are the values of ``SCOPE_FACTS``."""
+        epoch = self.epoch(day)
+        key = (epoch, *kinds)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            known = [_known(kind) if isinstance(kind, str) else None for kind in kinds]
+            rules = self.rulebook.rules
+            if epoch not in self._law:
+                self._law[epoch] = [_law_of_day(self.rulebook, rule, day) for rule in rules]
+            found = tuple(_choose(rule, law, *known) for rule, law in zip(rules, self._law[epoch], strict=True))
+            self._kept[key] = found
+        return found
+
+
+def boundary_days(rulebook: Rulebook) -> list[date]:
+    """Return, in order, every first day on which the law used by some rule differs from the day before."""
+    intervals = [
+        interval
+        for rule in rulebook.rules
+        for cite in rule.cites
+        if (interval := in_force(rulebook, rulebook.provisions[cite.provision])) is not None
+    ]
+    intervals += [
+        rulebook.thresholds[threshold].in_force
+        for rule in rulebook.rules
+        for number in rule.numbers
+        for threshold, _ in number.references
+    ]
+    days = {interval.first for interval in intervals if interval.first > date.min}
+    days |= {date.fromordinal(i.last.toordinal() + 1) for i in intervals if i.last is not None and i.last < date.max}
+    return sorted(days)

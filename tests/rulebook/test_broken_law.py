@@ -1,0 +1,123 @@
+"""Each way to break the law is found, at its line and column, in both languages; nothing broken is ever skipped."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shouzheng.model.words import Lang
+from shouzheng.reference.problems import Problem, Severity, ShouzhengError, registered
+from shouzheng.rulebook.lint import lint
+from shouzheng.rulebook.load import BAD_LAW, load_rulebook
+from tests.rulebook.broken import CASES, R01, R02, TINY, Broken, broken_law
+
+TODAY = date(2026, 12, 1)
+#: Reported by the commands, not by files: tested in ``test_rule_command``.
+USE = {"SZ-3300", "SZ-3301", "SZ-3302", "SZ-3303", "SZ-3304"}
+#: Needs more than one edit: tested below by hand.
+BY_HAND = {"SZ-3015", "SZ-3270", "SZ-3271"}
+
+
+def test_the_tiny_law_is_sound() -> None:
+    assert [problem.code for problem in lint(TINY, today=TODAY)] == ["SZ-3250"]
+    assert [rule.id for rule in load_rulebook(TINY).rules] == ["R01", "R02", "R03", "R04"]
+
+
+def test_every_code_has_its_broken_law() -> None:
+    codes = {kind.code for kind in registered() if "SZ-3000" <= kind.code < "SZ-3400"}
+    assert codes == {case.code for case in CASES} | USE | BY_HAND
+
+
+def _place(case: Broken, folder: Path) -> str:
+    """Return file:line:column of the text that the case expects to be named."""
+    if case.new is None or (case.file == case.place and case.new == "\udcff"):
+        return case.place
+    text = (folder / case.place).read_text(encoding="utf-8")
+    at = text.index(case.at)
+    return f"{case.place}:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.code} {case.old[:30]}" for case in CASES])
+def test_broken_law_is_found_at_its_place(case: Broken, tmp_path: Path) -> None:
+    folder = broken_law(case, tmp_path)
+    found = lint(folder, today=TODAY)
+    matching = [problem for problem in found if problem.code == case.code]
+    assert _place(case, folder) in [problem.where for problem in matching], [(p.code, p.where) for p in found]
+    for problem in matching:
+        for lang in Lang:
+            assert problem.what(lang)
+            assert problem.why(lang)
+            assert problem.repair(lang)
+    _loading_agrees(folder, found)
+
+
+def _loading_agrees(folder: Path, found: list[Problem]) -> None:
+    """What the loader refuses stops everything with exit code 3 and all problems; what only the linter minds loads."""
+    refused = [p for p in found if p.code < "SZ-3200" and p.severity is Severity.ERROR]
+    if not refused:
+        assert len(load_rulebook(folder).rules) == 4
+        return
+    with pytest.raises(ShouzhengError) as caught:
+        load_rulebook(folder)
+    assert caught.value.exit_code == BAD_LAW
+    assert sorted((p.code, p.where) for p in caught.value.problems) == sorted((p.code, p.where) for p in refused)
+
+
+def test_problems_of_all_files_are_collected(tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    for name, old, new in ((R01, "severity = 2", "severity = 9"), (R02, "calls_day > :most", "calls_day >> :most")):
+        path = copy / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ShouzhengError) as caught:
+        load_rulebook(copy)
+    assert {problem.where.split(":")[0] for problem in caught.value.problems} == {R01, R02}
+
+
+def test_an_empty_set_of_rules_is_an_error(tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    shutil.rmtree(copy / "cn" / "rules")
+    with pytest.raises(ShouzhengError) as caught:
+        load_rulebook(copy)
+    assert [problem.code for problem in caught.value.problems] == ["SZ-3015"]
+
+
+def test_no_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ShouzhengError) as caught:
+        load_rulebook(tmp_path / "nowhere")
+    assert (caught.value.problems[0].code, caught.value.exit_code) == ("SZ-3000", BAD_LAW)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("breach", "SZ-3271"), ("needs_person", "SZ-3270")])
+def test_two_rules_for_the_same_conduct(answer: str, code: str, tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    text = (copy / R02).read_text(encoding="utf-8")
+    twin = text.replace('id = "R02"', 'id = "R05"').replace('answer = "breach"', f'answer = "{answer}"')
+    twin = twin.replace('expect = "breach"', f'expect = "{answer}"')
+    (copy / R02.replace("R02", "R05")).write_text(twin, encoding="utf-8")
+    found = [problem for problem in lint(copy, today=TODAY) if problem.code.startswith("SZ-327")]
+    assert [problem.code for problem in found] == [code]
+
+
+def test_one_name_in_two_files_of_rules(tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    text = (copy / R02).read_text(encoding="utf-8")
+    (copy / R02.replace("R02-calls", "R02-calls-again")).write_text(text, encoding="utf-8")
+    found = [problem for problem in lint(copy, today=TODAY) if problem.code == "SZ-3007"]
+    assert len(found) == 1
+
+
+def test_hostile_files_cannot_exhaust_the_program(tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    (copy / R01).write_text("x = " + "[" * 100_000, encoding="utf-8")
+    (copy / R02).write_bytes(b"# " + b"x" * 3_000_000)
+    with pytest.raises(ShouzhengError) as caught:
+        load_rulebook(copy)
+    assert {problem.code for problem in caught.value.problems} == {"SZ-3001", "SZ-3002"}
