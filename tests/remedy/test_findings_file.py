@@ -25,6 +25,7 @@ def test_keys_stand_in_the_documented_order() -> None:
         "rules",
         "left_out",
         "findings",
+        "reminders",
         "contacts",
     ]
     assert all(f"``{key}``" in (findings_json.__doc__ or "") for key in keys)

@@ -12,13 +12,14 @@ from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError, registered
 from shouzheng.rulebook.lint import lint
 from shouzheng.rulebook.load import BAD_LAW, load_rulebook
+from shouzheng.rulebook.load_one import load_rule
 from tests.rulebook.broken import CASES, R01, R02, TINY, Broken, broken_law
 
 TODAY = date(2026, 12, 1)
 #: Reported by the commands, not by files: tested in ``test_rule_command``.
 USE = {"SZ-3300", "SZ-3301", "SZ-3302", "SZ-3303", "SZ-3304"}
 #: Needs more than one edit: tested below by hand.
-BY_HAND = {"SZ-3015", "SZ-3270", "SZ-3271"}
+BY_HAND = {"SZ-3015", "SZ-3016", "SZ-3270", "SZ-3271"}
 
 
 def test_the_tiny_law_is_sound() -> None:
@@ -84,6 +85,35 @@ def test_an_empty_set_of_rules_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ShouzhengError) as caught:
         load_rulebook(copy)
     assert [problem.code for problem in caught.value.problems] == ["SZ-3015"]
+
+
+def test_a_file_that_nothing_reads_is_an_error(tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    (copy / "cn" / "rule").mkdir()
+    shutil.copy(copy / R02, copy / "cn" / "rule" / "R05-lost.toml")
+    (copy / "cn" / "not_applied.toml").write_text("[meta]\nseen = 2026-01-01\ncheck_by = 2027-01-01\n", "utf-8")
+    found = [problem for problem in lint(copy, today=TODAY) if problem.severity is Severity.ERROR]
+    assert [(problem.code, problem.where) for problem in found] == [("SZ-3016", "cn/rule/R05-lost.toml")]
+
+
+def test_one_rule_alone_is_the_same_rule() -> None:
+    for rule in load_rulebook(TINY).rules:
+        alone = load_rule(rule.id.lower(), TINY)
+        assert alone.rules == (rule,)
+        assert alone.hash == load_rulebook(TINY).hash
+        for cite in rule.cites:
+            assert alone.provisions[cite.provision] == load_rulebook(TINY).provisions[cite.provision]
+    assert len(load_rule("R99", TINY).rules) == 4
+
+
+def test_one_rule_alone_is_refused_like_all(tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    (copy / R02).write_text("id = ", encoding="utf-8")
+    with pytest.raises(ShouzhengError) as caught:
+        load_rule("R02", copy)
+    assert caught.value.exit_code == BAD_LAW
 
 
 def test_no_folder_is_an_error(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_can_be(text: str, true: bool, false: bool) -> None:
     assert can_be(node, FACTS, NUMBERS, wanted=False) is false
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(conditions(), events(4))
 def test_what_happens_can_happen(written: Node, rows: list[dict[str, object]]) -> None:
     """The search never says "never" of something that an event shows, as long as values lie on the boundaries."""
@@ -81,7 +81,7 @@ def test_what_happens_can_happen(written: Node, rows: list[dict[str, object]]) -
     for row in rows:
         values: dict[str, FactValue] = {}
         for name, tries in candidates(node, FACTS, NUMBERS).items():
-            values[name] = tries[hash(str(row[name])) % len(tries)]
+            values[name] = tries[sum(str(row[name]).encode()) % len(tries)]
         sure, possible = values.get(COUNT), values.get(COUNT + "_possible")
         if isinstance(sure, int) and isinstance(possible, int) and sure > possible:
             values[COUNT] = possible

@@ -79,7 +79,7 @@ def written_with_numbers(node: Node) -> str:
     return to_sql(rewrite_counts(node, {COUNT}), NUMBERS)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=120)
 @given(conditions(), conditions(), events())
 def test_five_engines_agree(one: Node, other: Node, rows: list[dict[str, FactValue]]) -> None:
     # Two conditions at a time, so that shared parts are shared.
@@ -166,7 +166,7 @@ def test_table_of_truth_on_all_engines(text: str, row: dict[str, FactValue], tru
     assert all(found == [[truth]] for found in results.values()), results
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(conditions(), events(3))
 def test_doubt_of_a_count_is_honest(written: Node, rows: list[dict[str, FactValue]]) -> None:
     """What is said with doubt holds for every true count between the sure and the possible one."""
@@ -191,7 +191,7 @@ def _asks_whether_unknown(node: Node) -> bool:
     return any(isinstance(part, IsNull) for part in walk(node))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(conditions(), events(4))
 def test_missing_facts_are_named_alike_and_only_unknown_ones(written: Node, rows: list[dict[str, FactValue]]) -> None:
     node = rewrite_counts(written, {COUNT})

@@ -179,7 +179,7 @@ def test_long_flat_conditions_are_fine() -> None:
     assert parse(text) == Or((A,) * 1500)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     error = _error(text)
@@ -213,7 +213,7 @@ _WORDS = [
 ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(st.sampled_from(_WORDS), max_size=14))
 def test_any_heap_of_tokens_is_read_or_refused(words: list[str]) -> None:
     text = " ".join(words)
@@ -232,7 +232,7 @@ def _error(text: str) -> ExpressionError | None:
     return None
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(conditions())
 def test_sql_text_reads_back_to_the_same_tree(node: Node) -> None:
     assert parse(to_sql(node)) == node

@@ -53,8 +53,8 @@ def _polars(rulebook: Rulebook, text: str, rows: Rows) -> list[bool | None]:
     types = {FactType.BOOL: pl.Boolean, FactType.INT: pl.Int64, FactType.ENUM: pl.String}
     schema = {name: types[fact.type] for name, fact in rulebook.facts.items()}
     frame = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
-    found = frame.with_columns(pl.sql_expr(text).alias("found"))["found"].to_list()
-    return found * len(rows) if len(found) < len(rows) else found
+    found: list[bool | None] = frame.with_columns(pl.sql_expr(text).alias("found"))["found"].to_list()
+    return found
 
 
 @pytest.fixture(scope="module")

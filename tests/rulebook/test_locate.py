@@ -105,7 +105,7 @@ _PLAIN = st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters='
 _ESCAPED = st.sampled_from(["\\n", '\\"', "\\\\", "\\t", "\\u4e00", "\\U0001F600"])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(st.one_of(_PLAIN, _ESCAPED), max_size=20))
 def test_offsets_of_characters_in_a_string(pieces: list[str]) -> None:
     text = f'key = "{"".join(pieces)}"'

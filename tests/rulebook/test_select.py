@@ -128,7 +128,7 @@ def test_boundaries_are_the_days_on_which_something_changes() -> None:
     assert boundary_days(tiny()) == [date(2010, 1, 1), date(2013, 1, 1), *TURNS]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(days(), st.sampled_from([None, "bank", "microloan"]), st.sampled_from([None, ONLINE, CARD]))
 def test_cached_selection_is_the_plain_one(day: date, institution: str | None, product: str | None) -> None:
     rulebook = tiny()

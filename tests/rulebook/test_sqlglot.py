@@ -109,7 +109,7 @@ def _from_sqlglot(tree: Any) -> Node:
     return Arithmetic(_SIGNS[type(tree)], _from_sqlglot(tree.this), _from_sqlglot(tree.expression))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(conditions())
 def test_sqlglot_builds_the_same_tree(node: Node) -> None:
     assert _plain(_from_sqlglot(sqlglot.parse_one(to_sql(node)))) == _plain(node)

@@ -95,7 +95,7 @@ def test_doubtful_count_is_named_by_its_own_name() -> None:
     assert judge("R02", DAY_2025, {**values, "calls_day_possible": 3}).answer is Answer.CLEAR
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(days(), facts())
 def test_fast_judge_is_the_slow_explanation(day: date, values: dict[str, FactValue]) -> None:
     rulebook = tiny()
@@ -108,7 +108,7 @@ def test_fast_judge_is_the_slow_explanation(day: date, values: dict[str, FactVal
         assert set(verdict.leaves) == set(slow.leaves)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(days(), facts(), days(), facts(), days(), facts())
 def test_vector_judge_gives_the_same_answers(
     day: date,

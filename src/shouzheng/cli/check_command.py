@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         if args.out:
             private = [EVENTS_FILE, *([PARQUET_FILE] if args.parquet else [])]
             print(in_script(_PRIVATE.fill(files="、".join(private)).say(lang), lang))
-    return FINDINGS if result.judgement.findings else NOTHING_FOUND
+    return FINDINGS if material.judgement.findings else NOTHING_FOUND
 
 
 def _width() -> int:

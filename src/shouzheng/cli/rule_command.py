@@ -16,6 +16,7 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.load import BAD_LAW, Rulebook, load_rulebook
+from shouzheng.rulebook.load_one import load_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
         return _lint(args, out)
     if args.action == "diff":
         return _diff(args, out)
-    rulebook = load_rulebook(args.law)
+    one = args.action in ("show", "why")
+    rulebook = load_rule(args.rule, args.law) if one else load_rulebook(args.law)
     day = args.as_of or datetime.now(BEIJING).date()
     match args.action:
         case "list":

@@ -77,7 +77,7 @@ class Printer:
             return
         for rule in rulebook.rules:
             first = since(rulebook, rule)
-            facts = f"{rule.id:<5} {first or '-':<11} {rule.kind.value:<10} {rule.severity}  "
+            facts = f"{rule.id:<5} {first or '-'!s:<11} {rule.kind.value:<10} {rule.severity}  "
             print(visible(f"{facts}{self.say(rule.title)}"))
         count = len(rulebook.rules)
         self.line(f"共 {count} 条规则，法律数据 {rulebook.hash}", f"{count} rules, law {rulebook.hash}")
@@ -177,13 +177,17 @@ class Printer:
             self.json(_why_as_json(found, changes))
             return
         verdict = found.verdict
-        print(visible(f"{rule.id}  {self.say(rule.title)}  {day}: {self.say(ANSWERS[verdict.answer])}\n"))
+        print(visible(f"{rule.id}  {self.say(rule.title)}  {day}: {self.say(ANSWERS[verdict.answer])}"))
+        print()
         if found.selection.not_applied is not None:
             self._section(Words("为什么不适用", "Why it does not apply"), [found.selection.not_applied.value])
         lines = [f"{leaf.name} = {_value(leaf.value)}  {self._label(rulebook, leaf.name)}" for leaf in verdict.leaves]
         self._section(Words("看到的每个事实", "Every fact it looked at"), lines)
-        parts = [(rule.when_text, found.when), *((f"unless {e.text}", truth) for e, truth in found.exceptions)]
-        self._section(Words("条件各部分", "Parts"), [f"{self.say(_TRUTH[t])}: {text.strip()}" for text, t in parts])
+        parts = [(rule.when_text, found.when), *((f"unless {each.text}", truth) for each, truth in found.exceptions)]
+        self._section(
+            Words("条件各部分", "Parts"),
+            [f"{self.say(_TRUTH[truth])}: {' '.join(text.split())}" for text, truth in parts],
+        )
         if verdict.missing:
             lines = [f"{name}  {self._label(rulebook, name)}" for name in verdict.missing]
             self._section(Words("还缺什么才能判断", "What is missing"), lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from shouzheng.judging.case import Contact
 from shouzheng.model.case import Role
@@ -21,17 +21,24 @@ from shouzheng.reading.lexicon import Lexicon, load_lexicon
 
 #: Prefix of the facts that hold acts.
 ACT = "act_"
-#: Acts whose words ask for payment of a debt or speak of the arrears. ``states_amount`` is not among them: a
-#: transaction notice states an amount as well.
-DEBT_ACTS = frozenset(
-    [
-        "discloses_debt",
-        "states_due_date",
-        "offers_instalment",
-        "demands_third_party_pay",
-        "overstates_amount",
-        "induces_new_loan",
-    ]
+#: Elements of a genuine notice (``lexicon/elements.toml``) that show a label no act file of the lexicon reads. Other
+#: elements mean something else than the label of like name.
+LABEL_OF_ELEMENT: Mapping[str, str] = {
+    "names_institution": "identifies_institution",
+    "states_amount": "states_amount",
+    "states_due_date": "states_due_date",
+    "official_pay_channel": "states_official_pay_channel",
+    "offers_negotiation": "offers_instalment",
+}
+#: Labels whose words, by their definition, ask for payment of a debt or speak of the arrears. Not among them are
+#: ``states_amount`` (a transaction notice states one too), ``offers_instalment`` and ``induces_new_loan`` (adverts).
+DEBT_LABELS = (
+    "discloses_debt",
+    "states_due_date",
+    "demands_third_party_pay",
+    "overstates_amount",
+    "threat_arrest",
+    "threat_criminal",
 )
 #: Parts of a message that hold nothing to look at: layout, and text that the reading has seen.
 _EMPTY_PARTS = ("application/smil", "text/")
@@ -42,7 +49,7 @@ _NOTHING_SAID: Mapping[str, FactValue] = {f"{ACT}{label}": False for label in LA
 _NOT_KNOWN: Mapping[str, FactValue] = {f"{ACT}{label}": None for label in LABELS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadableActs:
     """Which labels one version of the lexicon can tell, by the role of the person addressed."""
 
@@ -60,9 +67,23 @@ class ReadableActs:
         """Take them from the shipped lexicon."""
         return ReadableActs.of(load_lexicon())
 
+    @cached_property
+    def _by_acts(self) -> frozenset[str]:
+        return frozenset().union(*self.by_role.values())
+
     def labels(self, reading: Reading, role: Role) -> frozenset[str]:
         """Labels whose absence means "no" in this reading; none when another lexicon made it."""
-        return self.by_role.get(role, frozenset()) if reading.lexicon == self.lexicon else frozenset()
+        if reading.lexicon != self.lexicon:
+            return frozenset()
+        elements = [LABEL_OF_ELEMENT[e.name] for e in reading.elements if e.name in LABEL_OF_ELEMENT]
+        return self.by_role.get(role, frozenset()).union(elements)
+
+    def spans(self, reading: Reading, label: str) -> tuple[Span, ...]:
+        """Where a reading shows a label: by its acts, or by an element when the lexicon has no act of that name."""
+        if reading.lexicon == self.lexicon and label in self._by_acts:
+            return reading.spans(label)
+        elements = (e.span for e in reading.elements if LABEL_OF_ELEMENT.get(e.name) == label)
+        return reading.spans(label) + tuple(span for span in elements if span is not None)
 
 
 def act_facts(contact: Contact, readable: ReadableActs, role: Role) -> dict[str, FactValue]:
@@ -76,9 +97,9 @@ def act_facts(contact: Contact, readable: ReadableActs, role: Role) -> dict[str,
     facts = dict(_NOT_KNOWN if _has_unseen_part(event) else _absent(labels))
     # when nobody knows who wrote it, the words may be the person's own
     present = None if event.direction is Direction.UNKNOWN else True
-    for shown in contact.reading.acts:
-        facts[ACT + shown.act] = present
-    return facts
+    shown = {act.act for act in contact.reading.acts}
+    shown.update(label for label in LABEL_OF_ELEMENT.values() if readable.spans(contact.reading, label))
+    return {**facts, **{ACT + label: present for label in shown}}
 
 
 @lru_cache(maxsize=64)
@@ -106,28 +127,31 @@ def _has_unseen_part(event: ContactEvent) -> bool:
     return any(not part.media_type.lower().startswith(_EMPTY_PARTS) for part in event.attachments)
 
 
-def debt_in_words(contact: Contact) -> bool:
+def debt_in_words(reading: Reading | None, readable: ReadableActs) -> bool:
     """True when the words ask for payment of a debt or speak of the arrears."""
-    return contact.reading is not None and any(shown.act in DEBT_ACTS for shown in contact.reading.acts)
+    return reading is not None and any(readable.spans(reading, label) for label in DEBT_LABELS)
 
 
 def due_date_ahead(contact: Contact, readable: ReadableActs, role: Role, day_of_contact: date) -> bool | None:
     """Tell whether the words name a payment date that is the day of the contact or later.
 
-    FALSE when the date named is past, or none is named, or there are no words; unknown when it cannot be resolved.
+    FALSE when the date named is past, or none is named, or there are no words; unknown when it cannot be resolved, or
+    when another date in the words lies ahead, which may be the one that counts.
     """
     reading = contact.reading
     if not has_words(contact.event):
         return False
     if reading is None:
         return None
-    spans = reading.spans("states_due_date")
+    spans = readable.spans(reading, "states_due_date")
     if not spans:
         return False if "states_due_date" in readable.labels(reading, role) else None
-    named = [e.day for e in reading.entities if e.kind is EntityKind.DATE and any(_touch(e.span, s) for s in spans)]
+    dates = [entity for entity in reading.entities if entity.kind is EntityKind.DATE]
+    named = [entity.day for entity in dates if any(_touch(entity.span, span) for span in spans)]
     if any(day is not None and day >= day_of_contact for day in named):
         return True
-    return None if not named or None in named else False
+    past = [entity.day is not None and entity.day < day_of_contact for entity in dates]
+    return False if named and all(past) else None
 
 
 def _touch(one: Span, other: Span) -> bool:

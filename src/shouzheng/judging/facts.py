@@ -219,7 +219,7 @@ def matter_facts(contact: Contact, background: Background, at: Placement) -> Fac
 
 
 def _debt_discussed(contact: Contact, background: Background) -> bool | None:
-    if debt_in_words(contact):
+    if debt_in_words(contact.reading, background.readable):
         return True
     party = background.parties.get(contact.attribution.party or "")
     return party.about_debt if party and connected_fact(contact.event) is True else None

@@ -18,7 +18,7 @@ from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import fact_names
+from shouzheng.rulebook.nodes import Compare, Fact, fact_names, walk
 from shouzheng.rulebook.rule_file import Rule
 
 #: Longest name or number printed, in characters, and how many of one kind are listed before "and so on".
@@ -74,16 +74,27 @@ class Facets:
         behind = [fact for name in self.counts for fact in fact_names(self.rulebook.counts[name].where)]
         return tuple(dict.fromkeys([*own, *behind]))
 
+    @cached_property
+    def at_least(self) -> Mapping[str, tuple[Compare, ...]]:
+        """For each count the comparisons "at least so many": where one holds, the count carries the rule."""
+        parts = list(walk(self.rule.condition)) if self.rule.condition else []
+        compared = [part for part in parts if isinstance(part, Compare) and part.op in (">", ">=")]
+        return {name: tuple(part for part in compared if part.left == Fact(name)) for name in self.counts}
+
 
 def seen(facets: Facets, hits: Sequence[int], events: Sequence[int]) -> Words:
-    """Return what was seen: the rule's sentence about the hits (places of contacts, in time), all slots filled."""
-    last = facets.contacts[hits[-1]].event.time  # sentences about several contacts say "up to"
+    """Return what was seen: the rule's sentence with all slots filled.
+
+    ``hits`` and ``events`` are places of contacts in time; the latter hold those as well that a count counted. Day and
+    hour are those of the last hit, as sentences about several contacts say "up to".
+    """
+    last = facets.contacts[hits[-1]].event.time
     slots = {
         "channel": _channels(facets, hits),
         "time": _time(last),
         "date": _date(facets.subjects[hits[-1]].day),
-        "party": _parties(facets, hits),
-        "number": _listed([Words(n, n) for n in _numbers(facets, hits)], Words("个号码", "numbers")),
+        "party": _parties(facets, events),
+        "number": _listed([Words(n, n) for n in _numbers(facets, events)], Words("个号码", "numbers")),
         "count": _count(facets, hits, events),
         "acts": _acts(facets, events),
         "role": joined(ROLES[str(facets.subjects[index].values.get("recipient_role"))] for index in hits),

@@ -28,8 +28,7 @@ from shouzheng.model.verdict import FactValue
 from shouzheng.rulebook.counts_file import WindowKind
 from shouzheng.rulebook.evaluate import evaluate
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import Compare, Fact, Node, fact_names, walk
-from shouzheng.rulebook.rule_file import Rule, RuleGroup, RuleKind
+from shouzheng.rulebook.rule_file import RuleGroup, RuleKind
 from shouzheng.rulebook.select import SCOPE_FACTS, Selection
 from shouzheng.rulebook.verdicts import judge_of
 
@@ -50,6 +49,12 @@ class Material:
     subjects: Sequence[Subject]
     counted: Mapping[str, Counted]
     rulebook: Rulebook
+
+    @cached_property
+    def facets(self) -> Sequence[Facets]:
+        """What each rule looks at, with the contacts."""
+        given = (self.case, self.contacts, self.subjects, self.counted)
+        return [Facets(self.rulebook, rule, *given) for rule in self.rulebook.rules]
 
     @cached_property
     def latest(self) -> Sequence[int]:
@@ -106,7 +111,7 @@ def _groups(material: Material, rule_place: int, hits: Sequence[Hit]) -> list[Gr
     rule = material.rulebook.rules[rule_place]
     if rule.group is RuleGroup.EVENT:
         return [Group(rule_place, (hit,)) for hit in hits]
-    counts = [name for name in fact_names(rule.condition) if name in material.counted] if rule.condition else []
+    counts = material.facets[rule_place].counts
     gathered: list[list[Hit]]
     if rule.group is RuleGroup.WINDOW and counts:
         gathered = _series(material, hits, material.counted[_longest(material, counts)])
@@ -116,7 +121,7 @@ def _groups(material: Material, rule_place: int, hits: Sequence[Hit]) -> list[Gr
     for together in gathered:
         for one_law in _by_law(together):
             others = {hit.contact for hit in together} - {hit.contact for hit in one_law}
-            groups.append(_with_counted(material, rule, Group(rule_place, tuple(one_law)), counts, others))
+            groups.append(_with_counted(material, Group(rule_place, tuple(one_law)), counts, others))
     return groups
 
 
@@ -160,14 +165,14 @@ def _law(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(citation.provision.id for citation in citations)
 
 
-def _with_counted(material: Material, rule: Rule, group: Group, counts: Sequence[str], others: set[int]) -> Group:
+def _with_counted(material: Material, group: Group, counts: Sequence[str], others: set[int]) -> Group:
     """Add the contacts that the rule's counts surely counted, as far as the same law applied to them.
 
     ``others`` are hits of the same day or series under another law.
     """
     found = set(others)
     for name in counts:
-        seen_from = [hit.contact for hit in group.hits if _carries(material, rule, group.rule, hit, name)]
+        seen_from = [hit.contact for hit in group.hits if _carries(material, group.rule, hit, name)]
         found.update(material.counted[name].contributors(seen_from))
     found -= {hit.contact for hit in group.hits}
     law = _law(group.hits[0].verdict.citations)
@@ -179,21 +184,11 @@ def _with_counted(material: Material, rule: Rule, group: Group, counts: Sequence
     return Group(group.rule, group.hits, tuple(same), len(found) - len(same))
 
 
-def _carries(material: Material, rule: Rule, rule_place: int, hit: Hit, count_name: str) -> bool:
+def _carries(material: Material, rule_place: int, hit: Hit, count_name: str) -> bool:
     """True when a comparison "at least so many" of this count holds for the hit, so that the count carries it."""
     subject = material.subjects[hit.contact]
     values, numbers = subject.values, _selection(material, rule_place, subject).numbers
-    return any(
-        evaluate(part, values, numbers) is True
-        for part in walk(_condition(rule))
-        if isinstance(part, Compare) and part.op in (">", ">=") and part.left == Fact(count_name)
-    )
-
-
-def _condition(rule: Rule) -> Node:
-    if rule.condition is None:
-        raise ValueError(f"rule {rule.id} has no condition, so it cannot have been hit")
-    return rule.condition
+    return any(evaluate(part, values, numbers) for part in material.facets[rule_place].at_least[count_name])
 
 
 def _selection(material: Material, rule_place: int, subject: Subject) -> Selection:
@@ -209,7 +204,7 @@ def _finding(material: Material, group: Group) -> Finding:
     rule = material.rulebook.rules[group.rule]
     hits = sorted(group.hits, key=lambda hit: (material.latest[hit.contact], hit.contact))
     events = material.in_time([*(hit.contact for hit in hits), *group.counted])
-    facets = Facets(material.rulebook, rule, material.case, material.contacts, material.subjects, material.counted)
+    facets = material.facets[group.rule]
     verdict = hits[-1].verdict
     citations = printable(verdict.citations)
     sureness = sureness_of(facets, [hit.contact for hit in hits], events)
@@ -233,7 +228,7 @@ def _finding(material: Material, group: Group) -> Finding:
         shown=_shown(facets, events),
         leaves=verdict.leaves,
         supports=rule.supports,
-        party=_party(material, hits),
+        party=_party(material, events),
     )
 
 
@@ -243,9 +238,9 @@ def finding_id(rule: str, events: Sequence[str]) -> str:
     return f"{rule}-{digest.hexdigest()[:12]}"
 
 
-def _party(material: Material, hits: Sequence[Hit]) -> str | None:
-    """The party of all hits; their common creditor when several of its agencies took part."""
-    attributions = [material.contacts[hit.contact].attribution for hit in hits]
+def _party(material: Material, events: Sequence[int]) -> str | None:
+    """The party of all events; their common creditor when several of its agencies took part."""
+    attributions = [material.contacts[index].attribution for index in events]
     for names in ({a.party for a in attributions}, {a.creditor for a in attributions}):
         if len(names) == 1:
             return names.pop()

@@ -50,11 +50,14 @@ def judge_case(
     )
 
 
-def judge_words(contact: Contact, case: Case, rulebook: Rulebook) -> tuple[Verdict, ...]:
+def judge_words(
+    contact: Contact, case: Case, rulebook: Rulebook, *, readable: ReadableActs | None = None
+) -> tuple[Verdict, ...]:
     """Judge one contact that nobody attributed, by the rules that words alone can decide; all counts are unknown."""
     by_words = {rule.id for rule in rulebook.rules if rule.decided_by_words}
     day = place(contact.event.time).day
-    verdicts = judge_event(rulebook, contact.event.id, day, base_facts(contact, case))
+    facts = base_facts(contact, case, Background.of(case, (), readable))
+    verdicts = judge_event(rulebook, contact.event.id, day, facts)
     return tuple(verdict for verdict in verdicts if verdict.rule in by_words)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shouzheng.judging.case import RuleTally
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
 from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.scalar import Codes
 from shouzheng.rulebook.select import SCOPE_FACTS
 from shouzheng.rulebook.verdicts import Judge, judge_of
 
@@ -56,15 +57,14 @@ class _Tally:
     missing: Counter[str] = field(default_factory=Counter)
     failed: int = 0
 
-    def add(self, verdict: Verdict | None, times: int) -> None:
+    def add(self, answer: Answer | None, missing: Iterable[str], times: int) -> None:
         """Count one answer for so many contacts; ``None`` is a rule that failed."""
-        if verdict is None:
+        if answer is None:
             self.failed += times
             return
-        self.answers[verdict.answer] += times
-        if verdict.answer is Answer.CANNOT_TELL:
-            for name in verdict.missing:
-                self.missing[name] += times
+        self.answers[answer] += times
+        for name in missing:
+            self.missing[name] += times
 
     def frozen(self, rule: str) -> RuleTally:
         answers = {answer.value: self.answers[answer] for answer in Answer}
@@ -79,22 +79,21 @@ _FAILURES = (TypeError, ValueError, ArithmeticError, LookupError)
 def judge_all(rulebook: Rulebook, subjects: Sequence[Subject]) -> Judged:
     """Judge every contact by every rule; a rule that fails on a contact is counted and named, and hides no other.
 
-    Contacts that are alike to all rules (same epoch of law and scope, same truth of every part, same facts unknown) get
-    the same answers, so the answers are worked out once for all of them; a hit shows its own values.
+    Contacts that are alike to all rules (same epoch of law, same scope, same truth of every part) get the same answers,
+    so these are worked out once for all of them; a hit shows its own values.
     """
-    judges = _Judges(rulebook, subjects)
-    alike: dict[object, tuple[Sequence[Verdict | None], list[int]]] = {}
+    judges = _Judges(rulebook)
+    alike: dict[object, list[int]] = {}
     for index, subject in enumerate(subjects):
-        key = judges.likeness(subject) or index
-        if key not in alike:
-            alike[key] = (judges.verdicts(subject), [])
-        alike[key][1].append(index)
+        alike.setdefault(judges.likeness(subject) or index, []).append(index)
     tallies = [_Tally() for _ in rulebook.rules]
     hits: list[Hit] = []
-    for verdicts, contacts in alike.values():
-        for place, verdict in enumerate(verdicts):
-            tallies[place].add(verdict, len(contacts))
-            if verdict is not None and verdict.answer in FOUND:
+    for contacts in alike.values():
+        first = subjects[contacts[0]]
+        for place, (answer, missing) in enumerate(judges.answers(first)):
+            tallies[place].add(answer, missing, len(contacts))
+            if answer in FOUND:
+                verdict = judges.alone(place).verdicts(first.event, first.day, first.values)[0]
                 hits.extend(Hit(index, place, _with_own_values(verdict, subjects[index])) for index in contacts)
     hits.sort(key=lambda hit: (hit.contact, hit.rule))
     rules = zip(rulebook.rules, tallies, strict=True)
@@ -103,43 +102,65 @@ def judge_all(rulebook: Rulebook, subjects: Sequence[Subject]) -> Judged:
 
 def _with_own_values(verdict: Verdict, subject: Subject) -> Verdict:
     """Return the verdict on a contact that is alike: event and facts are its own, the named numbers the same."""
-    leaves = [
-        leaf if leaf.name[0] == ":" else Leaf(leaf.name, subject.values.get(leaf.name)) for leaf in verdict.leaves
-    ]
-    return replace(verdict, event=subject.event, leaves=tuple(leaves))
+    value_of = subject.values.get
+    leaves = tuple([leaf if leaf.name[0] == ":" else Leaf(leaf.name, value_of(leaf.name)) for leaf in verdict.leaves])
+    return Verdict(verdict.rule, subject.event, verdict.answer, leaves, verdict.missing, verdict.citations)
+
+
+#: Answer of one rule, and the facts that were missing; no answer when the rule failed.
+_Answered = tuple[Answer | None, tuple[str, ...]]
 
 
 class _Judges:
-    """The judge of all rules together, and one for each rule alone, made only when the joint one fails."""
+    """The judge of all rules together, and one for each rule alone, made only when needed."""
 
-    def __init__(self, rulebook: Rulebook, subjects: Sequence[Subject]) -> None:
+    def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._together = judge_of(rulebook)
-        self._alone: list[Judge] = []
-        given: set[str] = set().union(*(subject.values for subject in subjects))
-        self._facts = tuple(name for name in self._together.compiled.facts if name in given)
+        self._alone: dict[int, Judge] = {}
+        # a part that reads one fact is unknown because that fact is; of several facts, which one is has to be told
+        parts = [part.facts for part in self._together.compiled.parts if len(part.facts) > 1]
+        self._ambiguous = tuple(dict.fromkeys(name for facts in parts for name in facts))
 
     def likeness(self, subject: Subject) -> object:
         """Return what decides all answers on this contact, ``None`` when the rules fail on it."""
-        judge, value_of = self._together, subject.values.get
+        value_of = subject.values.get
         try:
-            codes = judge.compiled.of_mapping(subject.values, judge.numbers_on(subject.day))
+            codes = self._codes(subject)
         except _FAILURES:
             return None
-        unknown = tuple([value_of(name) is None for name in self._facts])
-        return (judge.selections.epoch(subject.day), *[value_of(name) for name in SCOPE_FACTS], codes, unknown)
+        unknown = tuple([value_of(name) is None for name in self._ambiguous])
+        return (self._together.selections.epoch(subject.day), *map(value_of, SCOPE_FACTS), codes, unknown)
 
-    def verdicts(self, subject: Subject) -> Sequence[Verdict | None]:
-        """Return one verdict for each rule, ``None`` for a rule that cannot be evaluated on this contact."""
+    def answers(self, subject: Subject) -> list[_Answered]:
+        """Return the answers of all rules on this contact."""
+        judge, values = self._together, subject.values
         try:
-            return self._together.verdicts(subject.event, subject.day, subject.values)
+            answers, codes = judge.answers(subject.day, values), self._codes(subject)
         except _FAILURES:
-            if not self._alone:
-                self._alone = [Judge(replace(self._rulebook, rules=(rule,))) for rule in self._rulebook.rules]
-            return [self._one(judge, subject) for judge in self._alone]
+            return [self._answer_alone(place, subject) for place in range(len(self._rulebook.rules))]
+        institution, product, role = map(values.get, SCOPE_FACTS)
+        selections = judge.selections.of(subject.day, (institution, product, role))
+        found: list[_Answered] = []
+        for answer, place, selection in zip(answers, judge.compiled.places, selections, strict=False):
+            missing: tuple[str, ...] = ()
+            if answer is Answer.CANNOT_TELL:
+                missing = tuple(dict.fromkeys((*judge.compiled.missing(place, codes, values), *selection.missing)))
+            found.append((answer, missing))
+        return found
 
-    def _one(self, judge: Judge, subject: Subject) -> Verdict | None:
+    def alone(self, place: int) -> Judge:
+        """Return the judge of one rule."""
+        if place not in self._alone:
+            self._alone[place] = Judge(replace(self._rulebook, rules=(self._rulebook.rules[place],)))
+        return self._alone[place]
+
+    def _codes(self, subject: Subject) -> Codes:
+        return self._together.compiled.of_mapping(subject.values, self._together.numbers_on(subject.day))
+
+    def _answer_alone(self, place: int, subject: Subject) -> _Answered:
         try:
-            return judge.verdicts(subject.event, subject.day, subject.values)[0]
+            verdict = self.alone(place).verdicts(subject.event, subject.day, subject.values)[0]
         except _FAILURES:
-            return None
+            return None, ()
+        return verdict.answer, verdict.missing

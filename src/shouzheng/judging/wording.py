@@ -7,6 +7,7 @@ else the instrument is named and the duty described, marked as not verified. Cri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from shouzheng.model.event import Channel
@@ -50,6 +51,8 @@ ROLES: dict[str, Words] = {
 
 _NOT_VERIFIED = Words("条号未核实", "article number not verified")
 _ENDS = "。.；;，, "
+#: Remark at the end of a gist that its article number is not confirmed: the sentence says so in its own words.
+_REMARK = re.compile(r"(（[^（）]*条号[^（）]*）|\([^()]*number[^()]*\))$")
 
 
 def joined(parts: Iterable[Words]) -> Words:
@@ -78,7 +81,7 @@ def _by_instrument(citations: Sequence[Citation]) -> list[list[Citation]]:
 def _of_instrument(group: Sequence[Citation]) -> Words:
     instrument = group[0].instrument
     title = f"《{instrument.title.zh.replace('《', '〈').replace('》', '〉')}》"
-    articles = [c.provision.article for c in group if _is_citable(c)]
+    articles = list(dict.fromkeys(c.provision.article for c in group if _is_citable(c)))
     duties = [_duty(c) for c in group if not _is_citable(c)]
     zh, en = "、".join(articles), f" {', '.join(articles)}" if articles else ""
     parts = [Words(f"{title}{zh}", f"{instrument.title.en} ({title}{en})")] if articles else []
@@ -98,9 +101,11 @@ def _is_citable(citation: Citation) -> bool:
 
 
 def _duty(citation: Citation) -> Words:
-    """The gist of a provision without its full stop; left out when it speaks of crimes."""
+    """The gist of a provision without its full stop and remark; left out when it speaks of crimes."""
     gist = citation.provision.gist
-    return Words("", "") if is_forbidden(gist) else Words(gist.zh.strip(_ENDS), gist.en.strip(_ENDS))
+    if is_forbidden(gist):
+        return Words("", "")
+    return Words(_REMARK.sub("", gist.zh.strip(_ENDS)).strip(_ENDS), _REMARK.sub("", gist.en.strip(_ENDS)).strip(_ENDS))
 
 
 def printable(citations: Iterable[Citation]) -> tuple[Citation, ...]:

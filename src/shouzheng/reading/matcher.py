@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from shouzheng.reading.fold import CLAUSE_ENDS, SENTENCE_ENDS
 from shouzheng.reading.pattern import Gap, Part, Pattern
 
-#: After this many anchor hits of one pattern in one text no more are looked at (a text of a megabyte, written to harm).
-MOST_HITS = 10_000
+#: After this many finds of one pattern in one text no more are sought (a text of a megabyte, written to harm).
+MOST_HITS = 1_000
 
 #: A found span, half-open, in the folded text.
 Found = tuple[int, int]
@@ -33,14 +33,10 @@ class _Look:
     or_nothing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """An anchor word of a pattern, and what has to stand left (nearest first) and right of it."""
-
-    pattern: int
-    word: str
-    left: tuple[_Look, ...]
-    right: tuple[_Look, ...]
+#: A pattern that an anchor word belongs to: its number, what has to stand left of it (nearest first) and right of it.
+_Use = tuple[int, tuple[_Look, ...], tuple[_Look, ...]]
+#: The anchor words with the same first two characters, by their length.
+_Head = tuple[tuple[int, dict[str, tuple[_Use, ...]]], ...]
 
 
 def look_right(parts: Iterable[Part]) -> tuple[_Look, ...]:
@@ -81,19 +77,19 @@ def nearest_end(text: str, start: int, looks: tuple[_Look, ...]) -> int | None:
 
 
 def _step_right(text: str, start: int, look: _Look, found: set[int]) -> None:
-    least, last = start + look.least, min(start + look.most, len(text))
-    place = start
-    while True:
-        if place >= least:
-            if look.or_nothing:
+    """Add the ends of the part's words that begin within its gap from ``start`` on."""
+    first, last = start + look.least, min(start + look.most, len(text))
+    by_edge, ends, or_nothing = look.by_edge, look.ends, look.or_nothing
+    for place in range(start, last + 1):
+        char = text[place : place + 1]
+        if place >= first:
+            if or_nothing:
                 found.add(place)
-            if place < len(text):
-                for word in look.by_edge.get(text[place], ()):
-                    if text.startswith(word, place):
-                        found.add(place + len(word))
-        if place >= last or text[place] in look.ends:
+            words = by_edge.get(char)
+            if words is not None:
+                found.update([place + len(word) for word in words if text.startswith(word, place)])
+        if char in ends:
             return
-        place += 1
 
 
 def nearest_start(text: str, end: int, looks: tuple[_Look, ...]) -> int | None:
@@ -110,19 +106,19 @@ def nearest_start(text: str, end: int, looks: tuple[_Look, ...]) -> int | None:
 
 
 def _step_left(text: str, end: int, look: _Look, found: set[int]) -> None:
-    most, last = end - look.least, max(end - look.most, 0)
-    place = end
-    while True:
-        if place <= most:
-            if look.or_nothing:
+    """Add the starts of the part's words that stop within its gap before ``end``."""
+    first, last = end - look.least, max(end - look.most, 0)
+    by_edge, ends, or_nothing = look.by_edge, look.ends, look.or_nothing
+    for place in range(end, last - 1, -1):
+        char = text[place - 1] if place else ""
+        if place <= first:
+            if or_nothing:
                 found.add(place)
-            if place > 0:
-                for word in look.by_edge.get(text[place - 1], ()):
-                    if text.endswith(word, 0, place):
-                        found.add(place - len(word))
-        if place <= last or text[place - 1] in look.ends:
+            words = by_edge.get(char)
+            if words is not None:
+                found.update([place - len(word) for word in words if text.endswith(word, 0, place)])
+        if char in ends:
             return
-        place -= 1
 
 
 class Matcher:
@@ -130,7 +126,7 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._right = [look_right(pattern.parts) for pattern in patterns]
-        heads: dict[str, list[_Use]] = {}
+        uses: dict[str, list[_Use]] = {}
         for number, pattern in enumerate(patterns):
             anchor = pattern.anchor
             if anchor is None:
@@ -139,42 +135,31 @@ class Matcher:
             left = look_left(pattern.parts[:anchor], part.gap) if anchor else ()
             right = look_right(pattern.parts[anchor + 1 :])
             for word in part.words:
-                heads.setdefault(word[:2], []).append(_Use(number, word, left, right))
-        self._heads = {head: tuple(uses) for head, uses in heads.items()}
+                uses.setdefault(word, []).append((number, left, right))
+        self._heads = _heads(uses)
 
     def find(self, text: str) -> dict[int, list[Found]]:
         """Return, for each pattern (by its number) that occurs, its smallest spans from left to right."""
         hits: dict[int, list[Found]] = {}
-        heads = self._heads
-        for place, head in enumerate(map(str.__add__, text, text[1:])):
-            uses = heads.get(head)
-            if uses is None:
+        head_of = self._heads.get
+        for place, pair in enumerate(map(str.__add__, text, text[1:])):
+            head = head_of(pair)
+            if head is None:
                 continue
-            for use in uses:
-                if len(use.word) == 2 or text.startswith(use.word, place):
-                    self._look_around(text, place, use, hits)
+            for length, words in head:
+                uses = words.get(pair if length == 2 else text[place : place + length])
+                if uses is not None:
+                    end = place + length
+                    for number, left, right in uses:
+                        spans = hits.get(number)
+                        if spans is not None and len(spans) >= MOST_HITS:
+                            continue
+                        span = _look_around(text, place, end, left, right) if left or right else (place, end)
+                        if span is not None and spans is not None:
+                            spans.append(span)
+                        elif span is not None:
+                            hits[number] = [span]
         return {number: smallest(spans) for number, spans in hits.items()}
-
-    @staticmethod
-    def _look_around(text: str, place: int, use: _Use, hits: dict[int, list[Found]]) -> None:
-        spans = hits.get(use.pattern)
-        if spans is not None and len(spans) >= MOST_HITS:
-            return
-        end: int | None = place + len(use.word)
-        start: int | None = place
-        if use.right:
-            end = nearest_end(text, place + len(use.word), use.right)
-            if end is None:
-                return
-        if use.left:
-            start = nearest_start(text, place, use.left)
-            if start is None:
-                return
-        if start is not None and end is not None:
-            if spans is None:
-                hits[use.pattern] = [(start, end)]
-            else:
-                spans.append((start, end))
 
     def pieces(self, text: str, number: int, span: Found) -> list[Found]:
         """Return the words of a found span without its gaps, by one way to read it (shortest gaps first)."""
@@ -196,6 +181,28 @@ class Matcher:
                 found.append((start, end))
             end = before
         return found[::-1]
+
+
+def _heads(uses: dict[str, list[_Use]]) -> dict[str, _Head]:
+    heads: dict[str, dict[int, dict[str, tuple[_Use, ...]]]] = {}
+    for word, some in uses.items():
+        heads.setdefault(word[:2], {}).setdefault(len(word), {})[word] = tuple(some)
+    return {pair: tuple(sorted(by_length.items())) for pair, by_length in heads.items()}
+
+
+def _look_around(text: str, start: int, end: int, left: tuple[_Look, ...], right: tuple[_Look, ...]) -> Found | None:
+    """Return the smallest span around an anchor word, ``None`` when the rest of the pattern is not there."""
+    first: int | None = start
+    last: int | None = end
+    if right:
+        last = nearest_end(text, end, right)
+        if last is None:
+            return None
+    if left:
+        first = nearest_start(text, start, left)
+        if first is None:
+            return None
+    return (first, last) if first is not None and last is not None else None
 
 
 def _ways(text: str, start: int, look: _Look, limit: int, way: dict[int, tuple[int, int]]) -> None:

@@ -70,7 +70,9 @@ class Text:
     def __init__(self, folded: Folded, hits: Mapping[int, list[Found]], entities: Sequence[FoundEntity]) -> None:
         self.folded = folded
         self.hits = hits
-        self.entities = entities
+        self._spans_of: dict[EntityKind | None, list[Found]] = {}
+        for found in entities:
+            self._spans_of.setdefault(found.kind, []).append((found.start, found.end))
 
     def sentence(self, span: Found) -> Found:
         """Return the sentence around a span, at most ``SENTENCE_WINDOW`` characters to each side."""
@@ -115,16 +117,18 @@ class Text:
 
     def shown(self, sign: Sign, role: Role) -> list[Found]:
         """Return the folded spans at which the sign counts for words addressed to this role."""
-        if not sign.addressee.fits(role) or self.occurs(sign.not_with):
+        spans = self._candidates(sign)
+        if not spans or not sign.addressee.fits(role) or self.occurs(sign.not_with):
             return []
         if sign.contexts and not self.occurs(sign.contexts):
             return []
-        if sign.pattern is not None:
-            spans = self.hits.get(sign.pattern, [])
-        else:
-            spans = [(found.start, found.end) for found in self.entities if found.kind is sign.entity]
-            spans = [span for span in spans if self._beside(sign, span)]
         return [span for span in spans if not any(self.guarded(guard, span) for guard in sign.guards)]
+
+    def _candidates(self, sign: Sign) -> list[Found]:
+        if sign.pattern is not None:
+            return self.hits.get(sign.pattern, [])
+        spans = self._spans_of.get(sign.entity, [])
+        return [span for span in spans if self._beside(sign, span)]
 
     def _beside(self, sign: Sign, span: Found) -> bool:
         if not sign.before and not sign.after:

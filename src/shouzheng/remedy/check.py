@@ -24,6 +24,7 @@ from shouzheng.judging.case import Contact, Judgement
 from shouzheng.judging.judge import judge_case, judge_words
 from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.event import ContactEvent, Direction
+from shouzheng.model.original import Digest
 from shouzheng.model.reading import Reading
 from shouzheng.model.schema import EVENTS, SCHEMA_VERSION
 from shouzheng.model.verdict import Answer
@@ -31,7 +32,7 @@ from shouzheng.reading.labels import ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
 from shouzheng.reading.one import read
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.problems import NO_OUTPUT_FOLDER, NOTHING_READABLE, PERSON_WITHOUT_CONSENT
+from shouzheng.remedy.problems import NO_OUTPUT_FOLDER, NOTHING_READABLE, PERSON_WITHOUT_CONSENT, SAME_FILE
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 #: The exit code that says "nothing readable here" (DESIGN §8).
@@ -151,6 +152,7 @@ class _Run:
 
     def __init__(self, files: Sequence[Path], case: Case, reader: _Reader, collected: Collected) -> None:
         self._files, self._case, self._reader, self._collected = files, case, reader, collected
+        self._seen: dict[Digest, str] = {}
 
     def contacts(self, write: Write, tick: Progress) -> Iterator[Contact]:
         """Yield every contact of every file; a file that cannot be read becomes a problem and the next one follows."""
@@ -174,6 +176,11 @@ class _Run:
             self._collected.problems.append(Problem(PERSON_WITHOUT_CONSENT, path.name, (("person", person.id),)))
             return
         export = open_export(path, owner=person.id, offset_minutes=self._case.offset_minutes)
+        digest = export.original.digest
+        if digest in self._seen:
+            self._collected.problems.append(Problem(SAME_FILE, path.name, (("earlier", self._seen[digest]),)))
+            return
+        self._seen[digest] = path.name
         yield from map(self._reader.take, export)
         self._collected.reports.append(export.report)
         self._collected.problems.extend(export.report.problems)

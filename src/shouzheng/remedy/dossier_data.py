@@ -192,8 +192,19 @@ def _unsure(material: Material, voice: Voice) -> dict[str, object]:
     return {
         "intro": voice.say(SENTENCES["unsure_intro"]),
         "rows": [_tally(material, tally, voice) for tally in sorted(open_rules, key=lambda t: -t.cannot_tell)],
-        "left_out": [*_left_out(material, voice), *lines],
+        "left_out": [*_left_out(material, voice), *lines, *_set_apart(material, voice)],
     }
+
+
+def _set_apart(material: Material, voice: Voice) -> list[str]:
+    """Say what the records cannot show: rules that need papers, and guards with their first step."""
+    lines = []
+    if material.from_papers:
+        lines.append(voice.say(SENTENCES["from_papers"], count=len(material.from_papers)))
+    guards = {finding.rule: finding for finding in material.reminders}
+    for guard in guards.values():
+        lines.append(voice.own(guard.title) + voice.colon + voice.own(guard.next_step))
+    return lines
 
 
 def _tally(material: Material, tally: RuleTally, voice: Voice) -> dict[str, object]:

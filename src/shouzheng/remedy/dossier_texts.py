@@ -33,7 +33,6 @@ TEMPLATE: dict[str, Words] = {
     "objections": Words("提出过的拒绝", "Objections made"),
     "agreed": Words("约定的联系时间", "Agreed contact hours"),
     "files": Words("所用文件", "Files used"),
-    "law": Words("法律数据", "Law data"),
     "who": Words("谁在联系", "Who made contact"),
     "found": Words("发现了什么", "What was found"),
     "gaps": Words("文件里可能缺少的", "What the files may lack"),
@@ -48,7 +47,7 @@ TEMPLATE: dict[str, Words] = {
     "next": Words("下一步", "Next step"),
     "supports": Words("可用于", "Can be raised with"),
     "rule": Words("规则", "rule"),
-    "finding": Words("发现", "finding"),
+    "finding": Words("发现", "findings"),
     "evidence": Words("证据", "evidence"),
     "grade": Words("等级", "grade"),
     "no": Words("证据", "no."),
@@ -72,7 +71,6 @@ TEMPLATE: dict[str, Words] = {
     "way": Words("方式", "way"),
     "number": Words("对方号码（原样）", "other party as written"),
     "party": Words("何人，如何得知", "who, and how known"),
-    "in_findings": Words("所涉发现", "findings"),
     "name": Words("名称", "name"),
     "role": Words("身份", "role"),
     "when_to": Words("什么时候打", "when"),
@@ -213,6 +211,11 @@ SENTENCES: dict[str, Words] = {
     "fact_times": Words("{fact}（{count} 次）", "{fact} ({count})"),
     "cannot_count": Words("{count} 次不能判断", "{count} × cannot tell"),
     "person_count": Words("{count} 次需人判断", "{count} × needs a person"),
+    "from_papers": Words(
+        "另有 {count} 条规则要看合同、账目、文书或机构自己的材料，记录本身看不出，这里不判断。",
+        "{count} further rules need a contract, accounts, papers or the institution's own files; records alone cannot "
+        "show them, and they are not judged here.",
+    ),
     "private_out": Words(
         "本人确认为私人往来的 {count} 次联系，没有列入。",
         "{count} contacts that the person marked as private are not included.",

@@ -37,7 +37,7 @@ def findings_json(material: Material) -> dict[str, object]:
     ``schema``, ``program``, ``as_of``, ``invented``, ``case`` (title, persons, parties: what the person stated),
     ``law``, ``lexicon``, ``directory`` (hash, seen, check_by), ``files`` (name, digest, length and what became of each
     record), ``rules`` (judged, of, per_rule tallies with missing facts), ``left_out`` (counts only), ``findings`` (by
-    number), ``contacts`` (by evidence number).
+    number), ``reminders`` (guards that accuse nobody), ``contacts`` (by evidence number).
     """
     used = {event for finding in material.judgement.findings for event in finding.events}
     return {
@@ -58,6 +58,10 @@ def findings_json(material: Material) -> dict[str, object]:
             "private": material.left_out.private,
         },
         "findings": [_finding(material, number, finding) for number, finding in enumerate(material.ranked, 1)],
+        "reminders": [
+            {"rule": each.rule, "title": _words(each.title), "day": each.day.isoformat(), "events": list(each.events)}
+            for each in material.reminders
+        ],
         "contacts": [_contact(material, contact) for contact in material.in_order if contact.event.id in used],
     }
 
@@ -145,7 +149,7 @@ def _rules(material: Material) -> dict[str, object]:
                 "failed": tally.failed,
                 "missing": [{"fact": fact, "verdicts": number} for fact, number in tally.missing],
             }
-            for tally in material.judgement.tallies
+            for tally in (*material.judgement.tallies, *material.from_papers)
         ],
     }
 

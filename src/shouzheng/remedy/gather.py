@@ -13,6 +13,7 @@ from shouzheng.reference.data_files import data_files, data_folder, folder_hash
 from shouzheng.remedy.help_lines import channel_names, help_lines
 from shouzheng.remedy.material import DataState, FactName, LeftOut, Material
 from shouzheng.remedy.night import night_rules
+from shouzheng.remedy.scope import scope_of
 
 if TYPE_CHECKING:
     from shouzheng.remedy.check import CheckResult
@@ -26,10 +27,13 @@ def material_of(result: CheckResult) -> Material:
         max((check.seen for check in book.check_dates), default=None),
         min((check.check_by for check in book.check_dates), default=None),
     )
+    scope = scope_of(result.judgement, book)
     return Material(
         case=case,
         contacts=result.contacts,
-        judgement=result.judgement,
+        judgement=scope.judgement,
+        reminders=scope.reminders,
+        from_papers=scope.from_papers,
         reports=result.reports,
         law=law,
         lexicon=DataState(result.lexicon.hash),

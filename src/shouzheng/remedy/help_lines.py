@@ -18,7 +18,6 @@ _WHEN: dict[str, Words] = {
         "被要求转账到私人账户、索要密码或验证码、自称公检法",
         "asked to pay to a private account, for a password or code, or by “police”",
     ),
-    "12356": Words("心里难受、撑不住的时候", "when it gets too much"),
     "12355": Words("涉及未成年人的威胁或骚扰", "threats or harassment that involve a child"),
     "12348": Words("免费法律咨询、申请法律援助", "free legal advice, legal aid"),
     "12378": Words(

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from shouzheng.intake.report import ImportReport
-from shouzheng.judging.case import Contact, Judgement
+from shouzheng.judging.case import Contact, Judgement, RuleTally
 from shouzheng.model.case import Case
 from shouzheng.model.finding import Finding, Sureness
 from shouzheng.model.words import Words
@@ -91,7 +91,8 @@ class UnconfirmedContactError(ValueError):
 class Material:
     """Everything an output may be made of, in no language yet. ``as_of`` is the day that counts as today.
 
-    ``facts``, ``rules`` and ``channels`` give the names of facts, rules and complaint channels by id. Raises
+    ``facts``, ``rules`` and ``channels`` give the names of facts, rules and complaint channels by id; ``reminders`` and
+    ``from_papers`` are what ``remedy.scope`` set apart from the judgement. Raises
     ``UnconfirmedContactError`` for a contact that may not leave the case or a finding that rests on one, and
     ``ValueError`` for the same event id twice (one file read twice would double every count).
     """
@@ -111,6 +112,8 @@ class Material:
     channels: Mapping[str, Words] = field(default_factory=dict)
     night: tuple[NightRule, ...] = ()
     help_lines: tuple[HelpLine, ...] = ()
+    reminders: tuple[Finding, ...] = ()
+    from_papers: tuple[RuleTally, ...] = ()
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -120,7 +123,7 @@ class Material:
             if contact.event.id in seen:
                 raise ValueError(f"contact {contact.event.id} stands twice in the material")
             seen.add(contact.event.id)
-        for finding in self.judgement.findings:
+        for finding in (*self.judgement.findings, *self.reminders):
             for event in finding.events:
                 if event not in seen:
                     raise UnconfirmedContactError(

@@ -58,3 +58,11 @@ NO_OUTPUT_FOLDER = register(
     Words("同名的文件已存在，或没有写入权限", "a file of that name exists, or there is no permission to write"),
     Words("用 --out 另选一个文件夹", "choose another folder with --out"),
 )
+
+SAME_FILE = register(
+    "SZ-5004",
+    Severity.WARNING,
+    Words("与“{earlier}”逐字节相同，只读一次", "byte for byte the same as “{earlier}”; read only once"),
+    Words("同一个文件给了两次，或复制后改了名", "the same file was given twice, or copied under another name"),
+    Words("不需要做什么；同一记录不会重复计数", "nothing to do; no record is counted twice"),
+)

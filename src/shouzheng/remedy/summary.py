@@ -115,7 +115,7 @@ def render(summary: Summary, *, ansi: bool = False, width: int = 80) -> str:
     """Return the text of a summary, wrapped to ``width`` columns, without a final newline."""
     wide = summary.lang is not Lang.EN
     out = [heading(summary.head[0], ansi)]
-    for text in summary.head[1:]:
+    for text in filter(None, summary.head[1:]):
         out += wrap(text, width, wide_ambiguous=wide)
     for section in summary.sections:
         out += ["", heading(section.title, ansi)]

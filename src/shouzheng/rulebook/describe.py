@@ -54,7 +54,7 @@ def _touch(one: InForce, other: InForce) -> bool:
 
 def bar_head() -> str:
     """Return the line of years above the bars."""
-    return "".join(f"{year:<{_QUARTERS}}" for year in range(FIRST_YEAR, LAST_YEAR + 1))
+    return "".join(f"{year % 100:02d}".ljust(_QUARTERS) for year in range(FIRST_YEAR, LAST_YEAR + 1))
 
 
 @dataclass(frozen=True, slots=True)

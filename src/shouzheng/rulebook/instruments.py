@@ -13,8 +13,11 @@ INSTITUTION_SCOPES = (ANY, *(kind.value for kind in InstitutionKind if kind is n
 PRODUCT_SCOPES = (ANY, *(kind.value for kind in ProductKind if kind is not ProductKind.UNKNOWN))
 
 
-def read_instruments(file: LawFile) -> dict[str, Instrument]:
-    """Read the instruments by id; entries with problems are reported in the file and left out."""
+def read_instruments(file: LawFile, *, links: bool = True) -> dict[str, Instrument]:
+    """Read the instruments by id; entries with problems are reported in the file and left out.
+
+    ``links``: check that ``superseded_by`` names an instrument of the file.
+    """
     root = file.root()
     sources = source_keys(root)
     instruments: dict[str, Instrument] = {}
@@ -27,27 +30,10 @@ def read_instruments(file: LawFile) -> dict[str, Instrument]:
             instruments[instrument.id] = instrument
     for table in root.tables("instrument"):
         later = table.text("superseded_by", needed=False)
-        if later and later not in instruments:
+        if links and later and later not in instruments:
             table.report(problems.UNKNOWN_REFERENCE, "superseded_by", what="instrument", id=later)
     root.finish()
     return instruments
-
-
-def read_undated(meta: Table) -> None:
-    """Check ``[[meta.undated]]``: instruments whose dates nobody knows, kept for readers; they can bind no event."""
-    for table in meta.tables("undated", needed=False):
-        for key in ("id", "issuer"):
-            table.text(key)
-        table.text("number", may_be_empty=True)
-        table.words("title")
-        table.choice("force", NormForce, NormForce.LAW)
-        table.choice("verification", Verified, Verified.MEMORY)
-        table.texts("scope_institutions", allowed=INSTITUTION_SCOPES)
-        table.texts("scope_products", allowed=PRODUCT_SCOPES)
-        table.texts("sources")
-        for key in ("binds", "note"):
-            table.words(key, needed=False)
-        table.finish()
 
 
 def source_keys(root: Table) -> tuple[str, ...] | None:

@@ -91,8 +91,8 @@ class LawFile:
     def _bad_toml(self, message: str) -> None:
         match = _AT_LINE.search(message)
         line, column = (match.group(1), match.group(2)) if match else (None, None)
-        if match and line is None:
-            line, column = str(self.text.count("\n") + 1), "1"
+        if match and line is None:  # "at end of document"
+            line, column = map(str, locate.line_and_column(self.text, len(self.text)))
         where = f"{self.name}:{line}:{column}" if line else f"{self.name}:1:1"
         self.problems.append(Problem(problems.BAD_TOML, where, (("detail", _AT_LINE.sub("", message)),)))
 

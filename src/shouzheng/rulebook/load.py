@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from shouzheng.rulebook import problems
 from shouzheng.rulebook.channels_file import Authority, Channel, read_channels
 from shouzheng.rulebook.counts_file import CountDefinition, KeyDefinition, read_counts
 from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, possible_of, read_facts
-from shouzheng.rulebook.instruments import read_instruments, read_undated
+from shouzheng.rulebook.instruments import read_instruments
 from shouzheng.rulebook.law_file import LawFile
 from shouzheng.rulebook.provisions import read_provisions
 from shouzheng.rulebook.rule_file import Rule, Shelf, read_rule
@@ -28,6 +28,8 @@ from shouzheng.rulebook.thresholds import LoanPrimeRate, read_lpr, read_threshol
 _Result = TypeVar("_Result")
 #: The one country whose law is kept; another one is another folder beside it.
 COUNTRY = "cn"
+#: Law that is known of and never applied; kept for readers.
+NOT_APPLIED = f"{COUNTRY}/not_applied.toml"
 #: Exit code of "bad law, lexicon or configuration".
 BAD_LAW = 3
 
@@ -83,41 +85,57 @@ class Loaded:
 
 
 def load_rulebook(folder: Path | None = None) -> Rulebook:
-    """Load the law (the shipped one by default); raises ``ShouzhengError`` (exit code 3) with every located problem."""
+    """Load the law (the shipped one by default); raises ``ShouzhengError`` (exit code 3) with every located problem.
+
+    The same folder with the same content is loaded once.
+    """
     if folder is None:
         try:
-            return _cached(data_folder("law"))
+            folder = data_folder("law")
         except FileNotFoundError as error:
-            raise _no_folder(str(error)) from error
-    return _cached(folder.resolve())
+            raise no_folder(str(error)) from error
+    try:
+        content = folder_hash(folder)
+    except OSError:
+        content = ""  # the reader names the file that cannot be read
+    return _cached(folder.resolve(), content)
 
 
-@cache
-def _cached(folder: Path) -> Rulebook:
-    loaded = read_law(folder)
+@lru_cache(maxsize=8)
+def _cached(folder: Path, content: str) -> Rulebook:
+    loaded = read_law(folder, content)
     if any(problem.severity is Severity.ERROR for problem in loaded.problems):
         raise ShouzhengError(*loaded.problems, exit_code=BAD_LAW)
     return loaded.rulebook
 
 
-def _no_folder(path: str) -> ShouzhengError:
+def no_folder(path: str) -> ShouzhengError:
+    """Return the error for law data that is not there."""
     return ShouzhengError(Problem(problems.NO_FOLDER, slots=(("path", path),)), exit_code=BAD_LAW)
 
 
-def read_law(folder: Path) -> Loaded:
-    """Read every file under a law folder, collecting problems; raises ``ShouzhengError`` only when it is not there."""
+def read_law(folder: Path, content: str = "") -> Loaded:
+    """Read every file under a law folder, collecting problems; raises ``ShouzhengError`` only when it is not there.
+
+    ``content`` is the folder's hash (it is made when not given).
+    """
     if not folder.is_dir():
-        raise _no_folder(str(folder))
-    return _Reader(folder).read()
+        raise no_folder(str(folder))
+    return LawReader(folder, content or folder_hash(folder)).read()
 
 
-class _Reader:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+class LawReader:
+    """Reads a law folder. A subclass may read less of it; then ``complete`` is False and links are not checked."""
+
+    complete = True
+
+    def __init__(self, folder: Path, content: str) -> None:
+        self.folder, self.content = folder, content
         self.files: dict[str, LawFile] = {}
         self.problems: list[Problem] = []
 
     def open(self, path: Path) -> LawFile:
+        """Read one file and keep it for its problems."""
         file = LawFile.read(path, self.folder)
         self.files[file.name] = file
         return file
@@ -130,22 +148,36 @@ class _Reader:
         self.problems.append(Problem(problems.NO_FOLDER, name, (("path", name),)))
         return LawFile(name, "")
 
-    def all(self, name: str) -> list[LawFile]:
+    def paths(self, name: str) -> list[Path]:
+        """Return the files under a folder of the law."""
         folder = self.folder / name
-        return [self.open(path) for path in data_files(folder)] if folder.is_dir() else []
+        return data_files(folder) if folder.is_dir() else []
+
+    def rule_paths(self) -> list[Path]:
+        """Return the files of the rules to read."""
+        return self.paths(f"{COUNTRY}/rules")
+
+    def provision_paths(self, rule_files: list[LawFile]) -> list[Path]:
+        """Return the files of the provisions to read."""
+        return self.paths(f"{COUNTRY}/provisions")
 
     def read(self) -> Loaded:
+        """Read everything and resolve what refers to something else."""
         columns = _read(self.one("facts.toml"), read_facts) or {}
         counts_file = self.one("counts.toml")
         keys, counts = _read(counts_file, lambda file: read_counts(file, columns)) or ({}, {})
         facts = {**columns, **{f"{name}{POSSIBLE}": possible_of(columns[name]) for name in counts}}
-        instruments = _read(self.one(f"{COUNTRY}/instruments.toml"), read_instruments) or {}
-        provisions = self.provisions(instruments)
-        thresholds = _read(self.one(f"{COUNTRY}/thresholds.toml"), lambda file: read_thresholds(file, provisions)) or {}
-        lpr = _read(self.one(f"{COUNTRY}/lpr.toml"), read_lpr) or ()
-        channel_file = self.one(f"{COUNTRY}/channels.toml")
-        channels, authorities = _read(channel_file, lambda file: read_channels(file, provisions)) or ({}, ())
-        rules = self.rules(Shelf(facts, counts, provisions, thresholds, channels))
+        rule_files = [self.open(path) for path in self.rule_paths()]
+        if not rule_files:
+            self.problems.append(Problem(problems.NO_RULES, slots=(("path", f"{COUNTRY}/rules"),)))
+        provision_paths = self.provision_paths(rule_files)
+        instruments_file = self.one(f"{COUNTRY}/instruments.toml")
+        instruments = _read(instruments_file, lambda file: read_instruments(file, links=self.complete)) or {}
+        provisions = self.provisions(instruments, provision_paths)
+        known = provisions if self.complete else None
+        thresholds = _read(self.one(f"{COUNTRY}/thresholds.toml"), lambda file: read_thresholds(file, known)) or {}
+        lpr, channels, authorities = self.others(provisions)
+        rules = self.rules(rule_files, Shelf(facts, counts, provisions, thresholds, channels))
         rulebook = Rulebook(
             facts=facts,
             keys=keys,
@@ -154,19 +186,32 @@ class _Reader:
             provisions=provisions,
             thresholds=thresholds,
             lpr=lpr,
-            channels=channels,
+            channels=channels or {},
             authorities=authorities,
             rules=rules,
             check_dates=tuple(self.check_dates()),
-            hash=folder_hash(self.folder),
+            hash=self.content,
         )
         found = [*self.problems, *(problem for file in self.files.values() for problem in file.problems)]
         return Loaded(rulebook, found, self.files)
 
-    def provisions(self, instruments: Mapping[str, Instrument]) -> dict[str, Provision]:
+    def others(
+        self, provisions: Mapping[str, Provision]
+    ) -> tuple[tuple[LoanPrimeRate, ...], Mapping[str, Channel] | None, tuple[Authority, ...]]:
+        """Read what no rule needs to be judged: loan prime rates, channels, authorities; and look for stray files."""
+        if not self.complete:
+            return (), None, ()
+        lpr = _read(self.one(f"{COUNTRY}/lpr.toml"), read_lpr) or ()
+        channel_file = self.one(f"{COUNTRY}/channels.toml")
+        channels, authorities = _read(channel_file, lambda file: read_channels(file, provisions)) or ({}, ())
+        self.stray_files()
+        return lpr, channels, authorities
+
+    def provisions(self, instruments: Mapping[str, Instrument], paths: list[Path]) -> dict[str, Provision]:
+        """Read the provisions, whose ids are unique over all files."""
         found: dict[str, Provision] = {}
         homes: dict[str, LawFile] = {}
-        for file in self.all(f"{COUNTRY}/provisions"):
+        for file in map(self.open, paths):
             for provision in _read(file, lambda file: read_provisions(file, instruments)) or []:
                 if provision.id in found:
                     self.duplicate(file, provision.id, homes[provision.id])
@@ -174,21 +219,30 @@ class _Reader:
                 homes[provision.id] = file
         return found
 
-    def rules(self, shelf: Shelf) -> tuple[Rule, ...]:
+    def rules(self, files: list[LawFile], shelf: Shelf) -> tuple[Rule, ...]:
+        """Read the rules, in order of their ids, which are unique."""
         found: dict[str, Rule] = {}
-        files = self.all(f"{COUNTRY}/rules")
         for file in files:
             rule = _read(file, lambda file: read_rule(file, shelf))
             if rule is not None and rule.id in found:
                 self.duplicate(file, rule.id, self.files[found[rule.id].file])
             elif rule is not None:
                 found[rule.id] = rule
-        if not files:
-            self.problems.append(Problem(problems.NO_RULES, slots=(("path", f"{COUNTRY}/rules"),)))
         return tuple(found[rule_id] for rule_id in sorted(found))
 
     def duplicate(self, file: LawFile, name: str, other: LawFile) -> None:
+        """Report an id that another file has already."""
         file.report(problems.DUPLICATE_ID, ("id",), id=name, other=other.name)
+
+    def stray_files(self) -> None:
+        """A file that nothing reads is an error; the one of law that is never applied is only checked to be TOML."""
+        not_applied = self.folder / NOT_APPLIED
+        if not_applied.is_file():
+            self.open(not_applied)
+        for path in data_files(self.folder):
+            name = path.relative_to(self.folder).as_posix()
+            if name not in self.files and name not in {problem.where for problem in self.problems}:
+                self.problems.append(Problem(problems.UNKNOWN_FILE, name, (("name", name),)))
 
     def check_dates(self) -> list[CheckDate]:
         """Read ``[meta]`` of every file that has one."""
@@ -199,7 +253,6 @@ class _Reader:
             meta = file.root().table("meta")
             seen, check_by = meta.day("seen"), meta.day("check_by")
             meta.words("remark", needed=False)
-            read_undated(meta)
             meta.finish()
             if seen and check_by:
                 found.append(CheckDate(file.name, seen, check_by))

@@ -110,6 +110,7 @@ class _Scanner:
         path: Path = ()
         for key in keys[:-1]:
             path = (*path, key)
+            self.places.setdefault(path, Place(start, start))
             if path in self.counts:
                 path = (*path, self.counts[path] - 1)
         path = (*path, *keys[-1:])

@@ -132,6 +132,16 @@ NO_RULES = _error(
     ("检查文件夹。", "Check the folder."),
 )
 
+UNKNOWN_FILE = _error(
+    "SZ-3016",
+    ("{name} 不属于法律数据的任何一处", "{name} belongs nowhere in the law data"),
+    (
+        "放错地方的文件若被忽略，里面的法律就悄悄失效。",
+        "If a misplaced file were ignored, its law would silently not apply.",
+    ),
+    ("移到正确的文件夹，或删去。", "Move it to its folder, or remove it."),
+)
+
 # --- the expression language --------------------------------------------------------------------------------------
 
 BAD_CHARACTER = _error(

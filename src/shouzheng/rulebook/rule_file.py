@@ -158,13 +158,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a rule may refer to: facts (with the second columns of counts), counts, provisions, numbers, channels."""
+    """What a rule may refer to; ``facts`` with the second columns of counts, ``channels`` ``None`` when not read."""
 
     facts: Mapping[str, FactDefinition]
     counts: Mapping[str, CountDefinition]
     provisions: Mapping[str, Provision]
     thresholds: Mapping[str, Threshold]
-    channels: Mapping[str, object]
+    channels: Mapping[str, object] | None
 
 
 def read_rule(file: LawFile, shelf: Shelf) -> Rule | None:
@@ -240,7 +240,7 @@ class _RuleReader:
     def supports(self) -> tuple[str, ...]:
         channels = self.root.texts("supports", needed=False)
         for index, channel in enumerate(channels):
-            if channel not in self.shelf.channels:
+            if self.shelf.channels is not None and channel not in self.shelf.channels:
                 self.unknown(self.root, ("supports", index), "channel", channel)
         return channels
 

@@ -29,15 +29,18 @@ class LoanPrimeRate:
     verified: Verified
 
 
-def read_thresholds(file: LawFile, provisions: Mapping[str, Provision]) -> dict[str, Threshold]:
-    """Read the thresholds by id; entries with problems are reported in the file and left out."""
+def read_thresholds(file: LawFile, provisions: Mapping[str, Provision] | None) -> dict[str, Threshold]:
+    """Read the thresholds by id; entries with problems are reported in the file and left out.
+
+    Their provisions are checked unless ``provisions`` is ``None``.
+    """
     root = file.root()
     sources = source_keys(root)
     found: dict[str, Threshold] = {}
-    for table in root.tables("threshold"):
+    for table in root.tables("threshold", needed=provisions is not None):
         threshold = _threshold(table, sources)
         for index, provision in enumerate(threshold.provisions):
-            if provision not in provisions:
+            if provisions is not None and provision not in provisions:
                 table.report(problems.UNKNOWN_REFERENCE, "provisions", index, what="provision", id=provision)
         table.finish()
         if threshold.id in found:

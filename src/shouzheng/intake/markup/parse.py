@@ -6,7 +6,6 @@ exists and nothing outside can be referred to. Nesting and length were bounded b
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -40,55 +39,22 @@ class RecordError(ValueError):
         super().__init__(detail)
 
 
-#: An element without content, one space before each attribute, and nothing in its values that would have to be resolved,
-#: normalised or refused (apart from bytes that are not UTF-8 and two forbidden characters, which are tested beside).
-_PLAIN = re.compile(
-    rb'<[A-Za-z_][\w.-]*+(?: [A-Za-z_][\w.-]*+="[\x20\x21\x23-\x25\x27-\x3b\x3d-\xff]*+")*+ ?/>', re.ASCII
-)
-
-
-def _plain(data: bytes) -> Record | None:
-    """Parse a record whose attributes are plain text; ``None`` for every other one, which the parser must decide.
-
-    Nine records out of ten are like this. The tests hold the result equal to the parser's.
-    """
-    if _PLAIN.fullmatch(data) is None or b"\xef\xbf" in data:
-        return None
-    try:
-        pieces = data.decode("utf-8").split('"')
-    except UnicodeDecodeError:
-        return None
-    values = pieces[1::2]
-    name, _, first = pieces[0].partition(" ")
-    if not values:
-        return Record((Element(0, name[1:].removesuffix("/>"), {}),), "", ())
-    names = [first[:-1], *(piece[1:-1] for piece in pieces[2:-1:2])]
-    attributes = dict(zip(names, values, strict=True))
-    if len(attributes) != len(values):
-        return None  # the same attribute twice: not well-formed
-    return Record((Element(0, name[1:], attributes),), "", ())
-
-
 def parse_record(data: bytes, codec: str = "utf-8") -> Record:
-    """Parse one record, repairing it where needed; raises ``RecordError``."""
-    if codec == "utf-8" and not _needs_repair(data):
+    """Parse one record, repairing it where needed; raises ``RecordError``.
+
+    Repaired before: line ends in values, which a parser would change, and references to surrogates (``&#55357;``), which
+    are frequent. Whatever else a parser refuses is rare, and is repaired after it has refused.
+    """
+    if b"\n" not in data and b"&#5" not in data and b"\t" not in data and b"\r" not in data and codec == "utf-8":
         try:
-            return _plain(data) or _parse(data, ())
+            return _parse(data, ())
         except expat.ExpatError:
-            pass  # nearly always something that the repair below takes care of
+            pass
     repaired = repair(data, codec)
     try:
         return _parse(repaired.data, repaired.notes)
     except expat.ExpatError as error:
         raise RecordError(_detail(error), error.code == _UNDEFINED_ENTITY) from error
-
-
-def _needs_repair(data: bytes) -> bool:
-    """True for what a parser would change (line ends in values) or refuse (references to surrogates: ``&#5…`` or hex).
-
-    The rest of what it refuses is rare, and is repaired after it has refused.
-    """
-    return b"&#5" in data or b"&#x" in data or b"\n" in data or b"\t" in data or b"\r" in data
 
 
 def _detail(error: expat.ExpatError) -> str:

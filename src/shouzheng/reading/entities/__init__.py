@@ -7,8 +7,10 @@ back in original characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from shouzheng.reading.entities.amounts import AmountFinder
 from shouzheng.reading.entities.contacts import AccountFinder, LinkFinder, PhoneFinder
@@ -17,7 +19,13 @@ from shouzheng.reading.entities.found import EntityWords, FoundEntity
 from shouzheng.reading.entities.institutions import InstitutionFinder
 from shouzheng.reading.fold import Folded
 
+#: At most this many entities of a kind are looked at in one text, the first ones.
+MOST_OF_A_KIND = 1_000
+
 _WIDE_DIGITS = frozenset("０１２３４５６７８９")
+_DIGIT = re.compile("[0-9]")
+_LATIN = re.compile("[a-z]")
+_COMMA_IN_NUMBER = re.compile("[0-9０-９]，[0-9０-９]")
 
 
 class EntityFinder:
@@ -43,12 +51,17 @@ class EntityFinder:
         return sorted(kept, key=lambda found: found.start)
 
     def _all(self, text: str, sent: date | None) -> Iterator[FoundEntity]:
-        yield from self._links.find(text)
-        yield from self._amounts.find(text)
-        yield from self._dates.find(text, sent)
-        yield from self._accounts.find(text)
-        yield from self._phones.find(text)
-        yield from self._institutions.find(text)
+        """Yield from each finder in turn; a finder is left out where its first sign is missing (only for speed)."""
+        has_digit = _DIGIT.search(text) is not None
+        if "." in text or "://" in text:
+            yield from islice(self._links.find(text), MOST_OF_A_KIND)
+        yield from islice(self._amounts.find(text, has_digit=has_digit), MOST_OF_A_KIND)
+        yield from islice(self._dates.find(text, sent), MOST_OF_A_KIND)
+        if has_digit or _LATIN.search(text) is not None:
+            yield from islice(self._accounts.find(text), MOST_OF_A_KIND)
+        if has_digit:
+            yield from islice(self._phones.find(text), MOST_OF_A_KIND)
+        yield from islice(self._institutions.find(text), MOST_OF_A_KIND)
 
 
 def _with_real_commas(folded: Folded) -> str:
@@ -57,7 +70,7 @@ def _with_real_commas(folded: Folded) -> str:
     Between full width digits (``１，８６０``) it does separate thousands and stays folded.
     """
     raw, text = folded.raw, folded.text
-    if "，" not in raw:
+    if _COMMA_IN_NUMBER.search(raw) is None:
         return text
     chars = list(text)
     for index, origin in enumerate(folded.origin):

@@ -21,6 +21,7 @@ _MONEY_WINDOW = 6
 _MULTIPLIER = {"亿": 100_000_000, "万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100}
 _PREFIX = r"(?P<prefix>¥|rmb|cny|人民币|人民币:|¥:)[ ]?"
 _UNIT = r"(?P<unit>元整|元|圆整|圆|块钱|块|人民币|rmb)"
+_CHINESE_UNIT = re.compile("[元圆块万千百]")
 _SMALL = r"(?:(?P<jiao>[0-9])[角毛])?(?:(?P<fen>[0-9])分(?![期钟之行]))?(?P<loose>(?<=块)[0-9](?![0-9]))?"
 _NUMBER = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,12})(?:\.(?P<part>[0-9]{1,8}))?(?![0-9])(?!,[0-9]{3}|\.[0-9])"
 
@@ -40,13 +41,13 @@ class AmountFinder:
             r"(?:(?P<jiao>[一二三四五六七八九两壹贰叁参肆伍陆柒捌玖])[角毛])?(?:(?P<fen>[一二三四五六七八九壹贰叁参肆伍陆柒捌玖])分(?![期钟之行]))?"
         )
 
-    def find(self, text: str) -> Iterator[FoundEntity]:
+    def find(self, text: str, *, has_digit: bool = True) -> Iterator[FoundEntity]:
         """Yield the amounts of a folded text from left to right, digits first and Chinese numerals second."""
-        for match in self._digits.finditer(text):
+        for match in self._digits.finditer(text) if has_digit else ():
             fen = self._digit_fen(text, match)
             if fen is not None:
                 yield FoundEntity(EntityKind.AMOUNT, match.start(), _stripped_end(match), fen=fen)
-        for match in self._chinese.finditer(text):
+        for match in self._chinese.finditer(text) if _CHINESE_UNIT.search(text) else ():
             fen = self._chinese_fen(text, match)
             if fen is not None:
                 yield FoundEntity(EntityKind.AMOUNT, match.start(), match.end(), fen=fen)
