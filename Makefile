@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PIP_NO_INPUT = 1
 
-.PHONY: demo test check bench evaluate lock docs clean
+.PHONY: demo test check bench evaluate lock docs pictures clean
 
 demo: $(VENV)/.base
 	@$(BIN)/python tools/demo.py
@@ -31,6 +31,9 @@ evaluate: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/generate_docs.py
+
+pictures: $(VENV)/.dev
+	$(BIN)/python tools/make_pictures.py
 
 lock:
 	$(PYTHON) tools/lock.py

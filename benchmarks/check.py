@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from exports import CASE, write_calls, write_heavy, write_sms  # type: ignore[import-not-found]
+from exports import CASE, write_calls, write_heavy, write_sms
 
 _RUN = """
 import json, resource, sys, time

@@ -52,7 +52,7 @@ def main() -> int:
     parts = [
         _HEAD.format(version=version("opencc")),
         _rows("pairs", [a + b for a, b in pairs], 2),
-        "\n# Characters that stand only in traditional text (not in GB 2312): a sign when they stand in simplified text.\n",
+        "\n# Characters that stand only in traditional text (not in GB 2312): a sign when in simplified text.\n",
         _rows("only_traditional", only_traditional, 1),
         "\n# Characters that stand only in simplified text (in GB 2312, not in Big5).\n",
         _rows("only_simplified", only_simplified, 1),

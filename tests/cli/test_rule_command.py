@@ -81,11 +81,19 @@ def test_unknown_rule_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None
 def test_test_runs_examples(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "test", *LAW)
     assert code == 0
-    assert "27 of 27 examples hold (engines: interpreter, scalar, vector)" in out
+    assert "29 of 29 examples hold (engines: interpreter, scalar, vector)" in out
     code, out, _ = run(capsys, "test", "R03", *LAW)
     assert out.count("✓ R03") == 5
     results = json.loads(run(capsys, "test", "R03", "--json", *LAW)[1])
     assert results[0]["got"] == {"interpreter": "needs_person", "scalar": "needs_person", "vector": "needs_person"}
+
+
+def test_mutants(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "test", "--mutants", *LAW)
+    assert code == 0
+    assert out.startswith("0 of 4")
+    data = json.loads(run(capsys, "test", "R02", "--mutants", "--json", *LAW)[1])
+    assert data["survivors"] == []
 
 
 def test_failing_example_is_exit_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

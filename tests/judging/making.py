@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from shouzheng.judging.acts import ReadableActs
-from shouzheng.judging.case import Contact
+from shouzheng.judging.case import Contact, Judgement
+from shouzheng.judging.judge import judge_case
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import (
     Case,
@@ -35,6 +36,7 @@ from shouzheng.model.moment import BEIJING, Moment, OffsetSource, Resolution
 from shouzheng.model.original import Digest, Position
 from shouzheng.model.reading import ActShown, Entity, Reading, Span
 from shouzheng.reading.labels import LABELS
+from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 LEXICON = "sha256:test"
 #: A lexicon that can read every label, whoever is addressed.
@@ -176,3 +178,22 @@ def picture(media_type: str = "image/jpeg") -> Attachment:
 def later(when: str, **shift: float) -> str:
     """Wall-clock text some time after another."""
     return (datetime.fromisoformat(when) + timedelta(**shift)).isoformat(sep=" ")
+
+
+THREAT = "再不还钱打断你的腿"
+
+
+def threats(*whens: str) -> list[Contact]:
+    """Text messages of the agency that threaten violence."""
+    return [text(when, THREAT, AGENCY, "threat_violence") for when in whens]
+
+
+def day_of_calls(count: int, *parties: Party) -> list[Contact]:
+    """Answered calls of one day, from nine o'clock on, by these parties in turn."""
+    callers = parties or (LENDER, AGENCY)
+    return [call(f"2026-02-03 {9 + n:02d}:00:00", callers[n % len(callers)]) for n in range(count)]
+
+
+def judge(contacts: Sequence[Contact], case: Case = CASE, law: Rulebook | None = None) -> Judgement:
+    """Judge with the shipped law and a lexicon that can read everything."""
+    return judge_case(case, contacts, law or load_rulebook(), readable=READABLE)

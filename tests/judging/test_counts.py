@@ -194,7 +194,7 @@ def test_contributors_of_a_day_stop_at_midnight_and_at_the_contact() -> None:
 
 
 @given(st.lists(st.tuples(ROWS, MARKS), max_size=25), DEFINITIONS)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=90)
 def test_as_many_contributors_as_the_sure_count(
     data: list[tuple[Countable, Mark]], definition: CountDefinition
 ) -> None:
@@ -218,14 +218,14 @@ def test_as_many_contributors_as_the_sure_count(
 
 
 @given(st.lists(st.tuples(ROWS, MARKS), max_size=30), DEFINITIONS)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=180)
 def test_counts_are_those_of_the_double_loop(data: list[tuple[Countable, Mark]], definition: CountDefinition) -> None:
     rows, marks = [r for r, _ in data], [m for _, m in data]
     assert pairs(definition, rows, marks or []) == naive(definition, rows, marks)
 
 
 @given(st.lists(st.tuples(ROWS, MARKS), min_size=1, max_size=30), DEFINITIONS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 def test_counts_are_those_of_sqlite(data: list[tuple[Countable, Mark]], definition: CountDefinition) -> None:
     rows, marks = [r for r, _ in data], [m for _, m in data]
     facts = [{"hit": mark} for mark in marks]
@@ -233,7 +233,7 @@ def test_counts_are_those_of_sqlite(data: list[tuple[Countable, Mark]], definiti
 
 
 @given(st.lists(st.tuples(ROWS, MARKS), max_size=30), DEFINITIONS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 def test_the_sure_count_never_exceeds_the_possible_one(
     data: list[tuple[Countable, Mark]], definition: CountDefinition
 ) -> None:
@@ -244,7 +244,7 @@ def test_the_sure_count_never_exceeds_the_possible_one(
 
 
 @given(st.lists(st.tuples(ROWS, st.floats(0, 1)), min_size=1, max_size=20), DEFINITIONS)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=90)
 def test_whatever_the_real_times_were_the_highest_count_lies_between_sure_and_possible(
     data: list[tuple[Countable, float]], definition: CountDefinition
 ) -> None:

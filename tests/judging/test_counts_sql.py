@@ -49,7 +49,7 @@ def test_every_key_of_the_law_is_computed() -> None:
 
 
 @given(st.lists(CONTACTS, min_size=1, max_size=14))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=18)
 def test_all_declarations_of_the_law_agree_with_sqlite(data: list[tuple[Countable, dict[str, FactValue]]]) -> None:
     rows, facts = [r for r, _ in data], [f for _, f in data]
     marks = where_marks(LAW, facts)

@@ -563,7 +563,7 @@ def test_words_that_nobody_read_are_unknown() -> None:
     st.sampled_from([None, "", "您好"]),
     st.integers(0, 100_000),
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=70)
 def test_every_value_is_of_the_type_and_range_of_its_fact(
     channel: Channel,
     direction: Direction,

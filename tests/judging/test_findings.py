@@ -1,28 +1,17 @@
-"""From contacts to findings with the real law: what is put together, what it says, how sure it is, and in which order."""
+"""From contacts to findings with the real law: what is put together, how sure it is, and in which order."""
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from shouzheng.judging.case import Contact, Judgement
-from shouzheng.judging.judge import judge_case
-from shouzheng.judging.wording import FORBIDDEN, is_forbidden
+from shouzheng.judging.case import Contact
 from shouzheng.model.case import Case, KnownBy, Objection, Person, Role
-from shouzheng.model.event import Channel, Direction, TextSource
+from shouzheng.model.event import Direction, TextSource
 from shouzheng.model.finding import Finding, FindingKind, Sureness
 from shouzheng.model.grade import Grade
-from shouzheng.model.law import CiteRole, InForce
 from shouzheng.model.moment import Resolution
-from shouzheng.model.words import Words
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from shouzheng.rulebook.rule_file import RuleKind
 from tests.judging.making import (
@@ -30,26 +19,22 @@ from tests.judging.making import (
     AGENCY_2,
     BANK,
     CASE,
-    FRIEND,
     LENDER,
     PARTIES,
-    READABLE,
     SCAM,
+    THREAT,
     at,
     attributed,
     call,
+    day_of_calls,
+    judge,
     missed,
     number,
     text,
+    threats,
 )
 
 LAW = load_rulebook()
-GOLDEN = Path(__file__).parent / "golden"
-THREAT = "再不还钱打断你的腿"
-
-
-def judge(contacts: Sequence[Contact], case: Case = CASE, law: Rulebook = LAW) -> Judgement:
-    return judge_case(case, contacts, law, readable=READABLE)
 
 
 def found(contacts: Sequence[Contact], rule: str, case: Case = CASE, law: Rulebook = LAW) -> list[Finding]:
@@ -98,11 +83,6 @@ def test_the_article_is_that_of_the_events_own_day() -> None:
 
 
 # --- one finding for each day
-
-
-def day_of_calls(count: int, *parties: object) -> list[Contact]:
-    callers = parties or (LENDER, AGENCY)
-    return [call(f"2026-02-03 {9 + n}:00:00", callers[n % len(callers)]) for n in range(count)]  # type: ignore[arg-type]
 
 
 def test_three_effective_calls_of_a_day_are_no_finding_and_four_are_one() -> None:
@@ -156,10 +136,6 @@ def test_a_sure_number_with_doubtful_ones_beside_it_says_so() -> None:
 # --- one finding for each series of overlapping windows
 
 
-def threats(*whens: str) -> list[Contact]:
-    return [text(when, THREAT, AGENCY, "threat_violence") for when in whens]
-
-
 def test_contacts_whose_windows_overlap_are_one_series_with_all_that_was_counted() -> None:
     series = threats("2026-03-01 12:00:00", "2026-03-05 12:00:00", "2026-03-11 12:00:00")
     (finding,) = found(series, "R08")
@@ -193,7 +169,7 @@ def test_a_series_that_crosses_a_change_of_law_is_cut_there() -> None:
     assert "第四十二条" not in second.sentence.zh + second.sentence.en
     for finding in (first, second):
         assert any(
-            "适用当时的另一规定" in doubt.zh and "rules of their own day" in doubt.en for doubt in finding.doubts
+            "适用的是当日的另一规定" in doubt.zh and "those of their own day" in doubt.en for doubt in finding.doubts
         )
         for citation in finding.citations:
             assert citation.provision.in_force.covers(finding.day)
@@ -369,116 +345,3 @@ def test_roles_are_named() -> None:
     (finding,) = found([call("2026-03-02 10:00:00", owner="sister")], "R15", refused)
     assert "紧急联系人明确拒绝后" in finding.sentence.zh
     assert "emergency contact" in finding.sentence.en
-
-
-# --- nothing that must not be said, whatever happens
-
-
-CONTACTS = st.builds(
-    lambda minute, party, acts, channel, owner, direction: (
-        text(f"2026-0{1 + minute % 3}-0{1 + minute % 9} {minute % 24:02d}:30:00", THREAT, party, *acts, channel=channel, owner=owner, direction=direction)
-        if acts
-        else call(f"2025-12-{10 + minute % 20} {minute % 24:02d}:30:00", party, owner=owner, direction=direction)
-    ),
-    st.integers(0, 500),
-    st.sampled_from([LENDER, AGENCY, AGENCY_2, BANK, SCAM, FRIEND, None]),
-    st.lists(st.sampled_from(sorted(READABLE.by_role[Role.DEBTOR])), max_size=4, unique=True),
-    st.sampled_from([Channel.SMS, Channel.LETTER, Channel.SOCIAL_POST, Channel.PUBLIC_NOTICE]),
-    st.sampled_from(["me", "sister", "nobody"]),
-    st.sampled_from([Direction.INBOUND, Direction.INBOUND, Direction.OUTBOUND, Direction.UNKNOWN]),
-)  # fmt: skip
-
-
-@given(st.lists(CONTACTS, max_size=12))
-@settings(deadline=None, max_examples=60)
-def test_findings_hold_to_the_rules_of_wording_and_of_time(contacts: list[Contact]) -> None:
-    by_id = {contact.event.id: contact for contact in contacts}
-    for finding in judge(contacts).findings:
-        texts = [finding.title, finding.sentence, finding.next_step, *finding.doubts]
-        assert [words for words in texts if is_forbidden(words)] == []
-        assert "{" not in finding.sentence.zh + finding.sentence.en
-        assert finding.events
-        assert finding.doubts
-        for citation in finding.citations:
-            assert citation.role in (CiteRole.FORBIDS, CiteRole.SUPPORTS)
-            title = citation.instrument.title.zh
-            assert title in finding.sentence.zh
-            if not citation.provision.citable:
-                assert f"{title}》{citation.provision.article or '第'}" not in finding.sentence.zh
-            for event in finding.events:
-                day = by_id[event].event.time.beijing.date()
-                in_force = InForce(citation.provision.in_force.first, citation.provision.in_force.last)
-                assert in_force.covers(day), (finding.rule, citation.provision.id, day)
-        for event in finding.events:
-            assert by_id[event].event.direction is not Direction.OUTBOUND
-            assert by_id[event].attribution.party != "family"
-
-
-# --- goldens: what people read, as text files
-
-
-def night_over_new_year() -> list[Contact]:
-    return [missed("2025-12-31 23:40:00"), call("2026-01-01 00:30:00", LENDER), call("2026-02-02 22:15:00")]
-
-
-def threats_over_new_year() -> list[Contact]:
-    return threats("2025-12-30 12:00:00", "2025-12-31 23:12:45", "2026-01-01 00:21:07", "2026-01-03 09:00:00")
-
-
-def many_calls() -> list[Contact]:
-    return [*day_of_calls(5), *[missed(f"2026-02-04 {9 + n}:00:00") for n in range(8)]]
-
-
-def to_the_sister() -> list[Contact]:
-    words = "请让他把钱还上"
-    told = text("2026-02-05 12:00:00", words, AGENCY, "discloses_debt", "demands_third_party_pay", owner="sister")
-    return [told, missed("2026-02-06 12:00:00", AGENCY, owner="sister"), call("2026-02-07 23:00:00", owner="sister")]
-
-
-def posing_as_police() -> list[Contact]:
-    return [text("2026-01-03 15:40:12", "我是民警", SCAM, "impersonates_police", "demands_private_transfer")]
-
-
-REFUSED = replace(CASE, objections=(Objection("sister", at("2026-02-05 20:00:00"), "panshi"),))
-SCENES = {
-    "night_over_new_year": (night_over_new_year, CASE),
-    "threats_over_new_year": (threats_over_new_year, CASE),
-    "many_calls": (many_calls, CASE),
-    "to_the_sister": (to_the_sister, REFUSED),
-    "posing_as_police": (posing_as_police, CASE),
-}
-
-
-def as_text(judgement: Judgement, contacts: Sequence[Contact]) -> str:
-    """What a person would read of a judgement; events by their place in the scene."""
-    place = {contact.event.id: str(number) for number, contact in enumerate(contacts, 1)}
-    parts = [f"{judgement.coverage.zh} / {judgement.coverage.en}"]
-    for finding in judgement.findings:
-        events = " ".join(place[event] for event in finding.events)
-        head = f"[{finding.rule}] {finding.title.zh} / {finding.title.en}"
-        facts = f"{finding.day} · severity {finding.severity} · {finding.sureness.value} · {finding.kind.value} · grade {finding.grade.value} · events {events}"
-        lines = [head, facts, *(_both(words) for words in (finding.sentence, *finding.doubts, finding.next_step))]
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
-
-
-def _both(words: Words) -> str:
-    return f"  {words.zh}\n  {words.en}"
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_findings_read_as_in_the_golden_file(scene: str) -> None:
-    """A change of law or wording shows here; after reading it, write the files anew with SHOUZHENG_WRITE_GOLDEN=1."""
-    make, case = SCENES[scene]
-    contacts = make()
-    told = as_text(judge(contacts, case), contacts)
-    path = GOLDEN / f"{scene}.txt"
-    if os.environ.get("SHOUZHENG_WRITE_GOLDEN") == "1":
-        path.write_text(told, "utf-8")
-    assert path.read_text("utf-8") == told
-
-
-@pytest.mark.parametrize("scene", SCENES)
-def test_golden_files_hold_no_forbidden_word(scene: str) -> None:
-    told = (GOLDEN / f"{scene}.txt").read_text("utf-8")
-    assert [word for word in FORBIDDEN if re.search(word, told, re.IGNORECASE)] == []

@@ -42,7 +42,7 @@ SUBJECTS = st.lists(st.tuples(DAYS, VALUES), max_size=5).map(
 
 
 @given(SUBJECTS)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_tallies_and_hits_are_those_of_judging_each_contact_alone(subjects: list[Subject]) -> None:
     # the same contact twice, and one that differs only in what it is called, must be told alike
     subjects = [*subjects, *(replace(subject, event=f"{subject.event}-again") for subject in subjects)]

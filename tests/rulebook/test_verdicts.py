@@ -9,8 +9,12 @@ from hypothesis import given, settings
 
 from shouzheng.model.law import CiteRole
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
+from shouzheng.rulebook.evaluate import evaluate
 from shouzheng.rulebook.explain import explain, lawful_if
 from shouzheng.rulebook.rule_tests import run_rule_tests
+from shouzheng.rulebook.scalar import code_of
+from shouzheng.rulebook.scalar_rules import compile_rules
+from shouzheng.rulebook.select import number_on
 from shouzheng.rulebook.vector import ANSWERS, DAY, Column, VectorJudge, columns_of
 from shouzheng.rulebook.verdicts import judge_event, judge_of
 from tests.rulebook.tiny import days, facts, tiny
@@ -106,6 +110,24 @@ def test_fast_judge_is_the_slow_explanation(day: date, values: dict[str, FactVal
         assert (verdict.rule, verdict.answer, verdict.missing) == (slow.rule, slow.answer, slow.missing)
         assert (verdict.citations, verdict.exception) == (slow.citations, slow.exception)
         assert set(verdict.leaves) == set(slow.leaves)
+
+
+@settings(deadline=None, max_examples=80)
+@given(days(), facts())
+def test_rules_in_one_function_over_mapping_and_tuple(day: date, values: dict[str, FactValue]) -> None:
+    rulebook = tiny()
+    compiled = compile_rules(rulebook)
+    values = dict(judge_of(rulebook).known(values))
+    uses = {number.key: number for rule in rulebook.rules for number in rule.numbers}
+    numbers = [number_on(rulebook, uses[key], day) for key in compiled.numbers]
+    codes = compiled.of_mapping(values, numbers)
+    assert codes == compiled.of_tuple([values.get(name) for name in compiled.facts], numbers)
+    by_key = dict(zip(compiled.numbers, numbers, strict=True))
+    for index, rule in enumerate(rulebook.rules):
+        if rule.condition is not None and rule.when is not None:
+            assert codes[index] == code_of(evaluate(rule.condition, values, by_key))
+            if index in compiled.when_places:
+                assert codes[compiled.when_places[index]] == code_of(evaluate(rule.when, values, by_key))
 
 
 @settings(deadline=None, max_examples=40)

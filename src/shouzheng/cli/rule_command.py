@@ -57,6 +57,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--sql", action="store_true", help=Words("另显示 SQL", "also as SQL").say(lang))
     test = command("test", ("运行规则自带的例子", "run the examples of rules"))
     words(test, "rules", ("规则编号，缺省为全部", "ids of rules, all by default"), many=True)
+    help_mutants = Words("故意改坏规则，列出例子没有发现的改动", "break the rules and list what no example catches")
+    test.add_argument("--mutants", action="store_true", help=help_mutants.say(lang))
     why = command("why", ("解释规则对一次联系的判断", "explain what a rule says of an event"))
     words(why, "event", ("事件的 JSON 文件，或规则例子的名字", "JSON file of an event, or name of an example"))
     words(why, "rule", ("规则编号", "id of the rule"))
@@ -120,10 +122,20 @@ def _test(args: argparse.Namespace, out: Printer, rulebook: Rulebook) -> int:
     from shouzheng.rulebook.rule_tests import engines_here, run_rule_tests
 
     chosen: Sequence[Rule] = [_rule(rulebook, each) for each in args.rules] or rulebook.rules
+    if args.mutants:
+        from shouzheng.rulebook.mutants import mutants, survivors
+
+        total = sum(1 for rule in chosen for _ in mutants(rulebook, rule))
+        out.survivors(survivors(rulebook, chosen), total)
+        return _DONE
     results = run_rule_tests(rulebook, chosen)
     out.tests(results, engines_here())
     wrong = [
-        Problem(problems.EXAMPLE_FAILS, result.rule, (("name", result.test.name), ("wrong", "; ".join(result.wrong))))
+        Problem(
+            problems.EXAMPLE_FAILS,
+            rulebook.rule(result.rule).file,
+            (("name", result.test.name), ("wrong", "; ".join(result.wrong))),
+        )
         for result in results
         if not result.passed
     ]

@@ -33,6 +33,7 @@ from shouzheng.rulebook.rule_file import Rule
 if TYPE_CHECKING:
     from shouzheng.rulebook.difference import Difference
     from shouzheng.rulebook.explain import Explanation
+    from shouzheng.rulebook.mutants import Mutant
     from shouzheng.rulebook.rule_tests import TestResult
 
 ANSWERS = {
@@ -163,6 +164,18 @@ class Printer:
         self.line(
             f"{len(results)} 个例子中 {passed} 个相符（引擎：{'、'.join(engines)}）",
             f"{passed} of {len(results)} examples hold (engines: {', '.join(engines)})",
+        )
+
+    def survivors(self, found: Sequence[Mutant], total: int) -> None:
+        """Print the mutants that no example catches: an example is missing, or the change means nothing."""
+        if self.as_json:
+            self.json({"mutants": total, "survivors": [{"rule": each.rule, "what": each.what} for each in found]})
+            return
+        for each in found:
+            print(visible(f"{each.rule}  {each.what}"))
+        self.line(
+            f"{total} 处改动中有 {len(found)} 处没有被例子发现",
+            f"{len(found)} of {total} mutants are caught by no example",
         )
 
     # --- why

@@ -51,14 +51,17 @@ def open_export(
             reader = HashingReader(stream)
             look, chosen, why = _recognise(reader, path, forced_format)
             reader.drain()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise ShouzhengError(_cannot_open(path, error)) from error
     original = Original(reader.digest, path.name, chosen.media_type, received or datetime.now(UTC))
     return ExportReader(path, original, look, chosen, why, owner=owner, offset_minutes=offset_minutes)
 
 
 def _check_regular(path: Path) -> None:
-    mode = path.stat().st_mode
+    try:
+        mode = path.stat().st_mode
+    except ValueError as error:  # a null byte in the path
+        raise FileNotFoundError(errno.ENOENT, "no such file", path.name) from error
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
     if not stat.S_ISREG(mode):
@@ -79,7 +82,7 @@ def _recognise(reader: HashingReader, path: Path, forced_format: str | None) -> 
     return look, chosen, why
 
 
-def _cannot_open(path: Path, error: OSError | ValueError) -> Problem:
+def _cannot_open(path: Path, error: OSError) -> Problem:
     kinds: tuple[tuple[type[OSError], ProblemKind], ...] = (
         (FileNotFoundError, problems.NOT_FOUND),
         (NotADirectoryError, problems.NOT_FOUND),
@@ -89,8 +92,6 @@ def _cannot_open(path: Path, error: OSError | ValueError) -> Problem:
     for exception, kind in kinds:
         if isinstance(error, exception):
             return Problem(kind, path.name or str(path))
-    if isinstance(error, ValueError):  # a null byte in the path
-        return Problem(problems.NOT_FOUND, path.name)
     return Problem(problems.READ_FAILED, path.name, (("detail", error.strerror or type(error).__name__),))
 
 
@@ -100,8 +101,12 @@ def _recognised(look: Look) -> tuple[Format, Words]:
         if why is not None:
             return candidate, why
     roots = " / ".join(f"<{root}>" for block in all_formats() for root in block.roots)
-    if look.root is not None and look.root.name.lower() not in ("html", "head", "body"):
-        raise _wrong_root(look, look.root.name, roots)
+    if look.root is not None and look.root.lower() not in ("html", "head", "body"):
+        raise _wrong_root(look, look.root, roots)
+    raise _not_recognised(look)
+
+
+def _not_recognised(look: Look) -> ShouzhengError:
     really = really_is(look)
     suffix = Path(look.name).suffix.lower()
     misnamed = suffix in (".xml", ".html", ".htm")
@@ -112,16 +117,16 @@ def _recognised(look: Look) -> tuple[Format, Words]:
         ("mismatch_en", f" (although its name ends in {suffix})" if misnamed else ""),
         ("known", ", ".join(block.name for block in all_formats())),
     )
-    raise ShouzhengError(Problem(problems.NOT_RECOGNISED, look.name, slots))
+    return ShouzhengError(Problem(problems.NOT_RECOGNISED, look.name, slots))
 
 
 def _forced(name: str, look: Look) -> tuple[Format, Words]:
     for candidate in all_formats():
         if candidate.name == name:
-            if candidate.roots and (look.root is None or look.root.name not in candidate.roots):
-                found = look.root.name if look.root else really_is(look).en
-                expected = " / ".join(f"<{root}>" for root in candidate.roots)
-                raise _wrong_root(look, found, expected)
+            if candidate.roots and look.root is None:
+                raise _not_recognised(look)
+            if candidate.roots and look.root not in candidate.roots:
+                raise _wrong_root(look, look.root or "", " / ".join(f"<{root}>" for root in candidate.roots))
             return candidate, Words(f"由使用者指定为 {name}", f"named by the user as {name}")
     known = ", ".join(block.name for block in all_formats())
     raise ShouzhengError(Problem(problems.UNKNOWN_FORMAT_NAME, look.name, (("name", name), ("known", known))))

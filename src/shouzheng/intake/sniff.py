@@ -65,16 +65,8 @@ _ZEROS = Words("全是零字节的数据（文件没有写入成功）", "nothin
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
-    """The root element of an XML file as far as its head shows it."""
-
-    name: str
-    first_child: str
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
-    """The beginning of a file: its name, first bytes, encoding when it is text, and the root when it is XML.
+    """The beginning of a file: its name, first bytes, encoding when it is text, and the root's name when it is XML.
 
     ``text`` is the head without byte order mark, converted to UTF-8 when the encoding had to be converted.
     """
@@ -83,7 +75,7 @@ class Look:
     head: bytes
     encoding: TextEncoding | None
     text: bytes
-    root: Root | None
+    root: str | None
 
     @property
     def codec(self) -> str:
@@ -112,20 +104,18 @@ def _is_text(data: bytes) -> bool:
     return not data.translate(None, bytes(range(0x20, 0x100)) + b"\t\n\r\f\x1b")
 
 
-def _root(text: bytes) -> Root | None:
-    """Return the first element of XML text, and the name of the first element inside it."""
+def _root(text: bytes) -> str | None:
+    """Return the name of the first element of XML text."""
     if not text.lstrip().startswith(b"<"):
         return None
     scanner = Scanner(Limits())
     scanner.feed(text)
     scanner.finish()
-    names: list[str] = []
-    while len(names) < 2 and (token := scanner.next()) is not None:
+    while (token := scanner.next()) is not None:
         if token.kind in (TokenKind.START, TokenKind.EMPTY):
-            names.append(token.name.decode("utf-8", "replace"))
-    if len(names) < 2 and scanner.pending_name and not scanner.pending_name.startswith(b"/"):
-        names.append(scanner.pending_name.decode("utf-8", "replace"))
-    return Root(names[0], names[1] if len(names) > 1 else "") if names else None
+            return token.name.decode("utf-8", "replace")
+    pending = scanner.pending_name
+    return pending.decode("utf-8", "replace") if pending and not pending.startswith(b"/") else None
 
 
 def really_is(look: Look) -> Words:
@@ -144,7 +134,7 @@ def really_is(look: Look) -> Words:
     if _JSON.match(text):
         return _JSON_DATA
     if look.root is not None and text.startswith(b"<"):
-        name = visible(shorten(look.root.name, 60))
+        name = visible(shorten(look.root, 60))
         return Words(f"根元素为 <{name}> 的 XML", f"XML with the root element <{name}>")
     if text.startswith((b"<?xml", b"<!--", b"<!doctype")):
         return _XML_WITHOUT_ROOT

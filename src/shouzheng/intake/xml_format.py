@@ -82,8 +82,8 @@ def read_xml(chunks: Iterator[bytes], context: ReadContext, grammar: XmlGrammar)
     Raises ``ShouzhengError`` (exit 2) when the root element is another one.
     """
     root = context.look.root
-    if root is None or root.name != grammar.root:
-        found = visible(shorten(root.name, 60)) if root else "?"
+    if root is None or root != grammar.root:
+        found = visible(shorten(root, 60)) if root else "?"
         slots = (("root", found), ("expected", f"<{grammar.root}>"))
         raise ShouzhengError(Problem(problems.WRONG_ROOT, context.look.name, slots))
     yield from _XmlReading(context, grammar).outcomes(chunks)
@@ -113,7 +113,8 @@ class _XmlReading:
             if kind is PieceKind.RECORD:
                 yield self._record(piece)
             elif kind in _WHY_UNREAD:
-                yield self._unread_piece(piece)
+                if not self._is_half_an_end(piece):
+                    yield self._unread_piece(piece)
             else:
                 self._frame(piece)
         self._say_end()
@@ -170,6 +171,10 @@ class _XmlReading:
         limits = self._grammar.limits
         slots = {"length": piece.length, "attribute": limits.attribute, "record": limits.record, "depth": limits.depth}
         return self._context.unread(self._position(piece), _WHY_UNREAD[piece.kind], piece.data, **slots)
+
+    def _is_half_an_end(self, piece: Piece) -> bool:
+        """True when the file breaks off inside the root's end tag: no record is lost, and the warning says it."""
+        return piece.kind is PieceKind.CUT_OFF and f"</{self._grammar.root}>".encode().startswith(piece.data)
 
     def _frame(self, piece: Piece) -> None:
         """The root's own tags, and a declaration that is not processed."""

@@ -15,6 +15,7 @@ from shouzheng.judging.acts import NOT_ANSWERED, ReadableActs, act_facts, debt_i
 from shouzheng.judging.case import Contact
 from shouzheng.judging.placement import Placement, day_number, place
 from shouzheng.judging.reachability import Reachability
+from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import AgreedTime, Case, Party, PartyKind, Person, Role
 from shouzheng.model.event import ContactEvent, Direction, Outcome
 from shouzheng.model.moment import Moment, Resolution
@@ -50,6 +51,11 @@ class Background:
     def parties(self) -> Mapping[str, Party]:
         """The parties of the case by id."""
         return {party.id: party for party in self.case.parties}
+
+    @cached_property
+    def who(self) -> dict[tuple[str, Attribution], Facts]:
+        """What ``who_facts`` found already, by owner and attribution."""
+        return {}
 
     def role(self, contact: Contact) -> Role:
         """Role of the person whose record it is; unknown when the statement does not name the person."""
@@ -118,6 +124,13 @@ def _seconds(event: ContactEvent, connected: bool | None) -> int | None:
 
 def who_facts(contact: Contact, background: Background) -> Facts:
     """Who stands behind the contact and who was contacted, as the person stated it."""
+    key = (contact.event.owner, contact.attribution)
+    if key not in background.who:
+        background.who[key] = _who(contact, background)
+    return background.who[key]
+
+
+def _who(contact: Contact, background: Background) -> Facts:
     attribution = contact.attribution
     person, role = background.persons.get(contact.event.owner), background.role(contact)
     return {

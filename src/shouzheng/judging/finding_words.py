@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from string import Formatter
 
 from shouzheng.judging.acts import ACT
 from shouzheng.judging.case import Contact
@@ -42,9 +43,9 @@ DOUBTFUL_COUNT = Words(
     "Only sure contacts are counted; {why}, so there may be more (at most {possible}).",
 )
 OTHER_LAW = Words(
-    "同一期间另有{count}次联系适用当时的另一规定，未列入本项；本项只引用各次联系当日有效的规定。",
-    "In the same period {count} more contacts fall under the rules of their own day and are not listed here; "
-    "only rules in force on the day of each contact are cited.",
+    "同一期间另有{count}次联系，适用的是当日的另一规定，未列入本项；本项只引用所列各次联系当日有效的规定。",
+    "In the same period {count} more contacts fall under other rules, those of their own day, and are not listed here; "
+    "only rules in force on the day of each listed contact are cited.",
 )
 SOURCE = Words("记录的可信程度为{grade}级：{meaning}。", "The record is of grade {grade}: {meaning}.")
 NO_TIME = Words("（时刻不明）", "an unknown hour")
@@ -75,6 +76,12 @@ class Facets:
         return tuple(dict.fromkeys([*own, *behind]))
 
     @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """Slots of the rule's sentence in either language."""
+        parts = [*Formatter().parse(self.rule.finding.zh), *Formatter().parse(self.rule.finding.en)]
+        return tuple(dict.fromkeys(name for _, name, _, _ in parts if name))
+
+    @cached_property
     def at_least(self) -> Mapping[str, tuple[Compare, ...]]:
         """For each count the comparisons "at least so many": where one holds, the count carries the rule."""
         parts = list(walk(self.rule.condition)) if self.rule.condition else []
@@ -88,19 +95,20 @@ def seen(facets: Facets, hits: Sequence[int], events: Sequence[int]) -> Words:
     ``hits`` and ``events`` are places of contacts in time; the latter hold those as well that a count counted. Day and
     hour are those of the last hit, as sentences about several contacts say "up to".
     """
-    last = facets.contacts[hits[-1]].event.time
-    slots = {
-        "channel": _channels(facets, hits),
-        "time": _time(last),
-        "date": _date(facets.subjects[hits[-1]].day),
-        "party": _parties(facets, events),
-        "number": _listed([Words(n, n) for n in _numbers(facets, events)], Words("个号码", "numbers")),
-        "count": _count(facets, hits, events),
-        "acts": _acts(facets, events),
-        "role": joined(ROLES[str(facets.subjects[index].values.get("recipient_role"))] for index in hits),
+    last = hits[-1]
+    fillers: Mapping[str, Callable[[], Words]] = {
+        "channel": lambda: _channels(facets, hits),
+        "time": lambda: _time(facets.contacts[last].event.time),
+        "date": lambda: _date(facets.subjects[last].day),
+        "party": lambda: _parties(facets, events),
+        "number": lambda: _numbers(facets, events),
+        "count": lambda: _count(facets, hits, events),
+        "acts": lambda: _acts(facets, events),
+        "role": lambda: joined(ROLES[str(facets.subjects[index].values.get("recipient_role"))] for index in hits),
     }
-    zh = facets.rule.finding.zh.format(**{name: words.zh for name, words in slots.items()})
-    return Words(zh, facets.rule.finding.en.format(**{name: words.en for name, words in slots.items()}))
+    words = {name: fillers[name]() for name in facets.slots}
+    zh = facets.rule.finding.zh.format(**{name: each.zh for name, each in words.items()})
+    return Words(zh, facets.rule.finding.en.format(**{name: each.en for name, each in words.items()}))
 
 
 def safe(text: str) -> str:
@@ -151,8 +159,9 @@ def _unattributed(contact: Contact) -> Words:
     return Words(f"号码{number}", f"number {number}")
 
 
-def _numbers(facets: Facets, hits: Iterable[int]) -> list[str]:
-    return [safe(facets.contacts[index].event.other.raw) or "—" for index in hits]
+def _numbers(facets: Facets, events: Iterable[int]) -> Words:
+    numbers = [safe(facets.contacts[index].event.other.raw) or "—" for index in events]
+    return _listed([Words(number, number) for number in numbers], Words("个号码", "numbers"))
 
 
 def _count(facets: Facets, hits: Sequence[int], events: Sequence[int]) -> Words:
@@ -174,13 +183,18 @@ def _acts(facets: Facets, events: Sequence[int]) -> Words:
     return joined(facets.rulebook.facts[name].label for name in names)
 
 
-def doubts_of(facets: Facets, events: Sequence[int], grade: Grade, elsewhere: int) -> tuple[Words, ...]:
-    """Return what else it could be: the rule's own doubt first, then what holds for every record of this kind."""
+def doubts_of(
+    facets: Facets, events: Sequence[int], grade: Grade, carried_by: Iterable[str], elsewhere: int
+) -> tuple[Words, ...]:
+    """Return what else it could be: the rule's own doubt first, then what holds for every record of this kind.
+
+    ``carried_by`` are the counts that the finding rests on, ``elsewhere`` how many contacts lie under another law.
+    """
     contacts = [facets.contacts[index] for index in events]
     doubts = [facets.rule.plain.doubt]
     if elsewhere:
         doubts.append(OTHER_LAW.fill(count=elsewhere))
-    doubts.extend(_doubtful_counts(facets, events))
+    doubts.extend(_doubtful_counts(facets, events, carried_by))
     if any(contact.attribution.known_by is KnownBy.TEXT_CLAIM for contact in contacts):
         doubts.append(FORGED_SIGNATURE)
     if any(contact.event.other.normal is not None for contact in contacts):
@@ -196,9 +210,9 @@ def doubts_of(facets: Facets, events: Sequence[int], grade: Grade, elsewhere: in
     return tuple(doubts)
 
 
-def _doubtful_counts(facets: Facets, events: Sequence[int]) -> list[Words]:
+def _doubtful_counts(facets: Facets, events: Sequence[int], carried_by: Iterable[str]) -> list[Words]:
     doubts = []
-    for name in facets.counts:
+    for name in carried_by:
         counted = facets.counted[name]
         sure = max((counted.sure[index] or 0 for index in events), default=0)
         possible = max((counted.possible[index] or 0 for index in events), default=0)

@@ -70,12 +70,13 @@ class Material:
 class Group:
     """Hits of one rule that make one finding, with the law that they share.
 
-    ``counted`` are further contacts that the rule's counts rest on, under the same law; ``elsewhere`` is the number of
-    those that lie under another law and are therefore left out.
+    ``carried_by`` are the counts that the hits rest on, ``counted`` the further contacts that these counted, under the
+    same law; ``elsewhere`` is the number of those that lie under another law and are therefore left out.
     """
 
     rule: int
     hits: tuple[Hit, ...]
+    carried_by: tuple[str, ...] = ()
     counted: tuple[int, ...] = ()
     elsewhere: int = 0
 
@@ -98,7 +99,7 @@ def _in_order(material: Material, made: Sequence[tuple[Group, Finding]]) -> tupl
 
     def key(pair: tuple[Group, Finding]) -> tuple[int, int, tuple[str, ...], int, int]:
         group, finding = pair
-        first = min(material.latest[hit.contact] for hit in group.hits)
+        first = min(material.latest[index] for index in (*(hit.contact for hit in group.hits), *group.counted))
         return (-worst_of[finding.events], first, finding.events, -finding.severity, group.rule)
 
     return tuple(finding for _, finding in sorted(made, key=key))
@@ -144,9 +145,11 @@ def _days(material: Material, hits: Sequence[Hit], counts: Sequence[Counted]) ->
 def _series(material: Material, hits: Sequence[Hit], counted: Counted) -> list[list[Hit]]:
     """By the count's group, cut where a window no longer reaches back to the hit before."""
     reach = DAY_MS if counted.definition.window.kind is WindowKind.CALENDAR_DAY else length_ms(counted.definition)
-    series: dict[int | None, list[list[Hit]]] = {}
+    series: dict[object, list[list[Hit]]] = {}
     for hit in sorted(hits, key=lambda hit: (material.latest[hit.contact], hit.contact)):
-        runs = series.setdefault(counted.group_of(hit.contact), [])
+        group = counted.group_of(hit.contact)
+        contact = material.contacts[hit.contact]
+        runs = series.setdefault((contact.event.owner, contact.attribution.party) if group is None else group, [])
         if runs and material.latest[hit.contact] - material.latest[runs[-1][-1].contact] < reach:
             runs[-1].append(hit)
         else:
@@ -171,9 +174,11 @@ def _with_counted(material: Material, group: Group, counts: Sequence[str], other
     ``others`` are hits of the same day or series under another law.
     """
     found = set(others)
+    carried_by = []
     for name in counts:
         seen_from = [hit.contact for hit in group.hits if _carries(material, group.rule, hit, name)]
         found.update(material.counted[name].contributors(seen_from))
+        carried_by.extend([name] if seen_from else [])
     found -= {hit.contact for hit in group.hits}
     law = _law(group.hits[0].verdict.citations)
     same = [
@@ -181,7 +186,7 @@ def _with_counted(material: Material, group: Group, counts: Sequence[str], other
         for index in material.in_time(found)
         if _law(_selection(material, group.rule, material.subjects[index]).citations) == law
     ]
-    return Group(group.rule, group.hits, tuple(same), len(found) - len(same))
+    return Group(group.rule, group.hits, tuple(carried_by), tuple(same), len(found) - len(same))
 
 
 def _carries(material: Material, rule_place: int, hit: Hit, count_name: str) -> bool:
@@ -222,7 +227,7 @@ def _finding(material: Material, group: Group) -> Finding:
         citations=citations,
         sureness=sureness,
         severity=rule.severity,
-        doubts=doubts_of(facets, events, grade, group.elsewhere),
+        doubts=doubts_of(facets, events, grade, group.carried_by, group.elsewhere),
         next_step=rule.plain.next_step,
         grade=grade,
         shown=_shown(facets, events),

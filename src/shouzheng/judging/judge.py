@@ -31,9 +31,10 @@ def judge_case(
     background = Background.of(case, contacts, readable)
     values = [base_facts(contact, case, background) for contact in contacts]
     counted = count_all(contacts, values, rulebook)
-    for name, one in counted.items():
-        for row, sure, possible in zip(values, one.sure, one.possible, strict=True):
-            row[name], row[name + POSSIBLE] = sure, possible
+    columns = {name: one.sure for name, one in counted.items()}
+    columns.update({name + POSSIBLE: one.possible for name, one in counted.items()})
+    for index, row in enumerate(values):
+        row.update({name: column[index] for name, column in columns.items()})
     subjects = [
         Subject(contact.event.id, place(contact.event.time).day, row)
         for contact, row in zip(contacts, values, strict=True)

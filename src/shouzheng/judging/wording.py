@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from shouzheng.model.event import Channel
 from shouzheng.model.law import Citation, CiteRole, NormForce
@@ -61,6 +62,7 @@ def joined(parts: Iterable[Words]) -> Words:
     return Words("、".join(part.zh for part in kept), ", ".join(part.en for part in kept))
 
 
+@lru_cache(maxsize=4096)
 def is_forbidden(words: Words) -> bool:
     """True when one of the texts holds a word that no output may hold."""
     return any(word in words.zh or word in words.en.lower() for word in FORBIDDEN)

@@ -9,6 +9,7 @@ from enum import StrEnum
 #: Mainland China has one civil time, UTC+8, without daylight saving since 1992. Rules on hours speak of this time.
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
+_BEIJING_AHEAD = timedelta(hours=8)
 _EPOCH_DAY = datetime(1970, 1, 1, tzinfo=BEIJING).toordinal()
 
 
@@ -57,10 +58,10 @@ class Moment:
     @property
     def day_no(self) -> int:
         """Beijing calendar day, counted from 1970-01-01 = 0."""
-        return self.beijing.toordinal() - _EPOCH_DAY
+        return (self.utc + _BEIJING_AHEAD).toordinal() - _EPOCH_DAY
 
     @property
     def minute_of_day(self) -> int:
         """Minute of the Beijing day, 0–1439."""
-        local = self.beijing
+        local = self.utc + _BEIJING_AHEAD
         return local.hour * 60 + local.minute

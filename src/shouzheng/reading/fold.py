@@ -36,7 +36,7 @@ SENTENCE_ENDS = frozenset("。!?\n\r")
 #: Characters that end a clause.
 CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",;:")
 
-#: Stands for "look closer" while folding: a noncharacter, which no real text holds (one that does is looked at closely).
+#: Stands for "look closer" while folding: a noncharacter, which no real text holds (one that does loses nothing).
 _SPECIAL = "\U0010ffff"
 
 _KEEP_CONTROLS = frozenset("\t\n\r")

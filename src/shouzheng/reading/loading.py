@@ -6,9 +6,9 @@ from pathlib import Path
 
 from shouzheng.reading.entities import EntityFinder
 from shouzheng.reading.entity_words import load_entity_words
+from shouzheng.reading.entries import Act, ElementSpec, Lexicon
 from shouzheng.reading.fold import load_fold_table
 from shouzheng.reading.labels import GUIDELINE_ACTS, LABELS, ActKind, Addressee
-from shouzheng.reading.lexicon import Act, ElementSpec, Lexicon
 from shouzheng.reading.located import Sheet
 from shouzheng.reading.matcher import Matcher
 from shouzheng.reading.problems import NO_LEXICON, TWICE, UNKNOWN_NAME, WRONG_VALUE

@@ -64,7 +64,7 @@ def _look(gap: Gap, words: tuple[str, ...], edge: int) -> _Look:
 
 
 def nearest_end(text: str, start: int, looks: tuple[_Look, ...]) -> int | None:
-    """Return the smallest end of the parts when they begin at ``start`` (with their gaps), ``None`` when they do not."""
+    """Return the smallest end of the parts when their gaps begin at ``start``, ``None`` when they are not there."""
     ends = {start}
     for look in looks:
         found: set[int] = set()

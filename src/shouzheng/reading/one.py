@@ -1,7 +1,7 @@
 """Reads one text: the reference in plain Python, against which every faster reader is held.
 
-What is not verified: who really wrote the text, whether a debt exists, whether an institution named is licensed. A reading
-says which words do what; whether that was unlawful is for the rules and for a person.
+What is not verified: who really wrote the text, whether a debt exists, whether an institution named is licensed. A
+reading says which words do what; whether that was unlawful is for the rules and for a person.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from functools import cached_property
 from shouzheng.model.case import Role
 from shouzheng.model.reading import ActShown, Element, Entity, Reading
 from shouzheng.reading.entities.found import FoundEntity
+from shouzheng.reading.entries import ElementSpec, Lexicon
 from shouzheng.reading.fold import Folded, fold
 from shouzheng.reading.labels import LABELS
-from shouzheng.reading.lexicon import Act, ElementSpec, Lexicon
 from shouzheng.reading.matcher import Found
 from shouzheng.reading.signs import Sign, Text
 
@@ -29,9 +29,9 @@ def read(
 ) -> Reading:
     """Return the reading of a text of any content and length.
 
-    ``addressee`` is the role of the person the words were sent to; ``own_words`` that the person of the case wrote them
-    (then no act is reported, entities and elements still are); ``sent`` the Beijing day of sending, for 今天 and 1月5日.
-    Acts stand in the order of their place in the original text.
+    ``addressee`` is the role of the person the words were sent to; ``own_words``: the person of the case wrote them
+    (then no act is reported, entities and elements still are); ``sent``: the Beijing day of sending, for 今天, 1月5日.
+    Acts stand in the order of their place in the text; a place inside another one of the same act is not listed again.
     """
     folded = fold(text, lexicon.fold_table)
     found = lexicon.entities.find(folded, sent)
@@ -48,20 +48,33 @@ def read(
 
 def _acts(seen: Text, lexicon: Lexicon, addressee: Role) -> tuple[ActShown, ...]:
     candidates = [lexicon.sign_of[number] for number in seen.hits if number in lexicon.sign_of]
-    places: dict[tuple[str, Found], tuple[Act, Sign]] = {}
+    quoting = _Quoting(seen, lexicon)
+    places: dict[str, dict[Found, Sign]] = {}
     for act, sign in (*candidates, *lexicon.entity_signs):
         for span in seen.shown(sign, addressee):
-            known = places.get((act.label, span))
-            if known is None or sign.id < known[1].id:
-                places[act.label, span] = (act, sign)
-    quoting = _Quoting(seen, lexicon)
-    counts: dict[str, int] = {}
-    shown: list[ActShown] = []
-    for (label, span), (act, sign) in sorted(places.items(), key=lambda item: (item[0][1], _ORDER[item[0][0]])):
-        if counts.get(label, 0) < MOST_SHOWN and not (act.commentary and quoting.carries_no_act(span)):
-            counts[label] = counts.get(label, 0) + 1
-            shown.append(ActShown(label, seen.folded.span(*span), sign.id, _masked(seen, lexicon, sign, span)))
-    return tuple(shown)
+            if act.commentary and quoting.carries_no_act(span):
+                continue
+            of_label = places.setdefault(act.label, {})
+            known = of_label.get(span)
+            if known is None or sign.id < known.id:
+                of_label[span] = sign
+    shown = [
+        (span, _ORDER[label], ActShown(label, seen.folded.span(*span), sign.id, _masked(seen, lexicon, sign, span)))
+        for label, of_label in places.items()
+        for span, sign in _widest(of_label)
+    ]
+    return tuple(act for _, _, act in sorted(shown, key=lambda one: one[:2]))
+
+
+def _widest(places: dict[Found, Sign]) -> list[tuple[Found, Sign]]:
+    """Return the places of one act from left to right, without those that lie inside another; the first ones only."""
+    kept: list[tuple[Found, Sign]] = []
+    reached = -1
+    for span in sorted(places, key=lambda span: (span[0], -span[1])):
+        if span[1] > reached and len(kept) < MOST_SHOWN:
+            reached = span[1]
+            kept.append((span, places[span]))
+    return kept
 
 
 class _Quoting:

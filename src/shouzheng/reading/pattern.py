@@ -58,7 +58,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A parsed pattern. ``tail`` is the gap behind the last part (only patterns looked for *before* something have one)."""
+    """A parsed pattern. ``tail`` is the gap behind the last part (only of patterns sought *before* something)."""
 
     source: str
     parts: tuple[Part, ...]

@@ -9,9 +9,9 @@ from typing import TypeVar
 from shouzheng.model.case import Role
 from shouzheng.model.reading import EntityKind
 from shouzheng.model.words import Words
+from shouzheng.reading.entries import Example
 from shouzheng.reading.fold import FoldTable, fold
 from shouzheng.reading.labels import Addressee
-from shouzheng.reading.lexicon import Example
 from shouzheng.reading.located import Key, Sheet
 from shouzheng.reading.matcher import look_left, look_right
 from shouzheng.reading.pattern import Pattern, PatternError, Side, parse

@@ -48,8 +48,8 @@ class Guard:
 class Sign:
     """One way in which a text shows something: a pattern, or an entity of a kind, under conditions.
 
-    ``contexts`` and ``not_with`` are pattern numbers: when ``contexts`` has any, one of them has to occur anywhere in the
-    text; none of ``not_with`` may.
+    ``contexts`` and ``not_with`` are pattern numbers: when ``contexts`` has any, one of them has to occur anywhere in
+    the text; none of ``not_with`` may.
     ``before``/``after`` (entities only): one of them has to stand there, when any is given.
     """
 
@@ -144,8 +144,8 @@ class Commentary:
     """The rule for texts that speak *about* collection: they quote threats and do not make them.
 
     A text is commentary when something in it speaks about the matter from outside (``about``), and nothing outside
-    quotation marks is addressed to a debtor by a creditor's side (``addressed``). One word such as 提醒 is not enough to
-    hide behind: whoever also writes 你欠… or 我司… is addressing.
+    quotation marks is addressed to a debtor by a creditor's side (``addressed``; ``supposed`` takes back "if you owe").
+    One word such as 提醒 is not enough to hide behind: whoever also writes 你欠… or 我司… is addressing.
     """
 
     about: tuple[int, ...]

@@ -8,7 +8,7 @@ temporary files and renamed together at the end, so that a stop leaves no half-w
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,17 +22,17 @@ from shouzheng.intake.parquet import write_parquet
 from shouzheng.intake.rows import event_row
 from shouzheng.judging.case import Contact, Judgement
 from shouzheng.judging.judge import judge_case, judge_words
+from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.event import ContactEvent, Direction
 from shouzheng.model.original import Digest
-from shouzheng.model.reading import Reading
 from shouzheng.model.schema import EVENTS, SCHEMA_VERSION
 from shouzheng.model.verdict import Answer
 from shouzheng.reading.labels import ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
-from shouzheng.reading.one import read
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.problems import NO_OUTPUT_FOLDER, NOTHING_READABLE, PERSON_WITHOUT_CONSENT, SAME_FILE
+from shouzheng.remedy.readers import Readers, ToRead, processes_for
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 #: The exit code that says "nothing readable here" (DESIGN §8).
@@ -103,42 +103,45 @@ def owner_of(path: Path, case: Case) -> Person:
 
 
 class _Reader:
-    """Attributes and reads one event at a time and decides where it may go."""
+    """Attributes and reads events and decides where each may go."""
 
-    def __init__(self, case: Case, rulebook: Rulebook, lexicon: Lexicon, collected: Collected) -> None:
+    def __init__(
+        self, case: Case, rulebook: Rulebook, lexicon: Lexicon, collected: Collected, readers: Readers
+    ) -> None:
         self._case = case
         self._roles = {person.id: person.role for person in case.persons}
         self._attribute = Attributor(case)
         self._rulebook = rulebook
-        self._lexicon = lexicon
         self._hard_acts = frozenset(act.label for act in lexicon.acts if act.kind is ActKind.HARD)
         self._collected = collected
+        self._readers = readers
 
-    def take(self, event: ContactEvent) -> Contact:
-        """Return the event with its attribution and reading; keep it only when it may leave the case."""
-        attribution = self._attribute(event)
-        contact = Contact(event, attribution, self._read(event))
+    def contacts(self, events: Iterable[ContactEvent]) -> Iterator[Contact]:
+        """Yield each event with its attribution and reading; those that may leave the case are kept."""
+        attributed = ((event, self._attribute(event)) for event in events)
+        for (event, attribution), reading in self._readers.in_order(attributed, self._words):
+            contact = Contact(event, attribution, reading)
+            self._keep(contact)
+            yield contact
+
+    def _words(self, item: tuple[ContactEvent, Attribution]) -> ToRead | None:
+        event, attribution = item
+        if event.text is None:
+            return None
+        role = self._roles.get(event.owner, Role.UNKNOWN)
+        own = event.direction is Direction.OUTBOUND
+        return ToRead(event.text, role, own, event.time.beijing.date(), full=attribution.may_leave)
+
+    def _keep(self, contact: Contact) -> None:
         counts = self._collected.counts
-        if attribution.may_leave:
+        if contact.attribution.may_leave:
             self._collected.contacts.append(contact)
-        elif attribution.confirmed:
+        elif contact.attribution.confirmed:
             counts["private"] += 1
         else:
             counts["unknown"] += 1
-            counts["unknown_calls"] += event.is_call
+            counts["unknown_calls"] += contact.event.is_call
             counts["unknown_hard"] += self._hard(contact)
-        return contact
-
-    def _read(self, event: ContactEvent) -> Reading | None:
-        if event.text is None:
-            return None
-        return read(
-            event.text,
-            self._lexicon,
-            addressee=self._roles.get(event.owner, Role.UNKNOWN),
-            own_words=event.direction is Direction.OUTBOUND,
-            sent=event.time.beijing.date(),
-        )
 
     def _hard(self, contact: Contact) -> bool:
         """True when the words alone would be a finding; judged only where a hard act is shown at all."""
@@ -181,7 +184,7 @@ class _Run:
             self._collected.problems.append(Problem(SAME_FILE, path.name, (("earlier", self._seen[digest]),)))
             return
         self._seen[digest] = path.name
-        yield from map(self._reader.take, export)
+        yield from self._reader.contacts(export)
         self._collected.reports.append(export.report)
         self._collected.problems.extend(export.report.problems)
 
@@ -204,8 +207,9 @@ def check(
     case = load_case(who) if who else default_case()
     rulebook, lexicon = load_rulebook(), load_lexicon()
     collected = Collected()
-    run = _Run(files, case, _Reader(case, rulebook, lexicon, collected), collected)
-    with _sink(out) as write:
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    with Readers(lexicon, processes_for(size)) as readers, _sink(out) as write:
+        run = _Run(files, case, _Reader(case, rulebook, lexicon, collected, readers), collected)
         stream = run.contacts(write, progress or _silent)
         if out and parquet:
             write_parquet(out / PARQUET_FILE, EVENTS, (event_row(c.event, c.attribution) for c in stream))

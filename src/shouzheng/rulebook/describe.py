@@ -12,7 +12,7 @@ from shouzheng.rulebook.counts_sugar import bind_numbers
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import Node
 from shouzheng.rulebook.render import to_sentence, to_sql
-from shouzheng.rulebook.rule_file import Rule
+from shouzheng.rulebook.rule_file import NumberUse, Rule
 from shouzheng.rulebook.select import in_force, number_on
 from shouzheng.rulebook.thresholds import field_of
 
@@ -155,24 +155,7 @@ def rule_as_json(rulebook: Rulebook, rule: Rule, day: date, *, sql: bool = False
         "institution_kinds": list(rule.institution_kinds),
         "as_of": day.isoformat(),
         "sentence": both(when_sentence(rulebook, rule, day)),
-        "numbers": [
-            {
-                "name": number.name,
-                "value": number_on(rulebook, number, day),
-                "thresholds": [
-                    {
-                        "id": threshold,
-                        "field": field,
-                        "value": field_of(rulebook.thresholds[threshold], field),
-                        "unit": rulebook.thresholds[threshold].unit,
-                        "firm": rulebook.thresholds[threshold].firm,
-                        **_days(rulebook.thresholds[threshold].in_force),
-                    }
-                    for threshold, field in number.references
-                ],
-            }
-            for number in rule.numbers
-        ],
+        "numbers": [_number_as_json(rulebook, number, day) for number in rule.numbers],
         "provisions": [_version_as_json(each, day) for each in shown],
         "supports": list(rule.supports),
         "examples": len(rule.tests),
@@ -181,6 +164,16 @@ def rule_as_json(rulebook: Rulebook, rule: Rule, day: date, *, sql: bool = False
     if sql:
         data["sql"] = sql_of_day(rulebook, rule, day)
     return data
+
+
+def _number_as_json(rulebook: Rulebook, number: NumberUse, day: date) -> dict[str, object]:
+    sources = []
+    for threshold_id, field in number.references:
+        threshold = rulebook.thresholds[threshold_id]
+        value = field_of(threshold, field)
+        entry = {"id": threshold_id, "field": field, "value": value, "unit": threshold.unit, "firm": threshold.firm}
+        sources.append({**entry, **_days(threshold.in_force)})
+    return {"name": number.name, "value": number_on(rulebook, number, day), "thresholds": sources}
 
 
 def _version_as_json(version: Version, day: date) -> dict[str, object]:

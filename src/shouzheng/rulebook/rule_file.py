@@ -103,7 +103,6 @@ class RuleTest:
     expect: Answer
     cites: tuple[str, ...] | None = None
     missing: tuple[str, ...] | None = None
-    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ class _RuleReader:
             written=written,
             when=when,
             exceptions=exceptions,
-            condition=_joined(when, exceptions),
+            condition=joined_condition(when, exceptions),
             finding=finding,
             tests=self.tests(),
             file=self.file.name,
@@ -334,13 +333,13 @@ class _RuleReader:
             expect=table.choice("expect", Answer, Answer.CLEAR),
             cites=table.texts("cites") if table.has("cites") else None,
             missing=table.texts("missing") if table.has("missing") else None,
-            where=self.file.where(table.path) if self.file.problems else "",
         )
         table.finish()
         return test
 
 
-def _joined(when: Node | None, exceptions: tuple[Unless, ...]) -> Node | None:
+def joined_condition(when: Node | None, exceptions: tuple[Unless, ...]) -> Node | None:
+    """Return ``when`` AND NOT each exception."""
     if when is None or not exceptions:
         return when
     return And((when, *(Not(each.node) for each in exceptions)))

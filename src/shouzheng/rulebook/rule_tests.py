@@ -82,7 +82,7 @@ _Case = tuple[Rule, RuleTest, dict[str, FactValue]]
 def _scalar(rulebook: Rulebook, cases: list[_Case]) -> list[Answer]:
     places = {rule.id: place for place, rule in enumerate(rulebook.rules)}
     judge = judge_of(rulebook)
-    return [judge.answers(test.day, values)[places[rule.id]] for rule, test, values in cases]
+    return [judge.answer(places[rule.id], test.day, values) for rule, test, values in cases]
 
 
 def _vector(rulebook: Rulebook, cases: list[_Case]) -> list[Answer]:

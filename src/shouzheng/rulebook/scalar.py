@@ -39,6 +39,8 @@ _NOT = (TRUE, UNKNOWN, UNKNOWN, FALSE)
 _PYTHON_OPS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 Codes = tuple[int, ...]
+OfMapping = Callable[[Mapping[str, FactValue], Sequence[int | None]], Codes]
+OfTuple = Callable[[Sequence[FactValue], Sequence[int | None]], Codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class Compiled:
     numbers: tuple[str, ...]
     places: tuple[int, ...]
     parts: tuple[Part, ...]
-    of_mapping: Callable[[Mapping[str, FactValue], Sequence[int | None]], Codes]
-    of_tuple: Callable[[Sequence[FactValue], Sequence[int | None]], Codes]
+    of_mapping: OfMapping
+    of_tuple: OfTuple
     source: str
 
     def missing(self, place: int, codes: Codes, values: Mapping[str, FactValue]) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ class Compiled:
 
 def compile_conditions(conditions: Sequence[Node], boolean_facts: frozenset[str]) -> Compiled:
     """Compile type-checked, bound conditions; ``boolean_facts`` are the facts of type bool."""
-    return _Writer(boolean_facts).compile(conditions)
+    return Writer(boolean_facts).compile(conditions)
 
 
 def code_of(truth: bool | None) -> int:
@@ -99,7 +101,9 @@ def code_of(truth: bool | None) -> int:
     return UNKNOWN if truth is None else TRUE if truth else FALSE
 
 
-class _Writer:
+class Writer:
+    """Writes the code of conditions; ``lines`` is where the next statement goes."""
+
     def __init__(self, boolean_facts: frozenset[str]) -> None:
         self.boolean_facts = boolean_facts
         self.lines: list[str] = []
@@ -109,24 +113,33 @@ class _Writer:
         self.numbers: dict[str, str] = {}
 
     def compile(self, conditions: Sequence[Node]) -> Compiled:
+        """Write one function that computes every part of the conditions."""
+        self.name_leaves(conditions)
+        places = tuple(self.place(condition) for condition in conditions)
+        body = [*self.lines, f"return ({''.join(f't{place}, ' for place in range(len(self.parts)))})"]
+        gets = [f"{name} = get({fact!r})" for fact, name in self.facts.items()]
+        source, of_mapping, of_tuple = self.functions([*gets, *body], body)
+        facts, numbers = tuple(self.facts), tuple(self.numbers)
+        return Compiled(facts, numbers, places, tuple(self.parts), of_mapping, of_tuple, source)
+
+    def name_leaves(self, conditions: Sequence[Node]) -> None:
+        """Give every fact and number of the conditions its variable."""
         for condition in conditions:
             for part in walk(condition):
                 if isinstance(part, Fact):
                     self.facts.setdefault(part.name, f"f{len(self.facts)}")
                 elif isinstance(part, Named):
                     self.numbers.setdefault(part.name, f"n{len(self.numbers)}")
-        places = tuple(self.place(condition) for condition in conditions)
-        body = [*self.lines, f"return ({''.join(f't{place}, ' for place in range(len(self.parts)))})"]
-        if self.numbers:
-            body.insert(0, f"{''.join(f'{name}, ' for name in self.numbers.values())} = numbers")
-        mapping = ["get = values.get", *(f"{name} = get({fact!r})" for fact, name in self.facts.items())]
-        unpack = [f"{''.join(f'{name}, ' for name in self.facts.values())} = values"] if self.facts else []
-        source = _function("of_mapping", mapping + body) + _function("of_tuple", unpack + body)
+
+    def functions(self, over_mapping: list[str], over_tuple: list[str]) -> tuple[str, OfMapping, OfTuple]:
+        """Return the text of both forms of the function, and the functions."""
+        numbers = [f"{''.join(f'{name}, ' for name in self.numbers.values())} = numbers"] if self.numbers else []
+        facts = [f"{''.join(f'{name}, ' for name in self.facts.values())} = values"] if self.facts else []
+        source = _function("of_mapping", ["get = values.get", *numbers, *over_mapping])
+        source += _function("of_tuple", [*facts, *numbers, *over_tuple])
         space: dict[str, Callable[..., Codes]] = {}
         exec(compile(source, "<rules>", "exec"), {"N": _NOT, "__builtins__": {}}, space)  # noqa: S102 - see module text
-        of_mapping, of_tuple = space["of_mapping"], space["of_tuple"]
-        facts, numbers = tuple(self.facts), tuple(self.numbers)
-        return Compiled(facts, numbers, places, tuple(self.parts), of_mapping, of_tuple, source)
+        return source, space["of_mapping"], space["of_tuple"]
 
     def place(self, node: Node) -> int:
         """Return the number of the variable that holds the code of a condition, writing it on first use."""
@@ -139,6 +152,7 @@ class _Writer:
         return self.made[key]
 
     def part(self, node: Node) -> Part:
+        """Return what one looks at when the part is unknown."""
         if isinstance(node, And | Or | Not):
             return Part(below=tuple(self.place(child) for child in children(node)))
         return Part(facts=fact_names(node), doubt=node.doubt if isinstance(node, Null) else None)
@@ -148,6 +162,7 @@ class _Writer:
         return f"t{self.place(node)}"
 
     def code(self, node: Node) -> str:
+        """Return the expression that computes the code of a condition."""
         match node:
             case And(parts):
                 return " & ".join(self.truth(part) for part in parts)
@@ -174,6 +189,7 @@ class _Writer:
                 return str(UNKNOWN)
 
     def compare(self, node: Compare) -> str:
+        """Return the expression for a comparison of conditions or of values."""
         op = _PYTHON_OPS[node.op]
         if self.is_condition(node.left):
             left, right = self.truth(node.left), self.truth(node.right)
@@ -181,6 +197,7 @@ class _Writer:
         return self.known([node.left, node.right], f"{self.value(node.left)} {op} {self.value(node.right)}")
 
     def is_null(self, part: Node, negated: bool) -> str:
+        """Return the expression for IS [NOT] NULL."""
         when, otherwise = (FALSE, TRUE) if negated else (TRUE, FALSE)
         if self.is_condition(part):
             return f"{when} if {self.truth(part)} == 1 else {otherwise}"
@@ -193,17 +210,20 @@ class _Writer:
         return f"1 if {unknown} else 3 if {test} else 0" if unknown else f"3 if {test} else 0"
 
     def unknown(self, parts: list[Node]) -> str:
+        """Return the test whether a fact or number of the parts is unknown."""
         names = dict.fromkeys(
             self.value(leaf) for part in parts for leaf in walk(part) if isinstance(leaf, Fact | Named)
         )
         return " or ".join(f"{name} is None" for name in names)
 
     def is_condition(self, node: Node) -> bool:
+        """True for what has a truth, False for integers and enum values."""
         if isinstance(node, Fact):
             return node.name in self.boolean_facts
         return not isinstance(node, Named | Integer | Text | Negative | Arithmetic)
 
     def value(self, node: Node) -> str:
+        """Return the Python expression of an integer or enum value."""
         match node:
             case Fact(name):
                 return self.facts[name]

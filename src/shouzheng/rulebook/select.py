@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from shouzheng.model.law import Citation, CiteRole, InForce, Provision
-from shouzheng.model.verdict import FactValue
+from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.rulebook.facts_file import UNKNOWN
 from shouzheng.rulebook.instruments import ANY, INSTITUTION_SCOPES, PRODUCT_SCOPES
 from shouzheng.rulebook.load import Rulebook
@@ -62,19 +62,20 @@ def select(
     recipient_role: str | None = None,
 ) -> Selection:
     """Choose the citations of a rule for a day and scope; ``None`` or ``"unknown"`` for what is not known."""
-    law = _law_of_day(rulebook, rule, day)
+    law = law_of_day(rulebook, rule, day)
     return _choose(rule, law, _known(institution_kind), _known(product_kind), _known(recipient_role))
 
 
 @dataclass(frozen=True, slots=True)
-class _Law:
+class Law:
     """What a rule has on one day, whoever is concerned: citations in force, and the numbers."""
 
     citations: tuple[Citation, ...]
     numbers: Mapping[str, int | None]
 
 
-def _law_of_day(rulebook: Rulebook, rule: Rule, day: date) -> _Law:
+def law_of_day(rulebook: Rulebook, rule: Rule, day: date) -> Law:
+    """Return the citations of a rule in force on a day (criminal law left out) and its numbers of that day."""
     found = []
     for cite in rule.cites:
         provision = rulebook.provisions[cite.provision]
@@ -82,10 +83,10 @@ def _law_of_day(rulebook: Rulebook, rule: Rule, day: date) -> _Law:
         in_force_then = provision.in_force.covers(day) and instrument.in_force.covers(day)
         if in_force_then and cite.role is not CiteRole.NEVER_PRINTED:
             found.append(Citation(provision, instrument, cite.role))
-    return _Law(tuple(found), {number.key: number_on(rulebook, number, day) for number in rule.numbers})
+    return Law(tuple(found), {number.key: number_on(rulebook, number, day) for number in rule.numbers})
 
 
-def _choose(rule: Rule, law: _Law, institution: str | None, product: str | None, role: str | None) -> Selection:
+def _choose(rule: Rule, law: Law, institution: str | None, product: str | None, role: str | None) -> Selection:
     """Choose from the law of the day what binds these kinds."""
     meant = {
         "institution_kind": fits(rule.institution_kinds, institution, INSTITUTION_SCOPES),
@@ -187,6 +188,25 @@ def _not_applied(
     return NotApplied.NO_NUMBER if None in numbers.values() else None
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The law of all rules for one epoch and scope, and for each rule its answer by the code of its condition.
+
+    A row of ``answers`` is for the codes 0 FALSE, 1 unknown, 2 (never), 3 TRUE, as in ``scalar``.
+    """
+
+    selections: tuple[Selection, ...]
+    answers: tuple[tuple[Answer, ...], ...]
+
+
+def answers_of(rule: Rule, selection: Selection) -> tuple[Answer, ...]:
+    """Return a rule's answers to the codes of its condition (0 FALSE, 1 unknown, 2 never, 3 TRUE)."""
+    if selection.not_applied is not None:
+        return (Answer.NOT_APPLICABLE,) * 4
+    true = rule.answer if selection.certain else Answer.CANNOT_TELL
+    return (Answer.CLEAR, Answer.CANNOT_TELL, Answer.CANNOT_TELL, true)
+
+
 class Selections:
     """All selections of a rulebook by (epoch, kinds): between two days on which law changes, the choice is the same."""
 
@@ -194,8 +214,8 @@ class Selections:
         self.rulebook = rulebook
         #: First day of each epoch but the first, as ordinals; an epoch is the index after the last start passed.
         self.starts = [day.toordinal() for day in boundary_days(rulebook)]
-        self._law: dict[int, list[_Law]] = {}
-        self._kept: dict[tuple[int, FactValue, FactValue, FactValue], tuple[Selection, ...]] = {}
+        self._law: dict[tuple[int, int], Law] = {}
+        self._kept: dict[tuple[int, FactValue, FactValue, FactValue], Chosen] = {}
 
     def epoch(self, day: date) -> int:
         """Return the epoch that a day lies in."""
@@ -207,19 +227,28 @@ class Selections:
 
     def of(self, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> tuple[Selection, ...]:
         """Return one selection for each rule; ``kinds`` are the values of ``SCOPE_FACTS``."""
-        epoch = self.epoch(day)
-        key = (epoch, *kinds)
+        return self.chosen(day, kinds).selections
+
+    def chosen(self, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> Chosen:
+        """Return the selections with the answers they give."""
+        key = (self.epoch(day), *kinds)
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            known = [_known(kind) if isinstance(kind, str) else None for kind in kinds]
-            rules = self.rulebook.rules
-            if epoch not in self._law:
-                self._law[epoch] = [_law_of_day(self.rulebook, rule, day) for rule in rules]
-            found = tuple(_choose(rule, law, *known) for rule, law in zip(rules, self._law[epoch], strict=True))
-            self._kept[key] = found
+            selections = tuple(self.one(place, day, kinds) for place in range(len(self.rulebook.rules)))
+            answers = tuple(map(answers_of, self.rulebook.rules, selections))
+            found = self._kept[key] = Chosen(selections, answers)
         return found
+
+    def one(self, place: int, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> Selection:
+        """Return the selection of one rule, by its place in the rulebook."""
+        rule, epoch = self.rulebook.rules[place], self.epoch(day)
+        law = self._law.get((epoch, place))
+        if law is None:
+            law = self._law[epoch, place] = law_of_day(self.rulebook, rule, day)
+        known = [_known(kind) if isinstance(kind, str) else None for kind in kinds]
+        return _choose(rule, law, *known)
 
 
 def boundary_days(rulebook: Rulebook) -> list[date]:

@@ -15,8 +15,9 @@ from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.rulebook.facts_file import UNKNOWN, FactType
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import Boolean, Node
-from shouzheng.rulebook.select import SCOPE_FACTS, Selection, Selections, number_on
+from shouzheng.rulebook.select import SCOPE_FACTS, Selections, number_on
 from shouzheng.rulebook.vector_kernel import compile_kernel
+from shouzheng.rulebook.vector_scope import ScopeTables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class VectorJudge:
         self._numbers = [[number_on(rulebook, uses[key], day) for day in days] for key in self.kernel.numbers]
         self._starts = numpy.array(self.selections.starts, dtype=numpy.int64) - _EPOCH
         self._answers = self._answer_table()
-        self._sizes = [len(rulebook.facts[name].values) + 1 for name in SCOPE_FACTS]
+        self._scopes = ScopeTables(rulebook, self.selections)
 
     def answers(self, columns: Mapping[str, Column], *, chunk: int = CHUNK) -> Array:
         """Return an array (rules × events) of places in ``ANSWERS``.
@@ -116,8 +117,7 @@ class VectorJudge:
                 result[index] = self._answers[index, 0]
                 continue
             codes = 2 * numpy.unpackbits(true, count=size) + numpy.unpackbits(false, count=size)
-            statuses = status[index, 0] if status.shape[1] == 1 else status[index][groups]
-            result[index] = self._answers[index][statuses * 3 + codes]
+            result[index] = self._answers[index][status[index][groups] * 3 + codes]
 
     def _number(self, table: Sequence[int | None], epochs: Array, everything: Array) -> tuple[Any, Array]:
         """Return a named number and where it is known: one integer when the chunk lies within one value."""
@@ -133,25 +133,16 @@ class VectorJudge:
     def _groups(self, columns: Mapping[str, Column], epochs: Array) -> tuple[Array, Array]:
         """Return each event's group of equal (epoch, kinds), and the status of each rule in each group."""
         numpy = self._np
-        keys = epochs.astype(numpy.int64)
-        for name, size in zip(SCOPE_FACTS, self._sizes, strict=True):
-            keys *= size
+        first, last = int(epochs.min()), int(epochs.max())
+        groups: Array = (epochs - first).astype(numpy.intp)
+        for name, size in zip(SCOPE_FACTS, self._scopes.sizes, strict=True):
+            groups *= size
             column = columns.get(name)
             if column is not None:
-                code = column.values.astype(numpy.int64) + 1
-                keys += code if column.known is None else numpy.where(column.known, code, 0)
-        found, groups = numpy.unique(keys, return_inverse=True)
-        status = numpy.stack([self._status_of(int(key)) for key in found], axis=1)
-        return groups, status
-
-    def _status_of(self, key: int) -> Array:
-        kinds: list[str | None] = []
-        for name, size in zip(reversed(SCOPE_FACTS), reversed(self._sizes), strict=True):
-            key, code = divmod(key, size)
-            kinds.insert(0, self.rulebook.facts[name].values[code - 1] if code else None)
-        day = self.selections.day_in(key)
-        chosen = self.selections.of(day, (kinds[0], kinds[1], kinds[2]))
-        return self._np.array([_status(selection) for selection in chosen], dtype=self._np.intp)
+                code = column.values.astype(numpy.intp) + 1
+                groups += code if column.known is None else numpy.where(column.known, code, 0)
+        tables = [self._scopes.of(epoch) for epoch in range(first, last + 1)]
+        return groups, numpy.concatenate(tables, axis=1)
 
     def _answer_table(self) -> Array:
         """Answers by (status × 3 + code) for each rule; code 0 unknown, 1 FALSE, 2 TRUE."""
@@ -163,10 +154,6 @@ class VectorJudge:
             for rule in self.rulebook.rules
         ]
         return self._np.array(rows, dtype=self._np.uint8).reshape(len(rows), 9)
-
-
-def _status(selection: Selection) -> int:
-    return 0 if selection.not_applied is not None else 1 if selection.certain else 2
 
 
 def columns_of(

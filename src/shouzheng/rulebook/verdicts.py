@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from shouzheng.model.law import Citation
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
+from shouzheng.rulebook.evaluate import evaluate
 from shouzheng.rulebook.facts_file import UNKNOWN, FactType
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import Boolean, Node, fact_names, number_names
+from shouzheng.rulebook.nodes import Boolean, fact_names, number_names
 from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.scalar import FALSE, TRUE, Codes, Compiled, compile_conditions
-from shouzheng.rulebook.select import SCOPE_FACTS, Selection, Selections, number_on
+from shouzheng.rulebook.scalar import FALSE, Codes, Compiled, compile_conditions
+from shouzheng.rulebook.scalar_rules import compile_rules
+from shouzheng.rulebook.select import SCOPE_FACTS, Chosen, Selection, Selections, answers_of, number_on
 
 
 def judge_event(
@@ -39,53 +42,56 @@ class Judge:
         self.rulebook = rulebook
         self.selections = Selections(rulebook)
         self._enums = tuple(name for name, fact in rulebook.facts.items() if fact.type is FactType.ENUM)
-        self._numbers: dict[int, tuple[int | None, ...]] = {}
+        self._numbers: dict[tuple[int, tuple[str, ...]], tuple[int | None, ...]] = {}
         self._uses = {number.key: number for rule in rulebook.rules for number in rule.numbers}
-        self.compiled, self._exceptions = self._compile()
+        booleans = frozenset(name for name, fact in rulebook.facts.items() if fact.type is FactType.BOOL)
+        self._fast = compile_rules(rulebook)
+        #: Every part of every condition, for naming what is missing; ``places`` are those of the rules in order.
+        self.compiled: Compiled = compile_conditions(
+            [rule.condition or Boolean(False) for rule in rulebook.rules], booleans
+        )
         self._shown = [_shown(rule) for rule in rulebook.rules]
-
-    def _compile(self) -> tuple[Compiled, dict[int, tuple[int, ...]]]:
-        """Compile all conditions, and behind them the exceptions; returns where the codes of each rule's lie."""
-        conditions: list[Node] = [rule.condition or Boolean(False) for rule in self.rulebook.rules]
-        slices: dict[int, slice] = {}
-        for index, rule in enumerate(self.rulebook.rules):
-            if rule.when is not None and rule.exceptions:
-                start = len(conditions)
-                conditions += [rule.when, *(each.node for each in rule.exceptions)]
-                slices[index] = slice(start, len(conditions))
-        facts = self.rulebook.facts.items()
-        booleans = frozenset(name for name, fact in facts if fact.type is FactType.BOOL)
-        compiled = compile_conditions(conditions, booleans)
-        return compiled, {index: compiled.places[part] for index, part in slices.items()}
 
     def answers(self, day: date, values: Mapping[str, FactValue]) -> list[Answer]:
         """Return only the answers, in the order of the rules."""
         values = self.known(values)
-        chosen, codes = self._run(day, values)
-        rules = zip(self.rulebook.rules, chosen, self.compiled.places, strict=False)
-        return [_answer(rule, selection, codes[place]) for rule, selection, place in rules]
+        chosen = self._chosen(day, values)
+        codes = self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers))
+        return [row[code] for row, code in zip(chosen.answers, codes, strict=False)]
+
+    def answer(self, place: int, day: date, values: Mapping[str, FactValue]) -> Answer:
+        """Return the answer of one rule, by its place in the rulebook; quicker where every event has other kinds."""
+        values = self.known(values)
+        selection = self.selections.one(place, day, _kinds(values))
+        codes = self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers))
+        return answers_of(self.rulebook.rules[place], selection)[codes[place]]
 
     def verdicts(
         self, event_id: str, day: date, values: Mapping[str, FactValue], *, all_leaves: bool = False
     ) -> list[Verdict]:
         """Return the verdicts of all rules; see ``judge_event``."""
         values = self.known(values)
-        chosen, codes = self._run(day, values)
+        chosen = self._chosen(day, values)
+        codes = self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers))
+        rules = zip(self.rulebook.rules, chosen.answers, codes, strict=False)
+        parts: Codes = ()
         found = []
-        for index, rule in enumerate(self.rulebook.rules):
-            selection, place = chosen[index], self.compiled.places[index]
-            answer = _answer(rule, selection, codes[place])
-            if answer in (Answer.CLEAR, Answer.NOT_APPLICABLE):
-                exception = self._exception(index, rule, codes) if answer is Answer.CLEAR else None
-                shown = self._leaves(index, selection, values) if all_leaves or exception else ()
-                found.append(Verdict(rule.id, event_id, answer, shown, exception=exception))
-            else:
-                shown = self._leaves(index, selection, values)
-                missing: tuple[str, ...] = ()
-                if answer is Answer.CANNOT_TELL:
-                    names = self.compiled.missing(place, codes, values)
-                    missing = tuple(dict.fromkeys((*names, *selection.missing)))
-                found.append(Verdict(rule.id, event_id, answer, shown, missing, selection.citations))
+        for index, (rule, row, code) in enumerate(rules):
+            answer, selection = row[code], chosen.selections[index]
+            exception: str | None = None
+            missing: tuple[str, ...] = ()
+            cites: tuple[Citation, ...] = ()
+            if answer is Answer.CLEAR:
+                exception = self._exception(index, codes, rule, selection, values)
+            elif answer is not Answer.NOT_APPLICABLE:
+                cites = selection.citations
+            if answer is Answer.CANNOT_TELL:
+                parts = parts or self.compiled.of_mapping(values, self.numbers_on(day))
+                names = self.compiled.missing(self.compiled.places[index], parts, values)
+                missing = tuple(dict.fromkeys((*names, *selection.missing)))
+            told = all_leaves or exception is not None or answer not in (Answer.CLEAR, Answer.NOT_APPLICABLE)
+            shown = self._leaves(index, selection, values) if told else ()
+            found.append(Verdict(rule.id, event_id, answer, shown, missing, cites, exception))
         return found
 
     def known(self, values: Mapping[str, FactValue]) -> Mapping[str, FactValue]:
@@ -93,32 +99,38 @@ class Judge:
         unclear = [name for name in self._enums if values.get(name) == UNKNOWN]
         return {**values, **dict.fromkeys(unclear)} if unclear else values
 
-    def _run(self, day: date, values: Mapping[str, FactValue]) -> tuple[tuple[Selection, ...], Codes]:
-        kinds = (values.get(SCOPE_FACTS[0]), values.get(SCOPE_FACTS[1]), values.get(SCOPE_FACTS[2]))
-        return self.selections.of(day, kinds), self.compiled.of_mapping(values, self.numbers_on(day))
-
     def numbers_on(self, day: date) -> tuple[int | None, ...]:
-        """Return the named numbers of a day in the order the compiled function takes them."""
-        epoch = self.selections.epoch(day)
-        if epoch not in self._numbers:
-            self._numbers[epoch] = tuple(
-                number_on(self.rulebook, self._uses[key], day) for key in self.compiled.numbers
-            )
-        return self._numbers[epoch]
+        """Return the named numbers of a day in the order that ``compiled`` takes them."""
+        return self._numbers_on(day, self.compiled.numbers)
 
-    def _exception(self, index: int, rule: Rule, codes: Codes) -> str | None:
+    def _numbers_on(self, day: date, keys: tuple[str, ...]) -> tuple[int | None, ...]:
+        place = (self.selections.epoch(day), keys)
+        if place not in self._numbers:
+            self._numbers[place] = tuple(number_on(self.rulebook, self._uses[key], day) for key in keys)
+        return self._numbers[place]
+
+    def _chosen(self, day: date, values: Mapping[str, FactValue]) -> Chosen:
+        return self.selections.chosen(day, _kinds(values))
+
+    def _exception(
+        self, index: int, codes: Codes, rule: Rule, selection: Selection, values: Mapping[str, FactValue]
+    ) -> str | None:
         """Name the exception that cleared a rule whose ``when`` was not FALSE."""
-        places = self._exceptions.get(index)
-        if places is None or codes[places[0]] == FALSE:
+        place = self._fast.when_places.get(index)
+        if place is None or codes[place] == FALSE:
             return None
-        names = (each.name for each, place in zip(rule.exceptions, places[1:], strict=True) if codes[place] == TRUE)
-        return next(names, None)
+        truths = ((each.name, evaluate(each.node, values, selection.numbers)) for each in rule.exceptions)
+        return next((name for name, truth in truths if truth), None)
 
     def _leaves(self, index: int, selection: Selection, values: Mapping[str, FactValue]) -> tuple[Leaf, ...]:
         return tuple(
             Leaf(shown, selection.numbers.get(name) if shown[0] == ":" else values.get(name))
             for shown, name in self._shown[index]
         )
+
+
+def _kinds(values: Mapping[str, FactValue]) -> tuple[FactValue, FactValue, FactValue]:
+    return values.get(SCOPE_FACTS[0]), values.get(SCOPE_FACTS[1]), values.get(SCOPE_FACTS[2])
 
 
 def _shown(rule: Rule) -> tuple[tuple[str, str], ...]:
@@ -128,11 +140,3 @@ def _shown(rule: Rule) -> tuple[tuple[str, str], ...]:
     names = {number.key: f":{number.name}" for number in rule.numbers}
     facts = tuple((name, name) for name in fact_names(rule.condition))
     return facts + tuple((names[key], key) for key in number_names(rule.condition))
-
-
-def _answer(rule: Rule, selection: Selection, code: int) -> Answer:
-    if selection.not_applied is not None:
-        return Answer.NOT_APPLICABLE
-    if code == FALSE:
-        return Answer.CLEAR
-    return rule.answer if code == TRUE and selection.certain else Answer.CANNOT_TELL

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shouzheng.intake.formats._sms_backup_restore import present
+from shouzheng.intake.hashing import digest_of_bytes
 from shouzheng.intake.markup.parse import Element
 from shouzheng.model.event import Attachment, Direction, Number, NumberKind
 from shouzheng.model.original import Digest
@@ -40,57 +41,52 @@ def content_of(elements: tuple[Element, ...], long_values: Mapping[str, memoryvi
     addresses: list[tuple[str, str]] = []
     counts = {"part": 0, "addr": 0}
     for element in elements[1:]:
-        fields = element.attributes
-        if element.name not in counts:
-            if element.name not in ("parts", "addrs"):
-                notes.append("unknown_content")
-            raw.extend((f"{element.name}@{name}", value) for name, value in fields.items())
-            continue
-        counts[element.name] += 1
-        path = f"{element.name}[{counts[element.name]}]"
-        data = _data_of(fields, long_values)
-        raw.extend(
-            (f"{path}@{name}", _described(data) if name == "data" and data else value) for name, value in fields.items()
-        )
-        if element.name == "addr":
+        fields, path = element.attributes, element.name
+        if path in counts:
+            counts[path] += 1
+            path = f"{path}[{counts[path]}]"
+        elif path not in ("parts", "addrs"):
+            notes.append("unknown_content")
+        if element.name == "part":
+            fields = _take_part(fields, long_values, texts, attachments, notes)
+        elif element.name == "addr":
             addresses.append((fields.get("type", ""), fields.get("address", "")))
-        else:
-            _take_part(fields, data, texts, attachments, notes)
+        raw.extend((f"{path}@{name}", value) for name, value in fields.items())
     text = "\n".join(texts) if texts else None
     return MmsContent(text, tuple(attachments), tuple(raw), tuple(addresses))
 
 
-def _data_of(fields: dict[str, str], long_values: Mapping[str, memoryview]) -> bytes | memoryview:
-    value = present(fields.get("data"))
-    if value is None:
-        return b""
-    lifted = long_values.get(value)
-    return lifted if lifted is not None else value.encode("utf-8")
-
-
-def _described(data: bytes | memoryview) -> str:
-    """Stand-in for base64 in ``raw``: digest and length of the text as the file had it."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()} length:{len(data)}"
-
-
 def _take_part(
     fields: dict[str, str],
-    data: bytes | memoryview,
+    long_values: Mapping[str, memoryview],
     texts: list[str],
     attachments: list[Attachment],
     notes: list[str],
-) -> None:
+) -> dict[str, str]:
+    """Add the part's text or attachment; return its fields with a description in place of base64."""
+    written_data = present(fields.get("data"))
+    data = b"" if written_data is None else long_values.get(written_data) or written_data.encode("utf-8")
     media = (present(fields.get("ct")) or "").lower()
-    if fields.get("seq") == "-1" or media == _LAYOUT:
-        return  # where text and pictures stand on the screen: no content
-    written = present(fields.get("text"))
-    if media == "text/plain" and written is not None and not data:
-        texts.append(written)
-        return
-    if media.startswith("text/") and data:
-        notes.append("text_part_as_data")
-    name = next((found for key in ("cl", "fn", "name") if (found := present(fields.get(key)))), "")
-    attachments.append(Attachment(media or "application/octet-stream", name, _digest(data, notes)))
+    text = present(fields.get("text"))
+    digest = None
+    if fields.get("seq") != "-1" and media != _LAYOUT:  # the layout says where text and pictures stand: no content
+        words = text if media == "text/plain" else None
+        if words is not None:
+            texts.append(words)
+        if data or words is None:
+            if media.startswith("text/") and data:
+                notes.append("text_part_as_data")
+            name = next((found for key in ("cl", "fn", "name") if (found := present(fields.get(key)))), "")
+            digest = _digest(data, notes)
+            attachments.append(Attachment(media or "application/octet-stream", name, digest))
+    return {**fields, "data": _described(data, digest)} if data else fields
+
+
+def _described(data: bytes | memoryview, digest: Digest | None) -> str:
+    """Stand-in for base64 in ``raw``: digest of what it holds (of the text itself when it holds none), and length."""
+    if digest is not None:
+        return f"base64 of {digest} ({digest.length} bytes), {len(data)} characters"
+    return f"text of sha256:{hashlib.sha256(data).hexdigest()}, {len(data)} characters"
 
 
 def _digest(data: bytes | memoryview, notes: list[str]) -> Digest | None:
@@ -108,7 +104,7 @@ def _digest(data: bytes | memoryview, notes: list[str]) -> Digest | None:
     if expected != len(data) and expected != len(bytes(data).translate(None, b" \t\r\n")):
         notes.append("attachment_unreadable")
         return None
-    return Digest("sha256", hashlib.sha256(content).hexdigest(), len(content))
+    return digest_of_bytes(content)
 
 
 def parties_of(

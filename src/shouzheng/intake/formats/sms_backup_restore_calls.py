@@ -37,8 +37,7 @@ _WHY = Words("根元素是 <calls>，其中是 <call> 记录", "the root element
 
 
 def _recognise(look: Look) -> Words | None:
-    root = look.root
-    return _WHY if root is not None and root.name == "calls" and root.first_child in ("", "call") else None
+    return _WHY if look.root == "calls" else None
 
 
 def _other(attributes: dict[str, str], notes: list[str]) -> Number:

@@ -20,6 +20,8 @@ from shouzheng.model.event import (
     Direction,
     NonContact,
     NonContactKind,
+    Number,
+    NumberKind,
     Outcome,
     TextSource,
 )
@@ -51,7 +53,7 @@ _WHY = Words(
 
 
 def _recognise(look: Look) -> Words | None:
-    return _WHY if look.root is not None and look.root.name == "smses" else None
+    return _WHY if look.root == "smses" else None
 
 
 def _outcome(direction: Direction, status: str | None, notes: list[str]) -> Outcome:
@@ -61,6 +63,13 @@ def _outcome(direction: Direction, status: str | None, notes: list[str]) -> Outc
     if status == _STATUS_FAILED:
         notes.append("delivery_failed")
     return Outcome.UNKNOWN
+
+
+def _address(raw: str | None, notes: list[str]) -> Number:
+    if raw is not None:
+        return classify(raw)
+    notes.append("address_missing")
+    return Number("", None, NumberKind.UNKNOWN)
 
 
 class _Decoder:
@@ -95,7 +104,7 @@ class _Decoder:
             channel=Channel.SMS,
             direction=direction,
             outcome=_outcome(direction, attributes.get("status"), notes),
-            other=classify(attributes.get("address", "null")),
+            other=_address(attributes.get("address"), notes),
             owner=context.owner,
             sent=app.sent_moment(attributes, offset, notes),
             contact_name=app.contact_name(attributes),

@@ -28,23 +28,26 @@ def lift(record: bytes, attribute: bytes) -> Lifted:
     the parser.
     """
     values: dict[str, memoryview] = {}
-    if len(record) < LONG or b"<!" in record or b"<?" in record:
-        return Lifted(record, values)
+    unchanged = Lifted(record, {})
+    if len(record) < LONG:
+        return unchanged
     before = re.compile(rb"[\s]%s=\Z" % re.escape(attribute))
     view, done = memoryview(record), 0
     parts: list[bytes | memoryview] = []
     at = record.find(b"<")
     while at >= 0:
+        if record[at : at + 2] in (b"<!", b"<?"):
+            return unchanged
         stop = _STOP.search(record, at)
         if stop is None:
-            break
+            return unchanged
         at = stop.end()
         if stop[0] == b">":
             at = record.find(b"<", at)
             continue
         close = record.find(stop[0], at)
         if close < 0:
-            break
+            return unchanged
         name = record[max(at - len(attribute) - 3, 0) : at - 1]
         if close - at >= LONG and before.search(name) and record.find(b"&", at, close) < 0:
             mark = f"{_MARK}{len(values)}"
@@ -53,5 +56,5 @@ def lift(record: bytes, attribute: bytes) -> Lifted:
             done = close
         at = close + 1
     if not values:
-        return Lifted(record, values)
+        return unchanged
     return Lifted(b"".join((*parts, view[done:])), values)

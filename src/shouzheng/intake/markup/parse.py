@@ -42,8 +42,8 @@ class RecordError(ValueError):
 def parse_record(data: bytes, codec: str = "utf-8") -> Record:
     """Parse one record, repairing it where needed; raises ``RecordError``.
 
-    Repaired before: line ends in values, which a parser would change, and references to surrogates (``&#55357;``), which
-    are frequent. Whatever else a parser refuses is rare, and is repaired after it has refused.
+    Repaired before: line ends in values, which a parser would change, and references to surrogates (``&#55357;``),
+    which are frequent. Whatever else a parser refuses is rare, and is repaired after it has refused.
     """
     if b"\n" not in data and b"&#5" not in data and b"\t" not in data and b"\r" not in data and codec == "utf-8":
         try:

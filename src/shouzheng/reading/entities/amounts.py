@@ -23,6 +23,7 @@ _PREFIX = r"(?P<prefix>¥|rmb|cny|人民币|人民币:|¥:)[ ]?"
 _UNIT = r"(?P<unit>元整|元|圆整|圆|块钱|块|人民币|rmb)"
 _CHINESE_UNIT = re.compile("[元圆块万千百]")
 _SMALL = r"(?:(?P<jiao>[0-9])[角毛])?(?:(?P<fen>[0-9])分(?![期钟之行]))?(?P<loose>(?<=块)[0-9](?![0-9]))?"
+_ONE_TO_NINE = "一二三四五六七八九壹贰叁参肆伍陆柒捌玖"
 _NUMBER = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,12})(?:\.(?P<part>[0-9]{1,8}))?(?![0-9])(?!,[0-9]{3}|\.[0-9])"
 
 
@@ -33,12 +34,12 @@ class AmountFinder:
         self._money = re.compile(one_of(words.money_words))
         self._not_yuan = tuple(words.not_yuan_before)
         self._digits = re.compile(
-            rf"(?<![0-9a-z])(?<![0-9][.,])(?:{_PREFIX})?{_NUMBER}[ ]?(?P<mult>[亿万千百wk](?![a-z]))?(?P<rest>(?<=[万w])[0-9]{{1,4}}千?)?"
-            rf"[ ]?(?:{_UNIT}{_SMALL})?"
+            rf"(?<![0-9a-z])(?<![0-9][.,])(?:{_PREFIX})?{_NUMBER}[ ]?(?P<mult>[亿万千百wk](?![a-z]))?"
+            rf"(?P<rest>(?<=[万w])[0-9]{{1,4}}千?)?[ ]?(?:{_UNIT}{_SMALL})?"
         )
         self._chinese = re.compile(
             rf"(?<![{NUMERAL_CHARS}第])(?P<num>[{NUMERAL_CHARS}]{{1,24}}+)(?P<unit>元整|元|圆整|圆|块钱|块)?"
-            r"(?:(?P<jiao>[一二三四五六七八九两壹贰叁参肆伍陆柒捌玖])[角毛])?(?:(?P<fen>[一二三四五六七八九壹贰叁参肆伍陆柒捌玖])分(?![期钟之行]))?"
+            rf"(?:(?P<jiao>[{_ONE_TO_NINE}两])[角毛])?(?:(?P<fen>[{_ONE_TO_NINE}])分(?![期钟之行]))?"
         )
 
     def find(self, text: str, *, has_digit: bool = True) -> Iterator[FoundEntity]:

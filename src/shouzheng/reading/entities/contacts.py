@@ -17,14 +17,20 @@ _LANDLINE = r"\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?[0-9]{3,4}[ -]?[0-9]{4}"
 _GATEWAY = r"106[0-9]{5,17}"
 _SERVICE = r"9[56][0-9]{3}(?:[0-9]{1,3})?"
 _HOTLINE = r"1[02][0-9]{3}"
-_PHONE = rf"(?<![0-9a-z*])(?<![0-9][-.,])(?:(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<land>{_LANDLINE})|(?P<gate>{_GATEWAY})|(?P<service>{_SERVICE})|(?P<hot>{_HOTLINE}))(?![0-9*]|[.,-][0-9])"
+_PHONE = (
+    rf"(?<![0-9a-z*])(?<![0-9][-.,])(?:(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<land>{_LANDLINE})"
+    rf"|(?P<gate>{_GATEWAY})|(?P<service>{_SERVICE})|(?P<hot>{_HOTLINE}))(?![0-9*]|[.,-][0-9])"
+)
 _CONTEXT = 8
 
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}"
 _PATH = r"(?:[/?#][a-z0-9\-._~:/?#@!$&'()*+,;=%]{0,1000}+)?"
 _TRAILING = ".,;:!?'\")]}"
 
-_RUN = r"(?<![0-9a-z*.])(?P<run>[0-9]{4}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?|[0-9]{16,19}|[0-9]{4,6}\*{2,12}[0-9]{3,4})(?![0-9a-z*]|\.[0-9])"
+_RUN = (
+    r"(?<![0-9a-z*.])(?P<run>[0-9]{4}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?|[0-9]{16,19}"
+    r"|[0-9]{4,6}\*{2,12}[0-9]{3,4})(?![0-9a-z*]|\.[0-9])"
+)
 _MASKED_MOBILE = re.compile(r"1[3-9][0-9]\*{4}[0-9]{4}")
 _LABEL_WINDOW = 8
 #: Resident identity numbers (GB 11643-1999): six digits of place, day of birth, three digits, check character.
@@ -87,8 +93,8 @@ class AccountFinder:
         card, wallet = one_of(words.card_words), one_of(words.wallet_words)
         self._tail = re.compile(rf"(?:{card})(?:为|是|:)?[ ]?\(?(?P<tail>[0-9]{{4}})\)?(?![0-9])")
         self._wallet = re.compile(
-            rf"(?:{wallet})(?:账号|账户|号码|号)?(?:为|是|:)?[ ]?(?P<id>[a-z][a-z0-9_-]{{5,19}}|[0-9]{{6,12}}|[a-z0-9._-]{{1,30}}@[a-z0-9.-]{{3,30}})"
-            r"(?![a-z0-9_@-])"
+            rf"(?:{wallet})(?:账号|账户|号码|号)?(?:为|是|:)?[ ]?"
+            r"(?P<id>[a-z][a-z0-9_-]{5,19}|[0-9]{6,12}|[a-z0-9._-]{1,30}@[a-z0-9.-]{3,30})(?![a-z0-9_@-])"
         )
         self._run = re.compile(_RUN)
         self._not_after = re.compile(one_of(words.not_account_after))

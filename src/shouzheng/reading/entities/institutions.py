@@ -26,9 +26,8 @@ class InstitutionFinder:
 
     def __init__(self, words: EntityWords) -> None:
         corporate = one_of(words.corporate)
-        self._ending = re.compile(
-            rf"(?:{one_of(words.endings)})(?!卡)(?:股份)?(?:{corporate})?|(?:{one_of(c for c in words.corporate if '有限' in c)})"
-        )
+        limited = one_of(word for word in words.corporate if "有限" in word)
+        self._ending = re.compile(rf"(?:{one_of(words.endings)})(?!卡)(?:股份)?(?:{corporate})?|(?:{limited})")
         self._names = re.compile(one_of(words.names))
         self._stops = re.compile(one_of(words.stops))
         self._not_names = frozenset(words.not_names)
