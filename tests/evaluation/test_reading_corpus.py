@@ -1,13 +1,14 @@
 """The reading on real texts: false accusations are counted to the last one, precision and recall are printed.
 
-The corpus lies outside the project (folder in ``SHOUZHENG_DATA``). Half of ``messages_dev`` was frozen while the lexicon
-was written (``split.py``); what is printed for it shows how the lexicon does on texts that nobody looked at.
+The corpus lies outside the project (folder in ``SHOUZHENG_DATA``). Half of ``messages_dev`` was frozen while the
+lexicon was written (``split.py``): what is printed for it shows how the lexicon does on texts that nobody looked at.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -59,8 +60,6 @@ def _guideline(lexicon: Lexicon, reading: Reading) -> set[str]:
 
 
 def test_the_labels_are_those_of_the_law() -> None:
-    import tomllib
-
     rules = tomllib.loads((_corpus().parent / "law" / "rules.toml").read_text("utf-8"))
     assert list(LABELS) == rules["event_model"]["labels"]
 
@@ -85,9 +84,10 @@ def test_private_messages_are_not_accused() -> None:
     assert sum(accused.values()) * 2000 <= len(texts)
 
 
-def test_called_people_are_not_accused() -> None:
+def test_called_people_do_not_threaten() -> None:
+    """The insults in this set are the called person's own (see the corpus README), so only the other acts count."""
     lexicon = load_lexicon()
-    hard = _hard(lexicon)
+    hard = _hard(lexicon) - {"insult", "obscene"}
     texts = parquet.read_table(_corpus() / "arrears_call_replies_dev.parquet").column("text").to_pylist()
     assert len(texts) > 5_000
     accused = [acts for text in texts if (acts := _hard_acts(read(text, lexicon), hard))]

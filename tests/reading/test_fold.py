@@ -122,9 +122,16 @@ def test_folding_twice_changes_nothing_more(raw: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["还", "*", "\u200b", "\ud800", "\x00", "錢", "还*", "亻", " ", "\U0010ffff", "①"])
-def test_a_megabyte_of_one_character(unit: str) -> None:
-    raw = unit * (1_000_000 // len(unit))
+def test_long_texts_of_one_character(unit: str) -> None:
+    raw = unit * (100_000 // len(unit))
     assert len(fold(raw).text) <= len(raw)
+
+
+def test_a_megabyte_of_separators() -> None:
+    raw = "还" + "*" * 1_000_000 + "款"
+    folded = fold(raw)
+    assert folded.text == "还款"
+    assert folded.span(0, 2) == Span(0, len(raw))
 
 
 def test_no_character_is_listed_in_two_tables() -> None:

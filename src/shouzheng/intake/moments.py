@@ -30,7 +30,8 @@ _READABLE = re.compile(
 )
 _LONGEST_READABLE = 64
 _NUMBERS = re.compile(r"[0-9]+")
-_PLAIN_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_WORDS = re.compile(r"[^\W\d_年月日号년월일]+")
+_ANY_MARKER = re.compile(_MARKER, re.IGNORECASE)
 #: Days of one file whose text is remembered; more than the years 1990 to 2099 hold.
 _MOST_DAYS = 50_000
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -77,6 +78,9 @@ def offset_from_readable(readable: str, milliseconds: int) -> int | None:
     if difference % _QUARTER:
         return None
     numbers = sorted(int(number) for number in _NUMBERS.findall(found["date"]))
+    # A month in words is one word. Any further word may be a half of the day in a language that is not known here.
+    if len(_WORDS.findall(found["date"])) != (1 if len(numbers) == 2 else 0):
+        return None
     fitting = [
         seconds // 60
         for seconds in (difference - _DAY, difference, difference + _DAY)
@@ -111,33 +115,49 @@ def _same_day(numbers: list[int], local_seconds: int) -> bool:
 class OffsetFinder:
     """Finds the offset of each record of one file, from its readable date or, failing that, as assumed.
 
-    Phones write one shape of date, so a date that was understood once is compared as text afterwards.
+    Phones write one shape of date. So what stands before and after the time of a day that was understood once is
+    remembered, and further records of that day only need their hour, minute and second compared.
     """
 
     def __init__(self, assumed_minutes: int) -> None:
         self._assumed = (assumed_minutes, OffsetSource.ASSUMED)
         self._last = self._assumed
-        self._understood: set[tuple[str, int, int]] = set()
+        self._half_days: dict[tuple[str, str, int, int], str] = {}
 
     def __call__(self, readable: str | None, milliseconds: int) -> tuple[int, OffsetSource]:
         """Return minutes from UTC and how they are known."""
         if readable is None:
             return self._assumed
-        day, seconds = divmod(milliseconds // 1000 + self._last[0] * 60, _DAY)
-        time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-        key = (readable[: -len(time)], day, self._last[0])
-        if key in self._understood and readable.endswith(time):
-            return self._last
-        return self._understand(readable, milliseconds)
+        colon = readable.find(":")
+        start = colon - 2 if readable[colon - 2 : colon].isdigit() else colon - 1
+        day, second = divmod(milliseconds // 1000 + self._last[0] * 60, _DAY)
+        half = self._half_days.get((readable[:start], readable[colon + 6 :], day, self._last[0]))
+        if half is not None:
+            hour, second = divmod(second, 3600)
+            same = readable[colon + 1 : colon + 6] == f"{second // 60:02d}:{second % 60:02d}"
+            if same and _is_hour(readable[start:colon], hour, half):
+                return self._last
+        return self._understand(readable, start, colon, milliseconds)
 
-    def _understand(self, readable: str, milliseconds: int) -> tuple[int, OffsetSource]:
+    def _understand(self, readable: str, start: int, colon: int, milliseconds: int) -> tuple[int, OffsetSource]:
         offset = offset_from_readable(readable, milliseconds)
         if offset is None:
             return self._assumed
         self._last = (offset, OffsetSource.READABLE_DATE)
-        day, _ = divmod(milliseconds // 1000 + offset * 60, _DAY)
-        date, time = readable[:-8], readable[-8:]
-        plain = _PLAIN_TIME.fullmatch(time) is not None and not re.search(_MARKER, date, re.IGNORECASE)
-        if plain and len(self._understood) < _MOST_DAYS:
-            self._understood.add((date, day, offset))
+        before, after = readable[:start], readable[colon + 6 :]
+        markers = [found.lower() for found in _ANY_MARKER.findall(before + " " + after)]
+        if len(markers) <= 1 and _NOON not in markers and len(self._half_days) < _MOST_DAYS:
+            half = "" if not markers else "pm" if markers[0] in _PM else "am"
+            day = (milliseconds // 1000 + offset * 60) // _DAY
+            self._half_days[(before, after, day, offset)] = half
         return self._last
+
+
+def _is_hour(written: str, hour: int, half: str) -> bool:
+    """True when the digits are this hour: on the 24-hour clock, or in this half of the day."""
+    if not written.isascii() or not written.isdigit():
+        return False
+    number = int(written)
+    if not half:
+        return number == hour
+    return number <= 12 and number % 12 == hour % 12 and (half == "pm") == (hour >= 12)

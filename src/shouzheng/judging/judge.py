@@ -31,14 +31,7 @@ def judge_case(
     background = Background.of(case, contacts, readable)
     values = [base_facts(contact, case, background) for contact in contacts]
     counted = count_all(contacts, values, rulebook)
-    columns = {name: one.sure for name, one in counted.items()}
-    columns.update({name + POSSIBLE: one.possible for name, one in counted.items()})
-    for index, row in enumerate(values):
-        row.update({name: column[index] for name, column in columns.items()})
-    subjects = [
-        Subject(contact.event.id, place(contact.event.time).day, row)
-        for contact, row in zip(contacts, values, strict=True)
-    ]
+    subjects = subjects_of(contacts, values, counted)
     judged = judge_all(rulebook, subjects)
     findings = build_findings(Material(case, contacts, subjects, counted, rulebook), judged.hits)
     return Judgement(
@@ -70,6 +63,22 @@ def count_all(
     rows = Countables([Countable(place(contact.event.time), key_facts(contact, names)) for contact in contacts])
     marks = where_marks(rulebook, values)
     return {name: count(rulebook.counts[name], rows, marks[name]) for name in rulebook.counts}
+
+
+def subjects_of(
+    contacts: Sequence[Contact], values: Sequence[Mapping[str, FactValue]], counted: Mapping[str, Counted]
+) -> list[Subject]:
+    """Return each contact as the rules see it: its Beijing day, its base facts, and both columns of every count."""
+    columns = {name: one.sure for name, one in counted.items()}
+    columns.update({name + POSSIBLE: one.possible for name, one in counted.items()})
+    return [
+        Subject(
+            contact.event.id,
+            place(contact.event.time).day,
+            {**values[index], **{name: column[index] for name, column in columns.items()}},
+        )
+        for index, contact in enumerate(contacts)
+    ]
 
 
 def where_marks(rulebook: Rulebook, values: Sequence[Mapping[str, FactValue]]) -> dict[str, list[Mark]]:

@@ -58,14 +58,16 @@ class ElementSpec:
 class Lexicon:
     """Everything that reading needs. ``hash`` names this version; every reading carries it.
 
-    ``sign_of`` gives the act and sign of each pattern number that belongs to an act; ``entity_signs`` are those that
-    start from an entity. ``disguise`` are the pattern numbers of everyday words of lending: where one of them was
-    written with swapped characters, the text is disguised.
+    ``matcher`` finds the patterns of acts and elements, ``conditions`` those of contexts and guards (sought only when
+    it matters). ``sign_of`` gives act and sign of each pattern number that belongs to an act; ``entity_signs`` are
+    those that start from an entity. ``disguise`` are the condition numbers of everyday words of lending: where one of
+    them was written with swapped characters, the text is disguised.
     """
 
     acts: tuple[Act, ...]
     elements: tuple[ElementSpec, ...]
     matcher: Matcher
+    conditions: Matcher
     entities: EntityFinder
     commentary: Commentary
     disguise: tuple[int, ...]

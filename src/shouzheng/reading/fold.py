@@ -33,8 +33,8 @@ WIDE = 8  # two original characters were written for this one
 
 #: Characters that end a sentence in the folded text; no gap of a pattern crosses them.
 SENTENCE_ENDS = frozenset("。!?\n\r")
-#: Characters that end a clause.
-CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",;:")
+#: Characters that end a clause. A colon does not: it ties a label to its value (还款日：11月20日).
+CLAUSE_ENDS = SENTENCE_ENDS | frozenset(",;")
 
 #: Stands for "look closer" while folding: a noncharacter, which no real text holds (one that does loses nothing).
 _SPECIAL = "\U0010ffff"

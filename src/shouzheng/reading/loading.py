@@ -49,6 +49,7 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon | None:
         acts=tuple(acts),
         elements=tuple(elements),
         matcher=Matcher(build.patterns),
+        conditions=Matcher(build.conditions),
         entities=EntityFinder(entity_words),
         commentary=commentary,
         disguise=build.contexts.get(DISGUISE_CONTEXT, ()),

@@ -23,28 +23,29 @@ Found = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """One part made ready for one direction: gap, words by the character at the near edge, and "or nothing"."""
 
     least: int
     most: int
     ends: frozenset[str]
     by_edge: dict[str, tuple[str, ...]]
+    edges: frozenset[str]
     or_nothing: bool
 
 
 #: A pattern that an anchor word belongs to: its number, what has to stand left of it (nearest first) and right of it.
-_Use = tuple[int, tuple[_Look, ...], tuple[_Look, ...]]
+_Use = tuple[int, tuple[Look, ...], tuple[Look, ...]]
 #: The anchor words with the same first two characters, by their length.
 _Head = tuple[tuple[int, dict[str, tuple[_Use, ...]]], ...]
 
 
-def look_right(parts: Iterable[Part]) -> tuple[_Look, ...]:
+def look_right(parts: Iterable[Part]) -> tuple[Look, ...]:
     """Make parts ready for matching from left to right."""
     return tuple(_look(part.gap, part.words, 0) for part in parts)
 
 
-def look_left(parts: Sequence[Part], tail: Gap) -> tuple[_Look, ...]:
+def look_left(parts: Sequence[Part], tail: Gap) -> tuple[Look, ...]:
     """Make parts ready for matching from right to left; ``tail`` is the gap behind the last part."""
     looks = []
     gap = tail
@@ -54,16 +55,17 @@ def look_left(parts: Sequence[Part], tail: Gap) -> tuple[_Look, ...]:
     return tuple(looks)
 
 
-def _look(gap: Gap, words: tuple[str, ...], edge: int) -> _Look:
+def _look(gap: Gap, words: tuple[str, ...], edge: int) -> Look:
     by_edge: dict[str, list[str]] = {}
     for word in words:
         if word:
             by_edge.setdefault(word[edge], []).append(word)
     ends = CLAUSE_ENDS if gap.in_clause else SENTENCE_ENDS
-    return _Look(gap.least, gap.most, ends, {char: tuple(some) for char, some in by_edge.items()}, "" in words)
+    ready = {char: tuple(some) for char, some in by_edge.items()}
+    return Look(gap.least, gap.most, ends, ready, frozenset(ready), "" in words)
 
 
-def nearest_end(text: str, start: int, looks: tuple[_Look, ...]) -> int | None:
+def nearest_end(text: str, start: int, looks: tuple[Look, ...]) -> int | None:
     """Return the smallest end of the parts when their gaps begin at ``start``, ``None`` when they are not there."""
     ends = {start}
     for look in looks:
@@ -76,10 +78,12 @@ def nearest_end(text: str, start: int, looks: tuple[_Look, ...]) -> int | None:
     return min(ends)
 
 
-def _step_right(text: str, start: int, look: _Look, found: set[int]) -> None:
+def _step_right(text: str, start: int, look: Look, found: set[int]) -> None:
     """Add the ends of the part's words that begin within its gap from ``start`` on."""
     first, last = start + look.least, min(start + look.most, len(text))
     by_edge, ends, or_nothing = look.by_edge, look.ends, look.or_nothing
+    if not or_nothing and look.edges.isdisjoint(text[first : last + 1]):
+        return  # the usual case, found out fast
     for place in range(start, last + 1):
         char = text[place : place + 1]
         if place >= first:
@@ -92,7 +96,7 @@ def _step_right(text: str, start: int, look: _Look, found: set[int]) -> None:
             return
 
 
-def nearest_start(text: str, end: int, looks: tuple[_Look, ...]) -> int | None:
+def nearest_start(text: str, end: int, looks: tuple[Look, ...]) -> int | None:
     """Return the largest start of the parts when they stop at ``end``, ``None`` when they do not."""
     starts = {end}
     for look in looks:
@@ -105,10 +109,12 @@ def nearest_start(text: str, end: int, looks: tuple[_Look, ...]) -> int | None:
     return max(starts)
 
 
-def _step_left(text: str, end: int, look: _Look, found: set[int]) -> None:
+def _step_left(text: str, end: int, look: Look, found: set[int]) -> None:
     """Add the starts of the part's words that stop within its gap before ``end``."""
     first, last = end - look.least, max(end - look.most, 0)
     by_edge, ends, or_nothing = look.by_edge, look.ends, look.or_nothing
+    if not or_nothing and (first <= 0 or look.edges.isdisjoint(text[max(last - 1, 0) : first])):
+        return
     for place in range(end, last - 1, -1):
         char = text[place - 1] if place else ""
         if place <= first:
@@ -190,7 +196,7 @@ def _heads(uses: dict[str, list[_Use]]) -> dict[str, _Head]:
     return {pair: tuple(sorted(by_length.items())) for pair, by_length in heads.items()}
 
 
-def _look_around(text: str, start: int, end: int, left: tuple[_Look, ...], right: tuple[_Look, ...]) -> Found | None:
+def _look_around(text: str, start: int, end: int, left: tuple[Look, ...], right: tuple[Look, ...]) -> Found | None:
     """Return the smallest span around an anchor word, ``None`` when the rest of the pattern is not there."""
     first: int | None = start
     last: int | None = end
@@ -205,7 +211,7 @@ def _look_around(text: str, start: int, end: int, left: tuple[_Look, ...], right
     return (first, last) if first is not None and last is not None else None
 
 
-def _ways(text: str, start: int, look: _Look, limit: int, way: dict[int, tuple[int, int]]) -> None:
+def _ways(text: str, start: int, look: Look, limit: int, way: dict[int, tuple[int, int]]) -> None:
     for place in range(start, min(start + look.most, limit) + 1):
         if place >= start + look.least:
             if look.or_nothing:

@@ -35,7 +35,7 @@ def read(
     """
     folded = fold(text, lexicon.fold_table)
     found = lexicon.entities.find(folded, sent)
-    seen = Text(folded, lexicon.matcher.find(folded.text), found)
+    seen = Text(folded, lexicon.matcher, lexicon.conditions, found)
     acts = () if own_words else _acts(seen, lexicon, addressee)
     return Reading(
         acts=acts,
@@ -123,5 +123,5 @@ def _element(seen: Text, spec: ElementSpec, addressee: Role) -> Element:
 def _is_disguised(seen: Text, lexicon: Lexicon) -> bool:
     if not any(seen.folded.marks):
         return False
-    spans: list[Found] = [span for number in lexicon.disguise for span in seen.hits.get(number, ())]
+    spans: list[Found] = [span for number in lexicon.disguise for span in seen.conditions.get(number, ())]
     return any(seen.folded.disguised(*span) for span in spans)

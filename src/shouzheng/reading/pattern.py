@@ -6,7 +6,7 @@
 | ``(家人|父母)``  | one of these; with ``?`` behind it: one of these or nothing                                |
 | ``<kin>``      | one word of the word set ``kin`` (``lexicon/words/*.toml``); ``<kin>?`` as above            |
 | ``{0,6}``      | a gap in the sentence: any 0 to 6 characters, none of them ``。！？`` or a line end           |
-| ``[0,6]``      | a gap in the clause: as above, and none of them a comma, semicolon or colon                |
+| ``[0,6]``      | a gap in the clause: as above, and none of them a comma or semicolon                       |
 
 Blanks are for the eye only. There is nothing else: no repetition, no nesting, no character classes. A pattern is
 brought into *parts*: a gap (0 to 0 when there is none) followed by a choice of words. That form is what matchers run.

@@ -34,13 +34,9 @@ class Build:
     table: FoldTable
     words: WordSets
     patterns: list[Pattern] = field(default_factory=list)
+    conditions: list[Pattern] = field(default_factory=list)
     guards: dict[str, Guard] = field(default_factory=dict)
     contexts: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-    def number(self, pattern: Pattern) -> int:
-        """Add a pattern to those that the matcher looks for; returns its number."""
-        self.patterns.append(pattern)
-        return len(self.patterns) - 1
 
 
 class SignReader:
@@ -66,10 +62,15 @@ class SignReader:
     def _wrong(self, source: str, column: int, detail: str, *keys: Key) -> None:
         self.sheet.report(WRONG_PATTERN, *keys, at=source, pattern=source, column=str(column), detail=detail)
 
-    def numbers(self, table: Mapping[str, object], key: str, *keys: Key) -> tuple[int, ...]:
-        """Return the numbers of the patterns in a list, to be found anywhere in a text."""
+    def numbers(
+        self, table: Mapping[str, object], key: str, *keys: Key, among: list[Pattern] | None = None
+    ) -> tuple[int, ...]:
+        """Add a list of patterns to those sought (conditions, unless ``among`` is given); returns their numbers."""
+        sought = self.build.conditions if among is None else among
         parsed = [self.pattern(source, "find", *keys, key) for source in self.sheet.texts(table, key, *keys)]
-        return tuple(self.build.number(pattern) for pattern in parsed if pattern is not None)
+        first = len(sought)
+        sought.extend(pattern for pattern in parsed if pattern is not None)
+        return tuple(range(first, len(sought)))
 
     def ready(self, table: Mapping[str, object], key: str, side: Side, *keys: Key) -> tuple[Ready, ...]:
         """Return the patterns in a list, ready for looking to one side of a place."""
@@ -150,7 +151,7 @@ class SignReader:
             return
         if not self.sheet.texts(entry, "find", *keys):
             self.sheet.report(MISSING_KEY, *keys, key="find")
-        for number in self.numbers(entry, "find", *keys):
+        for number in self.numbers(entry, "find", *keys, among=self.build.patterns):
             yield Sign(name, number, None, guards, contexts, not_with, addressee)
 
     def title(self, table: Mapping[str, object], key: str, *keys: Key) -> Words:

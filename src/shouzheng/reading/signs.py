@@ -1,7 +1,7 @@
 """Signs: patterns and entities with the conditions under which they count, as the lexicon files declare them.
 
-All patterns of a lexicon (signs, conditions looked for in the sentence, contexts) are numbered and found by one
-``Matcher``; a sign then only looks at what was found.
+The patterns of signs are numbered and found by one ``Matcher``, those of conditions (contexts, what stands in the
+sentence) by another, which runs only when a sign needs it. A sign then only looks at what was found.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from shouzheng.model.reading import EntityKind
 from shouzheng.reading.entities.found import FoundEntity
 from shouzheng.reading.fold import Folded
 from shouzheng.reading.labels import Addressee
-from shouzheng.reading.matcher import Found, _Look, nearest_end, nearest_start
+from shouzheng.reading.matcher import Found, Look, Matcher, nearest_end, nearest_start
 
 #: How far around a match its sentence is looked at; longer "sentences" are cut, so that the work stays linear.
 SENTENCE_WINDOW = 200
@@ -30,12 +30,12 @@ class Ready:
     """A pattern made ready for looking to one side of a place."""
 
     source: str
-    looks: tuple[_Look, ...]
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Reasons why a match does not count. ``earlier`` and ``in_sentence`` are pattern numbers of the matcher."""
+    """Reasons why a match does not count. ``earlier`` and ``in_sentence`` are numbers of conditions."""
 
     before: tuple[Ready, ...] = ()
     after: tuple[Ready, ...] = ()
@@ -48,8 +48,8 @@ class Guard:
 class Sign:
     """One way in which a text shows something: a pattern, or an entity of a kind, under conditions.
 
-    ``contexts`` and ``not_with`` are pattern numbers: when ``contexts`` has any, one of them has to occur anywhere in
-    the text; none of ``not_with`` may.
+    ``contexts`` and ``not_with`` are numbers of conditions: when ``contexts`` has any, one of them has to occur
+    anywhere in the text; none of ``not_with`` may.
     ``before``/``after`` (entities only): one of them has to stand there, when any is given.
     """
 
@@ -67,12 +67,18 @@ class Sign:
 class Text:
     """One folded text with what was found in it; the sentence around a place; whether a guard speaks."""
 
-    def __init__(self, folded: Folded, hits: Mapping[int, list[Found]], entities: Sequence[FoundEntity]) -> None:
+    def __init__(self, folded: Folded, matcher: Matcher, conditions: Matcher, entities: Sequence[FoundEntity]) -> None:
         self.folded = folded
-        self.hits = hits
+        self.hits: Mapping[int, list[Found]] = matcher.find(folded.text)
+        self._conditions = conditions
         self._spans_of: dict[EntityKind | None, list[Found]] = {}
         for found in entities:
             self._spans_of.setdefault(found.kind, []).append((found.start, found.end))
+
+    @cached_property
+    def conditions(self) -> Mapping[int, list[Found]]:
+        """What was found of the conditions, sought at the first question."""
+        return self._conditions.find(self.folded.text)
 
     def sentence(self, span: Found) -> Found:
         """Return the sentence around a span, at most ``SENTENCE_WINDOW`` characters to each side."""
@@ -85,13 +91,13 @@ class Text:
         return first, after.start() if after else last
 
     def occurs(self, numbers: Sequence[int]) -> bool:
-        """Return True when one of the patterns occurs anywhere."""
-        return any(number in self.hits for number in numbers)
+        """Return True when one of the conditions occurs anywhere."""
+        return any(number in self.conditions for number in numbers)
 
     def occurs_within(self, numbers: Sequence[int], window: Found) -> bool:
-        """Return True when one of the patterns occurs wholly inside the window."""
+        """Return True when one of the conditions occurs wholly inside the window."""
         for number in numbers:
-            spans = self.hits.get(number)
+            spans = self.conditions.get(number)
             if spans is None:
                 continue
             at = bisect_left(spans, (window[0], -1))  # smallest spans rise in start and end alike
@@ -161,7 +167,7 @@ class Commentary:
         """Return True when the text speaks about collection and, outside its quotations, addresses nobody."""
         if not text.occurs(self.about):
             return False
-        spans = (span for number in self.addressed for span in text.hits.get(number, ()))
+        spans = (span for number in self.addressed for span in text.conditions.get(number, ()))
         return all(self.is_quoted(quotations, span) or text.guarded(self.supposed, span) for span in spans)
 
     @staticmethod

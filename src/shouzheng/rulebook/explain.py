@@ -51,7 +51,7 @@ def explain(rulebook: Rulebook, rule: Rule, event_id: str, day: date, values: Ma
         answer,
         _leaves(rule, values, selection),
         tuple(dict.fromkeys((*lacking, *selection.missing))) if answer is Answer.CANNOT_TELL else (),
-        () if answer in (Answer.CLEAR, Answer.NOT_APPLICABLE) else selection.citations,
+        selection.citations if selection.certain and answer not in (Answer.CLEAR, Answer.NOT_APPLICABLE) else (),
         _exception(exceptions) if answer is Answer.CLEAR and when is not False else None,
     )
     return Explanation(rule, day, selection, when, exceptions, truth, verdict)

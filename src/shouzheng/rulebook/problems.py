@@ -163,7 +163,10 @@ SYNTAX = _error(
     "SZ-3102",
     ("这里应为{expected_zh}，却是 {found}", "expected {expected_en} here, found {found}"),
     ("条件不完整或顺序不对。", "The condition is incomplete or out of order."),
-    ("对照 docs/rulebook 的语言说明改正。", "Correct it; see the language page in docs/rulebook."),
+    (
+        "可用：AND OR NOT、= <> < <= > >=、[NOT] IN、[NOT] BETWEEN、IS [NOT] NULL、+ - *、括号。",
+        "There are AND OR NOT, = <> < <= > >=, [NOT] IN, [NOT] BETWEEN, IS [NOT] NULL, + - * and brackets.",
+    ),
 )
 TOO_LARGE = _error(
     "SZ-3103",

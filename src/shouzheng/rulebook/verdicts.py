@@ -42,7 +42,8 @@ class Judge:
         self.rulebook = rulebook
         self.selections = Selections(rulebook)
         self._enums = tuple(name for name, fact in rulebook.facts.items() if fact.type is FactType.ENUM)
-        self._numbers: dict[tuple[int, tuple[str, ...]], tuple[int | None, ...]] = {}
+        self._numbers: dict[int, tuple[int | None, ...]] = {}
+        self._fast_numbers: dict[int, tuple[int | None, ...]] = {}
         self._uses = {number.key: number for rule in rulebook.rules for number in rule.numbers}
         booleans = frozenset(name for name, fact in rulebook.facts.items() if fact.type is FactType.BOOL)
         self._fast = compile_rules(rulebook)
@@ -56,14 +57,14 @@ class Judge:
         """Return only the answers, in the order of the rules."""
         values = self.known(values)
         chosen = self._chosen(day, values)
-        codes = self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers))
+        codes = self._codes(day, values)
         return [row[code] for row, code in zip(chosen.answers, codes, strict=False)]
 
     def answer(self, place: int, day: date, values: Mapping[str, FactValue]) -> Answer:
         """Return the answer of one rule, by its place in the rulebook; quicker where every event has other kinds."""
         values = self.known(values)
         selection = self.selections.one(place, day, _kinds(values))
-        codes = self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers))
+        codes = self._codes(day, values)
         return answers_of(self.rulebook.rules[place], selection)[codes[place]]
 
     def verdicts(
@@ -72,7 +73,7 @@ class Judge:
         """Return the verdicts of all rules; see ``judge_event``."""
         values = self.known(values)
         chosen = self._chosen(day, values)
-        codes = self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers))
+        codes = self._codes(day, values)
         rules = zip(self.rulebook.rules, chosen.answers, codes, strict=False)
         parts: Codes = ()
         found = []
@@ -83,8 +84,8 @@ class Judge:
             cites: tuple[Citation, ...] = ()
             if answer is Answer.CLEAR:
                 exception = self._exception(index, codes, rule, selection, values)
-            elif answer is not Answer.NOT_APPLICABLE:
-                cites = selection.citations
+            elif answer is not Answer.NOT_APPLICABLE and selection.certain:
+                cites = selection.citations  # a supporting provision is never cited alone
             if answer is Answer.CANNOT_TELL:
                 parts = parts or self.compiled.of_mapping(values, self.numbers_on(day))
                 names = self.compiled.missing(self.compiled.places[index], parts, values)
@@ -101,13 +102,19 @@ class Judge:
 
     def numbers_on(self, day: date) -> tuple[int | None, ...]:
         """Return the named numbers of a day in the order that ``compiled`` takes them."""
-        return self._numbers_on(day, self.compiled.numbers)
+        return self._numbers_on(day, self.compiled.numbers, self._numbers)
 
-    def _numbers_on(self, day: date, keys: tuple[str, ...]) -> tuple[int | None, ...]:
-        place = (self.selections.epoch(day), keys)
-        if place not in self._numbers:
-            self._numbers[place] = tuple(number_on(self.rulebook, self._uses[key], day) for key in keys)
-        return self._numbers[place]
+    def _codes(self, day: date, values: Mapping[str, FactValue]) -> Codes:
+        return self._fast.of_mapping(values, self._numbers_on(day, self._fast.numbers, self._fast_numbers))
+
+    def _numbers_on(
+        self, day: date, keys: tuple[str, ...], kept: dict[int, tuple[int | None, ...]]
+    ) -> tuple[int | None, ...]:
+        epoch = self.selections.epoch(day)
+        found = kept.get(epoch)
+        if found is None:
+            found = kept[epoch] = tuple(number_on(self.rulebook, self._uses[key], day) for key in keys)
+        return found
 
     def _chosen(self, day: date, values: Mapping[str, FactValue]) -> Chosen:
         return self.selections.chosen(day, _kinds(values))

@@ -18,7 +18,6 @@ _UTF_8 = frozenset(["", "utf-8", "utf8", "us-ascii", "ascii"])
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 #: Multi-byte characters that must agree before the content outweighs the declaration.
 _ENOUGH = 8
-_MULTI_BYTE_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: The 6,763 common characters of GB2312 (rows 16 to 87): what nearly all Chinese text consists of.
 _COMMON_GB = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
 
@@ -65,10 +64,12 @@ def _shown_by_content(head: bytes) -> str:
     """Return ``utf-8`` or ``gb18030`` when the bytes can hardly be anything else, else an empty text."""
     if head.isascii():
         return ""
-    multi_byte = len(_MULTI_BYTE_UTF_8.findall(head))
-    if multi_byte >= _ENOUGH and _decodes(head, "utf-8"):
+    as_utf_8 = [char for char in head.decode("utf-8", "replace") if char > "\x7f"]
+    wrong = as_utf_8.count("\ufffd")
+    right = len(as_utf_8) - wrong
+    if right >= _ENOUGH and _decodes(head, "utf-8"):
         return "utf-8"
-    if multi_byte * 4 < len(_COMMON_GB.findall(head)) >= _ENOUGH and _decodes(head, "gb18030"):
+    if wrong > right and len(_COMMON_GB.findall(head)) >= _ENOUGH and _decodes(head, "gb18030"):
         return "gb18030"
     return ""
 
