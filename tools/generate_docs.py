@@ -2,16 +2,21 @@
 
 import pkgutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from shouzheng.model.schema import schema_markdown
-
 import shouzheng
+from shouzheng.model.schema import schema_markdown
 from shouzheng.reference.problems import registered
+from shouzheng.rulebook.load import load_rulebook
+from shouzheng.rulebook.pages import coverage_page, index_page
+from shouzheng.rulebook.pages_rule import rule_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+#: Folders of ``docs/`` that hold generated pages only: a page there that nothing makes any more is stale.
+GENERATED_FOLDERS = ("rulebook/rules",)
 
 
 def errors_page() -> str:
@@ -35,21 +40,53 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"errors.md": errors_page, "schema.md": schema_markdown}
+def rulebook_makers() -> dict[str, Callable[[], str]]:
+    """Return the makers of the rulebook's pages: coverage, index and one page a rule."""
+    rulebook = load_rulebook()
+    return {
+        "rulebook/README.md": partial(index_page, rulebook),
+        "rulebook/coverage.md": partial(coverage_page, rulebook),
+        **{f"rulebook/rules/{rule.id}.md": partial(rule_page, rulebook, rule) for rule in rulebook.rules},
+    }
+
+
+PAGES: dict[str, Callable[[], str]] = {"errors.md": errors_page, "schema.md": schema_markdown, **rulebook_makers()}
+
+
+def extra_pages(docs: Path, names: Iterable[str]) -> list[str]:
+    """Return the pages in the generated folders that are not among ``names``, by their path under ``docs``."""
+    found = (
+        path.relative_to(docs).as_posix() for folder in GENERATED_FOLDERS for path in (docs / folder).rglob("*.md")
+    )
+    return sorted(set(found) - set(names))
+
+
+def update(docs: Path, pages: Mapping[str, Callable[[], str]], *, check: bool) -> list[str]:
+    """Write the pages and remove the ones that nothing makes any more; with ``check`` only name what would change."""
+    stale = []
+    for name, make in pages.items():
+        path, text = docs / name, make()
+        if path.is_file() and path.read_text("utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+    for name in extra_pages(docs, pages):
+        stale.append(name)
+        if not check:
+            (docs / name).unlink()
+    return stale
 
 
 def main() -> int:
-    """Write or check every page; returns 1 when ``--check`` finds a stale one."""
-    stale = []
-    for name, make in PAGES.items():
-        path, text = DOCS / name, make()
-        if "--check" not in sys.argv:
-            path.write_text(text, "utf-8")
-        elif not path.is_file() or path.read_text("utf-8") != text:
-            stale.append(name)
-    if stale:
+    """Write or check every page; returns 1 when ``--check`` finds a stale or superfluous one."""
+    check = "--check" in sys.argv
+    stale = update(DOCS, PAGES, check=check)
+    if check and stale:
         print(f"docs out of date: {', '.join(stale)} (run: make docs)", file=sys.stderr)
-    return 1 if stale else 0
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -254,27 +252,3 @@ def test_whatever_the_real_times_were_the_highest_count_lies_between_sure_and_po
     real = pairs(definition, real_rows)
     assert max(p[0] or 0 for p in told) <= max(p[1] or 0 for p in real)
     assert max(p[0] or 0 for p in real) <= max(p[1] or 0 for p in told)
-
-
-# --- cost
-
-
-@pytest.mark.parametrize("window", [DAY, rolling(60), rolling(30 * 1440)])
-@pytest.mark.parametrize("of", [None, "number"])
-def test_time_grows_about_linearly_with_the_number_of_contacts(window: object, of: str | None) -> None:
-    chance = random.Random(7)  # noqa: S311 - test data
-    rows = [
-        row(NEW_YEAR + chance.randrange(DAY_MS), number=f"1300000{chance.randrange(50):04d}") for _ in range(20_000)
-    ]
-
-    def took(size: int) -> float:
-        best = 9.0
-        for _ in range(2):
-            start = time.process_time()
-            count(declared(window, of=of), rows[:size], [True] * size)  # type: ignore[arg-type]  # a Window
-            best = min(best, time.process_time() - start)
-        return best
-
-    small, large = took(2_500), took(20_000)
-    assert large < 30 * small  # eight times the contacts; the square would be 64 times the work
-    assert large < 2.0

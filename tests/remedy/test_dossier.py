@@ -3,7 +3,6 @@
 import io
 import re
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -185,9 +184,7 @@ def test_hostile_names_numbers_and_findings_appear_literally() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "！" * 100_000, "还钱" * 50_000], ids=["latin", "marks", "chinese"])
 def test_a_hundred_thousand_characters_stay_inside_the_margin(text: str) -> None:
-    began = time.process_time()
     pdf = dossier_pdf(material([contact(event("x", at("2026-01-05 09:00"), text=text))]), Lang.ZH_HANS)
-    assert time.process_time() - began < 20
     assert squeezed(pages(pdf)).count(text[0]) >= 100_000 // len(set(text))
     document = pypdfium2.PdfDocument(pdf)
     page = document[len(document) // 2].get_textpage()
@@ -237,10 +234,3 @@ def test_a_refusal_of_the_typesetter_is_a_problem_with_words(monkeypatch: pytest
         dossier_pdf(material(), Lang.EN)
     assert caught.value.problems[0].code == "SZ-5101"
     assert caught.value.problems[0].repair(Lang.EN)
-
-
-def test_five_hundred_contacts_take_less_than_five_seconds_of_one_processor() -> None:
-    built = many(500)
-    began = time.process_time()
-    dossier_pdf(built, Lang.ZH_HANS)
-    assert time.process_time() - began < 5

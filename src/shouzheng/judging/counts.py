@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, repeat
 
-from shouzheng.judging.placement import MINUTE_MS, WITHIN_DAY, Placement, day_start
+from shouzheng.judging.placement import EXACT, MINUTE_MS, WITHIN_DAY, Placement, day_start
 from shouzheng.rulebook.counts_file import Aggregate, CountDefinition, WindowKind
 
 #: Value of ``where`` for one contact: TRUE, FALSE or unknown.
@@ -37,18 +37,23 @@ class Countable:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Contacts that share the keys of a count, in time: their numbers, and their places in time column by column."""
+    """Contacts that share the keys of a count, in time: their numbers, and their places in time column by column.
+
+    ``present`` are the different widths.
+    """
 
     contacts: list[int]
     latest: list[int]
     widths: list[int]
     days: list[int]
+    present: frozenset[int]
 
     @classmethod
     def of(cls, contacts: list[int], rows: Sequence[Countable]) -> Group:
         """Make it from the numbers of the contacts, in time."""
         places = [rows[index].at for index in contacts]
-        return cls(contacts, [p.latest for p in places], [p.width for p in places], [p.day_no for p in places])
+        widths = [at.width for at in places]
+        return cls(contacts, [at.latest for at in places], widths, [at.day_no for at in places], frozenset(widths))
 
 
 class Countables:
@@ -159,7 +164,7 @@ def _sure_bounds(definition: CountDefinition, group: Group) -> list[int]:
 
 def _possible_bounds(definition: CountDefinition, group: Group, sure_bounds: list[int]) -> list[int]:
     """A window that ends somewhere in an interval may reach back as far as from the interval's begin."""
-    if _by_day(definition) or not any(group.widths):
+    if _by_day(definition) or group.present == {EXACT}:
         return sure_bounds
     return [bound - width for bound, width in zip(sure_bounds, group.widths, strict=True)]
 
@@ -170,8 +175,8 @@ def _lanes(definition: CountDefinition, group: Group) -> list[tuple[int, int]]:
     In a rolling window all of the interval must lie inside, and a day never does; on a calendar day it always does.
     """
     if _by_day(definition):
-        return [(width, 0) for width in sorted(set(group.widths))]
-    return [(width, width) for width in sorted(set(group.widths)) if width < WITHIN_DAY]
+        return [(width, 0) for width in sorted(group.present)]
+    return [(width, width) for width in sorted(group.present) if width < WITHIN_DAY]
 
 
 # --- counting
@@ -183,23 +188,25 @@ def _plain(
     """Numbers of contacts, by running totals: what is in a window is the total at its end minus that at its start."""
     counted = [marks[index] for index in group.contacts]
     sure_bounds = _sure_bounds(definition, group)
-    sure = [0] * len(counted)
+    possible_bounds = _possible_bounds(definition, group, sure_bounds)
+    starts = _starts(group, sure_bounds)
+    lanes = []
     for width, behind in _lanes(definition, group):
-        totals = _running(mark is True and each == width for mark, each in zip(counted, group.widths, strict=True))
-        bounds = [bound + behind for bound in sure_bounds] if behind else sure_bounds
-        inside = _inside(totals, group.latest, bounds)
-        sure = [one + other for one, other in zip(sure, inside, strict=True)]
-    totals = _running(mark is not False for mark in counted)
-    return sure, _inside(totals, group.latest, _possible_bounds(definition, group, sure_bounds))
+        sure = [mark is True and each == width for mark, each in zip(counted, group.widths, strict=True)]
+        lanes.append(_inside(sure, _starts(group, [bound + behind for bound in sure_bounds]) if behind else starts))
+    possible = [mark is not False for mark in counted]
+    possible_starts = starts if possible_bounds is sure_bounds else _starts(group, possible_bounds)
+    surely = lanes[0] if len(lanes) == 1 else [sum(each) for each in zip(*lanes, strict=True)] or [0] * len(counted)
+    return surely, _inside(possible, possible_starts)
 
 
-def _running(counted: Iterable[bool]) -> list[int]:
-    """Running totals, beginning with 0."""
-    return [0, *accumulate(counted)]
+def _starts(group: Group, bounds: Sequence[int]) -> list[int]:
+    """Place of the first contact after each bound."""
+    return list(map(bisect_right, repeat(group.latest), bounds))
 
 
-def _inside(totals: Sequence[int], latest: Sequence[int], bounds: Sequence[int]) -> list[int]:
-    starts = map(bisect_right, repeat(latest), bounds)
+def _inside(counted: Iterable[bool], starts: Iterable[int]) -> list[int]:
+    totals = [0, *accumulate(counted)]
     return [totals[place] - totals[start] for place, start in enumerate(starts, 1)]
 
 
@@ -243,7 +250,7 @@ def _distinct(
     possible_bounds = _possible_bounds(definition, group, sure_bounds)
     lanes = _lanes(definition, group)
     sure, ends = _Values(False), {width: 0 for width, _ in lanes}
-    possible = {width: (_Values(True), [0]) for width in set(group.widths)}
+    possible = {width: (_Values(True), [0]) for width in group.present}
     surely: list[int] = []
     possibly: list[int] = []
     for place, (mark, width, value) in enumerate(zip(counted, group.widths, values, strict=True)):

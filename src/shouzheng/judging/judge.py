@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 
 from shouzheng.judging.acts import ReadableActs
 from shouzheng.judging.case import Contact, Judgement
@@ -66,19 +67,21 @@ def count_all(
 
 
 def subjects_of(
-    contacts: Sequence[Contact], values: Sequence[Mapping[str, FactValue]], counted: Mapping[str, Counted]
+    contacts: Sequence[Contact], values: Sequence[dict[str, FactValue]], counted: Mapping[str, Counted]
 ) -> list[Subject]:
-    """Return each contact as the rules see it: its Beijing day, its base facts, and both columns of every count."""
+    """Return each contact as the rules see it: its Beijing day, its base facts, and both columns of every count.
+
+    The counts are added to the base facts in place: a second copy of all facts would double the memory.
+    """
     columns = {name: one.sure for name, one in counted.items()}
     columns.update({name + POSSIBLE: one.possible for name, one in counted.items()})
-    return [
-        Subject(
-            contact.event.id,
-            place(contact.event.time).day,
-            {**values[index], **{name: column[index] for name, column in columns.items()}},
-        )
-        for index, contact in enumerate(contacts)
-    ]
+    names = tuple(columns)
+    counts: Iterable[tuple[int | None, ...]] = zip(*columns.values(), strict=True) if columns else repeat(())
+    subjects = []
+    for contact, facts, row in zip(contacts, values, counts, strict=False):
+        facts.update(zip(names, row, strict=True))
+        subjects.append(Subject(contact.event.id, place(contact.event.time).day, facts))
+    return subjects
 
 
 def where_marks(rulebook: Rulebook, values: Sequence[Mapping[str, FactValue]]) -> dict[str, list[Mark]]:

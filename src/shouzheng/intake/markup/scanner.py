@@ -69,6 +69,7 @@ _QUICK_ELEMENT = re.compile(
 )
 _TAG_HEAD = re.compile(rb"</?(%s)(?=[\s/>\"'<=])" % _NAME)
 _TAG_STOP = re.compile(rb"[\"'<>]")
+_RUN = re.compile(rb"<+(?=<)")  # all of several but the last
 _DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[\]\"'<>]++|\"[^\"]*+\"|'[^']*+')*+"
     rb"(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--(?:[^-]++|-(?!->))*+-->|<\?(?:[^?]++|\?(?!>))*+\?>|<)*+\]\s*+)?+>",
@@ -98,6 +99,8 @@ class Scanner:
         self._at = 0
         self._token = base
         self._finished = False
+        self._none_before: dict[bytes, int] = {}
+        self._no_doctype_before = 0
         self._pending()
 
     def _pending(self) -> None:
@@ -204,6 +207,9 @@ class Scanner:
         mark = bytes(buffer[at : at + 2])
         if mark in (b"<!", b"<?"):
             return self._misc()
+        run = _RUN.match(buffer, at)
+        if run is not None:
+            return self._broken(run.end())
         head = _TAG_HEAD.match(buffer, at)
         if head is not None:
             self._name = head[1]
@@ -226,16 +232,27 @@ class Scanner:
             return None
         for begin, end, kind in _MISC:
             if opening.startswith(begin):
-                found = buffer.find(end, at + len(begin), at + MISC_LIMIT)
+                found = self._find_end(end, at + len(begin), at + MISC_LIMIT)
                 if found >= 0:
                     return self._emit(kind, found + len(end))
                 return None if waiting else self._broken(at + 1)
-        if opening == b"<!DOCTYPE":
+        if opening == b"<!DOCTYPE" and self.base + at >= self._no_doctype_before:
             match = _DOCTYPE.match(buffer, at, at + MISC_LIMIT)
             if match is not None:
                 return self._emit(TokenKind.DOCTYPE, match.end())
-            return None if waiting else self._broken(at + 1)
+            if waiting:
+                return None
+            self._no_doctype_before = self.base + at + MISC_LIMIT
         return self._broken(at + 1)
+
+    def _find_end(self, mark: bytes, start: int, limit: int) -> int:
+        """Find a closing mark; remembers how far there is none, so that no byte is searched twice for it."""
+        known = self._none_before.get(mark, 0) - self.base
+        found = self.buffer.find(mark, max(start, known), limit)
+        if found < 0:
+            searched = min(len(self.buffer), limit) - len(mark) + 1
+            self._none_before[mark] = self.base + max(known, searched)
+        return found
 
     def _go_on_with_tag(self) -> Token | None:
         """Scan the tag on from where it was left; ``<`` anywhere before its ``>`` means that it is broken."""

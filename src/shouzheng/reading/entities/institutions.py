@@ -75,6 +75,6 @@ class InstitutionFinder:
 
 
 def _at_edge(text: str, match: re.Match[str]) -> bool:
-    """Return True when the brackets stand at the start or the end: inside a text they stress a thing (【黄金手镯】)."""
+    """Return True when the brackets stand at the start or the end: inside a text they stress a thing (【红木家具】)."""
     lead = _BEFORE_SIGNATURE.match(text)
     return (lead is not None and lead.end() == match.start()) or not text[match.end() : match.end() + 80].strip()
