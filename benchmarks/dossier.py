@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import resource
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from io import BytesIO
@@ -31,10 +32,14 @@ def _peer(rows: int) -> bytes:
         f"[row {n}], [2026-01-05 09:00], [call, 62 s], [13000000021], [no text], [D]," for n in range(rows)
     )
     source = f'#set text(font: "Noto Sans SC", size: 10pt)\n#table(columns: 6,\n{cells}\n)'
-    folders = sorted({str(Path(path).parent) for path in font_paths()})
-    compiler = typst.Compiler(source.encode(), font_paths=folders, ignore_system_fonts=True)
-    pdf: bytes = compiler.compile()
-    return pdf
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.typ"
+        path.write_text(source, "utf-8")
+        fonts = sorted({str(Path(font).parent) for font in font_paths()})
+        made = typst.compile(str(path), font_paths=fonts, ignore_system_fonts=True)
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave no PDF")
+    return made
 
 
 def main() -> int:

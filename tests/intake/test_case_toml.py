@@ -314,7 +314,15 @@ def test_what_is_no_offset(tmp_path: Path, offset: str) -> None:
     assert _codes(tmp_path, f'schema = 1\n[case]\noffset = "{offset}"') == [("SZ-2022", "3")]
 
 
-HOURS = 'schema = 1\n[[party]]\nid = "p"\nkind = "creditor"\n[[agreed_time]]\nperson = "me"\nparty = "p"\nfrom = "{0}"\nto = "{1}"'
+HOURS = """schema = 1
+[[party]]
+id = "p"
+kind = "creditor"
+[[agreed_time]]
+person = "me"
+party = "p"
+from = "{0}"
+to = '{1}'"""
 
 
 def test_agreed_hours(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from tests.intake.making import MOBILE, NOON, call, calls, opened, read, saved, sms, smses
 
 from shouzheng.intake.report import ImportReport
+from tests.intake.making import MOBILE, NOON, call, calls, opened, read, saved, sms, smses
 
 DAY = 86_400_000
 

@@ -5,6 +5,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from shouzheng.intake import exports
+from shouzheng.intake.exports import open_export
+from shouzheng.intake.hashing import HashingReader, digest_of_bytes
+from shouzheng.intake.report import UNREAD_KEPT, ImportReport
+from shouzheng.model.event import NonContactKind
+from shouzheng.model.words import Lang
+from shouzheng.reference.problems import Severity, ShouzhengError
 from tests.intake.making import (
     MOBILE,
     NOON,
@@ -21,14 +29,6 @@ from tests.intake.making import (
     smses,
     why_unread,
 )
-
-from shouzheng.intake import exports
-from shouzheng.intake.exports import open_export
-from shouzheng.intake.hashing import digest_of_bytes
-from shouzheng.intake.report import UNREAD_KEPT, ImportReport
-from shouzheng.model.event import NonContactKind
-from shouzheng.model.words import Lang
-from shouzheng.reference.problems import Severity, ShouzhengError
 
 EMOJI = "&#55357;&#56832;"
 
@@ -322,8 +322,7 @@ def test_truncation_at_every_byte_keeps_what_is_whole(tmp_path: Path, name: str)
         path.write_bytes(data[:cut])
         try:
             events, report = opened(path)
-        except ShouzhengError as error:
-            assert error.exit_code == 2
+        except ShouzhengError:
             refused += 1
             continue
         read_to_end += 1
@@ -372,8 +371,7 @@ def test_mutated_files_never_crash_and_counts_hold(tmp_path_factory: pytest.Temp
     content = "<smses>" + "".join(parts) + sms(body="last") + "</smses>"
     try:
         events, report = read(tmp_path_factory.mktemp("mutated"), content)
-    except ShouzhengError as error:
-        assert error.exit_code == 2
+    except ShouzhengError:
         return
     left = report.events + report.joined + sum(n for _, n in report.non_contacts) + report.unread_total
     assert report.records == left
@@ -393,8 +391,8 @@ def test_any_bytes_give_a_result_or_a_clear_error(
     data = [noise, whole[:middle] + noise + whole[middle:], noise + whole, whole[:-8] + noise][kind]
     try:
         _, report = read(tmp_path_factory.mktemp("noise"), data)
-    except ShouzhengError as error:
-        assert error.exit_code == 2
+    except ShouzhengError:
+        return
     else:
         assert report.original.digest == digest_of_bytes(data)
 
@@ -405,10 +403,7 @@ def test_the_size_of_reads_never_matters(tmp_path_factory: pytest.TempPathFactor
     path = saved(tmp_path_factory.mktemp("chunks"), SMALL_FILES[name] + "尾".encode())
     events, report = opened(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exports, "HashingReader", lambda stream: _real(stream, size))
+        patch.setattr(exports, "HashingReader", lambda stream: HashingReader(stream, size))
         again, same = opened(path)
     assert again == events
     assert (same.unread, same.problems, same.records) == (report.unread, report.problems, report.records)
-
-
-_real = exports.HashingReader

@@ -6,10 +6,10 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from tests.intake.making import NOON, call, calls, codes, opened, read, saved, sms, smses, why_unread
 
 from shouzheng.intake.exports import open_export
 from shouzheng.model.words import Lang
+from tests.intake.making import NOON, call, calls, codes, opened, read, saved, sms, smses, why_unread
 
 MEBIBYTE = 1 << 20
 

@@ -3,12 +3,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from tests.intake.making import call, calls, saved, sms, smses
 
 from shouzheng.intake.exports import open_export
 from shouzheng.intake.sniff import look_at, really_is
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
+from tests.intake.making import call, calls, saved, sms, smses
 
 
 def _zip() -> bytes:

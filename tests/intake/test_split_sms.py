@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.intake.making import GATEWAY, NOON, call, calls, opened, read, saved, sms, smses
 
 from shouzheng.intake.split_sms import INCOMPLETE, JOINED
+from tests.intake.making import GATEWAY, NOON, call, calls, opened, read, saved, sms, smses
 
 SECOND = 1000
 OTHER = "10690000004321"

@@ -1,4 +1,4 @@
-"""Mutation run over the shipped rules: each small change of the law is caught by an example, or listed with the reason."""
+"""Mutation run over the shipped rules: each small change is caught by an example, or is listed with the reason."""
 
 from __future__ import annotations
 

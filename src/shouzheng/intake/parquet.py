@@ -85,10 +85,12 @@ def _write(
 ) -> int:
     names = [column.name for column in table.columns]
     required = [column.name for column in table.columns if not column.nullable]
+    many = [column.name for column in table.columns if column.arrow.startswith(("list", "map"))]
     count = 0
     while group := list(islice(rows, row_group)):
         for place, row in enumerate(group, count + 1):
             wrong = sorted(set(row) ^ set(names)) or [key for key in required if row[key] is None]
+            wrong = wrong or [key for key in many if not isinstance(row[key], list | tuple)]
             if wrong:
                 raise _bad_row(name, table, place, f"columns {', '.join(wrong)}")
         columns = {key: [_whole(row[key]) for row in group] for key in names}

@@ -44,6 +44,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 #: Digits with a masked middle, as ``138****0021`` or ``138xxxx0021``.
 _MASKED = re.compile(r"\+?\d*[*＊xX•●?？#]+[\d*＊xX•●?？#]*")
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_INTERNATIONAL = re.compile(r"[1-9]\d{6,17}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +185,20 @@ def _of_digits(digits: str, plus: bool, table: NumberKinds) -> tuple[NumberKind,
         if digits.startswith(prefix) and len(digits) > len(prefix):
             return _mainland(digits[len(prefix) :], table)
     if plus or digits.startswith("00"):
-        return NumberKind.FOREIGN, f"+{digits.removeprefix('00')}"
+        return _abroad(digits, plus)
     for prefix in (country, f"0{country}"):
         rest = digits.removeprefix(prefix)
         if rest != digits and _is_mobile_or_gateway(rest, table):
             return _by_table(rest, table)
     return _by_table(digits, table)
+
+
+def _abroad(digits: str, plus: bool) -> tuple[NumberKind, str | None]:
+    """A country code never begins with 0, and E.164 numbers are long; the ``+`` stays, lest +12345 pass for 12345."""
+    number = digits if plus else digits[2:]
+    if _INTERNATIONAL.fullmatch(number):
+        return NumberKind.FOREIGN, f"+{number}"
+    return NumberKind.UNKNOWN, f"+{digits}" if plus else digits
 
 
 def _is_mobile_or_gateway(digits: str, table: NumberKinds) -> bool:
@@ -202,6 +211,8 @@ def _is_mobile_or_gateway(digits: str, table: NumberKinds) -> bool:
 
 def _mainland(digits: str, table: NumberKinds) -> tuple[NumberKind, str | None]:
     """Classify what follows ``+86``: a landline has no 0 there, and ten digits from 10 on are a Beijing landline."""
+    if digits.startswith("00"):
+        return NumberKind.UNKNOWN, None
     if digits.startswith("10") and len(digits) == 10:
         return _by_table(f"0{digits}", table)
     kind, normal = _by_table(digits, table)

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from tests.intake.making import MOBILE, NOON, call, calls, read, sms, why_unread
 
 from shouzheng.model.event import Channel, Direction, NumberKind, Outcome
+from tests.intake.making import MOBILE, NOON, call, calls, read, sms, why_unread
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.intake.making import MOBILE, NOON, addr, codes, mms, part, read, sms, smses, why_unread
 
 from shouzheng.model.event import Attachment, Channel, Direction, NonContactKind, NumberKind, Outcome, TextSource
 from shouzheng.model.moment import Resolution
 from shouzheng.model.original import Digest
+from tests.intake.making import MOBILE, NOON, addr, codes, mms, part, read, sms, smses, why_unread
 
 PICTURE = bytes(range(256)) * 8
 BLOB = base64.b64encode(PICTURE).decode()

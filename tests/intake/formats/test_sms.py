@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.intake.making import GATEWAY, NOON, codes, read, sms, smses, why_unread
 
 from shouzheng.model.event import Channel, Direction, NonContactKind, NumberKind, Outcome, TextSource
 from shouzheng.model.moment import OffsetSource, Resolution
+from tests.intake.making import GATEWAY, NOON, codes, read, sms, smses, why_unread
 
 
 def test_every_field_of_a_received_message(tmp_path: Path) -> None:
