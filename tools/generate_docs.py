@@ -22,8 +22,7 @@ GENERATED_FOLDERS = ("rulebook/rules",)
 def errors_page() -> str:
     """Return the page of all problem codes, from the registry that the program itself uses."""
     for module in pkgutil.walk_packages(shouzheng.__path__, "shouzheng."):
-        if module.name.endswith("problems"):
-            import_module(module.name)
+        import_module(module.name)
     lines = [
         "# Error and warning codes",
         "",

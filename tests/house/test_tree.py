@@ -85,6 +85,16 @@ def test_the_readmes_say_the_same() -> None:
         assert number in chinese
 
 
+def test_every_test_that_a_document_names_exists() -> None:
+    named = [
+        (page.name, name)
+        for page in _tracked(".md")
+        for name in re.findall(r"`(tests/[A-Za-z0-9_./-]+)`", page.read_text("utf-8"))
+    ]
+    assert named
+    assert [(page, name) for page, name in named if not (ROOT / name).exists()] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     broken = []
     for page in _tracked(".md"):

@@ -19,6 +19,8 @@ def _log(folder: Path, *records: str) -> ImportReport:
 def test_messages_without_any_service_sender_are_remarked(tmp_path: Path) -> None:
     _, report = read(tmp_path, smses(sms(address=MOBILE)))
     assert _codes(report) == ["no_service_senders", "blocked_texts"]
+    _, report = read(tmp_path, smses(sms(address=MOBILE), sms(address="95000", type=2)))
+    assert "no_service_senders" in _codes(report), "what the person sent shows nothing about what was received"
     for sender in ("10690000001234", "95000", "+8695000"):
         _, report = read(tmp_path, smses(sms(address=MOBILE), sms(address=sender)))
         assert "no_service_senders" not in _codes(report)

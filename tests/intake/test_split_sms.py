@@ -124,6 +124,7 @@ def test_two_messages_one_after_the_other_are_two(tmp_path: Path) -> None:
         ["(1/2)甲", "(1/2)丙", "(2/2)乙", "(2/2)丁"],
         ["(1/2)甲", "(1/2)丙", "(2/2)乙"],
         ["(1/2)甲", "(2/2)乙", "(2/2)丁"],
+        ["1/2 甲", "1/2 丙", "2/2 乙"],
     ],
 )
 def test_when_it_cannot_be_told_whose_part_it_is_nothing_is_joined(tmp_path: Path, bodies: list[str]) -> None:

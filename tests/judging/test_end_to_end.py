@@ -28,6 +28,7 @@ from tests.judging.making import (
     event,
     missed,
     number,
+    picture,
 )
 
 LAW = load_rulebook()
@@ -105,6 +106,63 @@ def test_a_bill_at_night_before_its_due_date_is_no_breach_and_a_text_about_arrea
     late = sms("2026-02-02 22:15:00", "【云岭示例消金】林先生，您的借款还款日为1月20日，已逾期，请尽快还款。", LENDER)
     assert rules(bill) & {"R01", "R02"} == set()
     assert {"R01", "R02"} <= rules(late)
+
+
+OVERDUE = "【云岭示例消金】您的借款已逾期45天，请于2026年3月5日前还清欠款12,000元，否则后果自负"
+
+
+def test_a_deadline_in_a_text_about_arrears_is_no_due_date_ahead() -> None:
+    assert rules(sms("2026-01-29 22:30:00", OVERDUE, LENDER)) == {"R02"}
+    assert rules(sms("2026-01-30 22:30:00", OVERDUE, LENDER)) == {"R01", "R02"}
+    assert rules(sms("2026-01-30 12:30:00", OVERDUE, LENDER)) == set()
+
+
+@pytest.mark.parametrize("words", ["您的借款已逾期3天，应还1,860.00元", "您的借款3,000元已到期未还，请尽快处理"])
+def test_an_overdue_text_at_night_without_a_date_is_found(words: str) -> None:
+    assert {"R01", "R02"} <= rules(sms("2026-02-02 22:30:00", f"【云岭示例消金】{words}", LENDER))
+
+
+@pytest.mark.parametrize("warning", ["如逾期将产生罚息", "请按时还款，以免逾期", "避免逾期影响您的信用记录"])
+def test_a_bill_that_warns_of_default_is_no_collection(warning: str) -> None:
+    bill = f"【云岭示例消金】您本期应还1,860.00元，还款日为2026年2月20日，{warning}。"
+    assert rules(sms("2026-02-02 22:30:00", bill, LENDER)) == set()
+
+
+NIGHT_RULES = {"R01", "R02", "R03", "R04", "R09", "R10"}
+
+
+def test_calls_at_night_that_were_not_about_the_debt_are_no_breach() -> None:
+    other = replace(CASE, parties=tuple(replace(party, about_debt=False) for party in CASE.parties))
+    nights = [call(f"2026-02-02 22:{n:02d}:00", LENDER) for n in range(12)]
+    assert rules(*nights, case=other) & NIGHT_RULES == set()
+    assert {"R01", "R02", "R04", "R10"} <= rules(*nights)
+
+
+@pytest.mark.parametrize("words", [None, ""])
+def test_messages_without_words_at_night_are_no_breach(words: str | None) -> None:
+    made = [
+        Contact(
+            event(
+                f"2026-02-02 22:{n:02d}:00",
+                channel=Channel.MMS,
+                text=words,
+                attachments=(picture(),) if words is None else (),
+                other=number("95000"),
+            ),
+            attributed(LENDER),
+            None,
+        )
+        for n in range(12)
+    ]
+    assert rules(*made) & NIGHT_RULES == set()
+    judged = judge_case(CASE, made, LAW).tallies
+    assert {tally.cannot_tell for tally in judged if tally.rule in ("R01", "R02")} == {12}
+
+
+def test_an_unattributed_text_that_names_a_lender_discloses_nothing_for_sure() -> None:
+    assert "R13" in rules(sms("2026-01-04 19:33:20", TOLD_SISTER, owner="sister"))
+    named = f"【云岭示例消金】{TOLD_SISTER}"
+    assert rules(sms("2026-01-04 19:33:20", named, None, owner="sister")) & {"R12", "R13", "R21"} == set()
 
 
 # --- lawful and polite contacts, on which nothing may fire

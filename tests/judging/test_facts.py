@@ -315,7 +315,9 @@ def test_a_refusal_after_the_contact_was_not_before_it() -> None:
 
 
 def test_the_refusal_of_another_person_does_not_count() -> None:
-    assert fact("objection_before", call(NIGHT), refused("panshi", EARLIER, person="sister")) is False
+    other = refused("panshi", EARLIER, person="sister")
+    assert fact("objection_before", call(NIGHT), other) is None  # what this person refused nobody has stated
+    assert fact("objection_before", call(NIGHT), replace(other, objections_complete=True)) is False
 
 
 @pytest.mark.parametrize(
@@ -412,6 +414,41 @@ def test_due_date_ahead_without_a_due_date_or_without_words() -> None:
     assert fact("due_date_ahead", unread) is None
 
 
+@pytest.mark.parametrize("words", ["您的借款已逾期45天", "逾期3期未处理", "拖欠至今", "借款已到期未还", "请还清欠款"])
+def test_words_that_state_default_speak_of_the_debt_and_make_a_later_date_a_deadline(words: str) -> None:
+    ahead = [date_entity(date(2026, 1, 20))]
+    assert fact("due_date_ahead", text(NIGHT, words, AGENCY, "states_due_date", entities=ahead)) is False
+    assert fact("debt_discussed", text(NIGHT, words)) is True
+    assert fact("debt_discussed", text(NIGHT, words, direction=Direction.OUTBOUND)) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "如逾期3天将计收罚息",
+        "请按时还款以免逾期",
+        "您无逾期3期记录",
+        "您本期账单欠款1,860元",
+        "请勿拖欠",
+        "您逾期3期的借款已结清",
+    ],
+)
+def test_words_that_warn_of_default_or_deny_it_state_none(words: str) -> None:
+    ahead = [date_entity(date(2026, 1, 20))]
+    assert fact("due_date_ahead", text(NIGHT, words, AGENCY, "states_due_date", entities=ahead)) is True
+    assert fact("debt_discussed", text(NIGHT, words)) is None
+
+
+def test_a_sum_to_be_paid_without_a_due_date_may_be_a_bill() -> None:
+    assert fact("debt_discussed", text(NIGHT, "本期应还1,860元", AGENCY, "states_amount")) is None
+
+
+def test_a_message_without_words_does_not_tell_what_it_is_about() -> None:
+    for words in (None, "", " "):
+        made = event(NIGHT, channel=Channel.MMS, text=words, attachments=(picture(),))
+        assert fact("debt_discussed", Contact(made, attributed(LENDER), None)) is None
+
+
 def test_a_call_that_only_informs_is_not_known_to_be_one() -> None:
     assert fact("is_notice", call(NIGHT)) is None
     assert fact("is_notice", text(NIGHT, "您好")) is False
@@ -476,7 +513,7 @@ def test_words_are_read_to_true_or_false() -> None:
     assert {found[name] for name in ACTS if name != "act_threat_violence"} == {False}
 
 
-@pytest.mark.parametrize("outcome", [Outcome.MISSED, Outcome.REJECTED, Outcome.BLOCKED, Outcome.VOICEMAIL])
+@pytest.mark.parametrize("outcome", [Outcome.MISSED, Outcome.REJECTED, Outcome.BLOCKED])
 def test_nothing_is_said_in_a_call_that_nobody_answered(outcome: Outcome) -> None:
     assert acts(call(NIGHT, outcome=outcome)) == {False}
 
@@ -485,6 +522,12 @@ def test_what_was_said_in_an_answered_call_is_unknown_without_a_transcript() -> 
     assert acts(call(NIGHT)) == {None}
     assert acts(call(NIGHT, outcome=Outcome.UNKNOWN)) == {None}
     assert acts(spoken(call(NIGHT), "打断你的腿", "threat_violence")) == {True, False}
+
+
+def test_what_was_left_on_an_answering_machine_is_unknown_without_a_transcript() -> None:
+    left = call(NIGHT, outcome=Outcome.VOICEMAIL)
+    assert fact("connected", left) is False
+    assert acts(left) == {None}
 
 
 def test_a_voicemail_with_a_transcript_is_read() -> None:

@@ -186,7 +186,7 @@ def test_elements_of_the_persons_own_words_are_no_acts() -> None:
 def test_a_due_date_element_speaks_of_the_debt_and_of_its_date() -> None:
     day = Entity(EntityKind.DATE, Span(4, 9), "1月20日", day=date(2026, 1, 20))
     bill = with_elements(text(WHEN, "还款日为1月20日"), day, states_due_date=True)
-    assert debt_in_words(bill.reading, FEW) is True
+    assert debt_in_words(bill, FEW) is True
     assert due_date_ahead(bill, FEW, Role.DEBTOR, date(2026, 1, 5)) is True
     assert due_date_ahead(bill, FEW, Role.DEBTOR, date(2026, 1, 21)) is False
     assert due_date_ahead(with_elements(bill, day, states_due_date=False), FEW, Role.DEBTOR, date(2026, 1, 5)) is False

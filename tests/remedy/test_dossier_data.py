@@ -12,6 +12,7 @@ from shouzheng.judging.wording import FORBIDDEN
 from shouzheng.model.moment import Resolution
 from shouzheng.model.reading import Span
 from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import in_general, kind_of
 from shouzheng.remedy.dossier_contacts import ANNEX_LIMIT, ANNEX_TOTAL, TABLE_LIMIT
 from shouzheng.remedy.dossier_data import build_view
 from shouzheng.remedy.dossier_findings import MOST_QUOTES, excerpt
@@ -267,7 +268,11 @@ def test_missing_facts_remarks_and_unread_records_are_listed() -> None:
     assert "2 次需人判断" in flat(made["unsure"])
     assert "通话或文字的内容（7 次）" in flat(made["unsure"])
     assert "威胁家人" not in flat(made["unsure"])
-    assert "第 17 条记录，字节 917SZ-1203时间不是数字" in flat(made["completeness"])
+    kind = kind_of("SZ-1203")
+    assert kind is not None
+    reason = in_general(kind.what).zh  # the registered reason, without a value out of the record
+    assert f"第 17 条记录，字节 917SZ-1203{reason}" in flat(made["completeness"])
+    assert "时间不是数字" not in flat(made["completeness"])
     assert "部分手机不把“通知类短信”交给备份应用" in flat(made["completeness"])
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shouzheng.cli.problems import PARQUET_WITHOUT_OUT
 from shouzheng.cli.talk import progress, say_problems
@@ -18,6 +21,9 @@ _PRIVATE = Words(
     "  {files} —— 全部记录，含家人朋友的，只留给自己，请勿外发",
     "  {files}: everything, family and friends too; keep it to yourself",
 )
+
+if TYPE_CHECKING:
+    from shouzheng.remedy.material import Material
 
 #: Exit codes of this command (DESIGN §8).
 NOTHING_FOUND, FINDINGS = 0, 1
@@ -37,9 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--who", type=Path, metavar="case.toml", help=say("本人对案情的陈述", "the person's statement of the case")
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("写结果的文件夹", "folder for the results"))
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DATE", help=say("以这一天为“今天”", "take this day as today")
-    )
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
     parser.add_argument("--no-pdf", action="store_true", help=say("不做 PDF 档案", "make no PDF dossier"))
     parser.add_argument(
         "--parquet",
@@ -53,28 +57,50 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _day(text: str) -> date:
+    """Read a day; argparse shows our words, not Python's."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
+
+
 def run(args: argparse.Namespace) -> int:
     """Run the check; returns 0 when nothing was found and 1 when something was."""
-    from shouzheng.reference.script import in_script
-    from shouzheng.remedy.check import EVENTS_FILE, PARQUET_FILE, check
-    from shouzheng.remedy.findings_file import findings_bytes
+    from shouzheng.remedy.check import check, size_of
     from shouzheng.remedy.gather import material_of
     from shouzheng.remedy.outputs import write_outputs
-    from shouzheng.remedy.summary import summary_text
-    from shouzheng.remedy.terminal_text import wants_ansi
+    from shouzheng.remedy.staging import staged
 
     lang = Lang(args.lang)
     if args.parquet and args.out is None:
         raise ShouzhengError(Problem(PARQUET_WITHOUT_OUT), exit_code=2)
     as_of = args.as_of or datetime.now(BEIJING).date()
-    total = sum(path.stat().st_size for path in args.files if path.is_file())
-    with progress(lang, total) as tick:
-        result = check(args.files, args.who, args.out, as_of=as_of, progress=tick, parquet=args.parquet)
+    total = sum(map(size_of, args.files))
+    files: tuple[Path, ...] = ()
+    with progress(lang, total) as tick, staged(args.out) if args.out else nullcontext() as stage:
+        result = check(args.files, args.who, stage, as_of=as_of, progress=tick, parquet=args.parquet)
         material = material_of(result)
-        files: tuple[Path, ...] = ()
-        if args.out:
-            files = write_outputs(material, args.out, lang=lang, pdf=not args.no_pdf)
+        if stage:
+            files = write_outputs(material, stage, lang=lang, pdf=not args.no_pdf)
+    code = FINDINGS if material.judgement.findings else NOTHING_FOUND
     say_problems(result.problems, lang)
+    try:
+        _print(args, material, files, lang)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has enough; the answer is the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _print(args: argparse.Namespace, material: Material, files: tuple[Path, ...], lang: Lang) -> None:
+    """Print the summary, or the findings as JSON, to stdout."""
+    from shouzheng.reference.script import in_script
+    from shouzheng.remedy.findings_file import findings_bytes
+    from shouzheng.remedy.staging import EVENTS_FILE, PARQUET_FILE
+    from shouzheng.remedy.summary import summary_text
+    from shouzheng.remedy.terminal_text import wants_ansi
+
     if args.json:
         sys.stdout.write(findings_bytes(material).decode())
     else:
@@ -82,7 +108,6 @@ def run(args: argparse.Namespace) -> int:
         if args.out:
             private = [EVENTS_FILE, *([PARQUET_FILE] if args.parquet else [])]
             print(in_script(_PRIVATE.fill(files="、".join(private)).say(lang), lang))
-    return FINDINGS if material.judgement.findings else NOTHING_FOUND
 
 
 def _width() -> int:

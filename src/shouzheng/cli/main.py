@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from shouzheng import __version__
+from shouzheng.cli.problems import NO_MEMORY, OUR_FAULT
 from shouzheng.cli.talk import say_problems, utf8_streams
 from shouzheng.model.words import Lang, Words
-from shouzheng.reference.problems import ShouzhengError
+from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Exit code after Ctrl-C, as shells expect it (128 + SIGINT).
 INTERRUPTED = 130
+#: Exit code of a fault of the program itself (EX_SOFTWARE of sysexits.h): never 0 or 1, which speak about the input.
+OUR_FAULT_EXIT = 70
 
 
 class _Command(Protocol):
@@ -107,9 +112,19 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return INTERRUPTED
+    except MemoryError:
+        say_problems([Problem(NO_MEMORY)], lang)
+        return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if "SHOUZHENG_DEBUG" in os.environ:  # a traceback may hold private words: only on request
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        slots = (("kind", type(error).__name__), ("place", f"{Path(place.filename).name}:{place.lineno}"))
+        say_problems([Problem(OUR_FAULT, "", slots)], lang)
+        return OUR_FAULT_EXIT
 
 
 if __name__ == "__main__":

@@ -20,3 +20,25 @@ NO_DATA = register(
     Words("没有写 DATA=文件夹，或文件夹里没有 fixtures", "DATA=folder was not given, or has no fixtures in it"),
     Words("make evaluate DATA=数据文件夹", "make evaluate DATA=folder"),
 )
+
+OUR_FAULT = register(
+    "SZ-9002",
+    Severity.ERROR,
+    Words(
+        "程序自身出错（{kind}，{place}），没有得出结果",
+        "the program itself failed ({kind}, {place}); there is no result",
+    ),
+    Words("这是程序的缺陷，不是您的文件有问题", "this is a fault of the program, not of your file"),
+    Words(
+        "原来的结果没有改动。请报告这个代码和位置；设 SHOUZHENG_DEBUG=1 可看详情（可能含私人内容，勿外发）",
+        "earlier results are unchanged. Report code and place; SHOUZHENG_DEBUG=1 shows details (they may be private)",
+    ),
+)
+
+NO_MEMORY = register(
+    "SZ-9003",
+    Severity.ERROR,
+    Words("内存不够", "not enough memory"),
+    Words("文件里确认过的联系太多，或电脑内存太小", "too many attributed contacts, or too little memory"),
+    Words("按时间把导出文件分成几份，分别运行", "split the export by time and run the parts one by one"),
+)

@@ -35,7 +35,7 @@ def say_problem(problem: Problem, lang: Lang) -> str:
     head = f"{_HEAD[problem.severity].say(lang)} {problem.code}"
     where = f" {visible(problem.where)}" if problem.where else ""
     why, repair = Words("原因", "why").say(lang), Words("怎么办", "what to do").say(lang)
-    colon = ":" if lang is Lang.EN else "："
+    colon = ": " if lang is Lang.EN else "："
     return (
         f"{head}{where}{colon}{visible(problem.what(lang))}\n"
         f"  {why}{colon}{visible(problem.why(lang))}\n  {repair}{colon}{visible(problem.repair(lang))}"

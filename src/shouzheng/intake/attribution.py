@@ -13,10 +13,25 @@ from collections import defaultdict
 
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import Case, Debt, InstitutionKind, KnownBy, Party, PartyKind, ProductKind
-from shouzheng.model.event import ContactEvent, Direction
+from shouzheng.model.event import ContactEvent, Direction, NumberKind
 
 _AT_START = re.compile(r"\s*【\s*([^【】\n]{1,40}?)\s*】")
 _AT_END = re.compile(r"【\s*([^【】\n]{1,40}?)\s*】\s*\Z")
+#: Senders of institutions' messages. A signature in a text from an ordinary phone, or from somebody in the person's own
+#: contacts, attributes nothing: it is often a relative who forwards what they got.
+_GATEWAYS = frozenset(
+    {
+        NumberKind.PORT_106,
+        NumberKind.SERVICE_95,
+        NumberKind.SERVICE_96,
+        NumberKind.SERVICE_10,
+        NumberKind.SERVICE_12,
+        NumberKind.TOLL_400,
+        NumberKind.TOLL_800,
+        NumberKind.SHORT,
+        NumberKind.NAME,
+    }
+)
 #: Room at the end of a text in which a signature can stand.
 _TAIL = 60
 
@@ -53,7 +68,7 @@ class Attributor:
         if claim is None:
             return self._nobody
         party_by_text = self._signatures.get(_folded(claim))
-        if party_by_text is None:
+        if party_by_text is None or event.contact_name is not None or event.other.kind not in _GATEWAYS:
             return Attribution(claim=claim)
         return self._attribution(party_by_text, KnownBy.TEXT_CLAIM, f"text signature 【{claim}】 in case.toml", claim)
 

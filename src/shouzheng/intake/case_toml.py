@@ -44,15 +44,24 @@ def default_case() -> Case:
     return Case("", (Person("me", Role.UNKNOWN, is_narrator=True),))
 
 
+#: Parts of a dotted key; our own keys have at most two.
+MOST_KEY_PARTS = 16
+
+
 def load_case(path: Path) -> Case:
     """Return the case as stated; raises ``ShouzhengError`` (exit 2) with every problem of the file."""
     text = _text_of(path)
+    for line, written in enumerate(text.splitlines(), 1):
+        if written.partition("=")[0].count(".") > MOST_KEY_PARTS:  # tomllib needs quadratic time on them
+            raise _stop(kinds.CASE_NOT_TOML, f"{path.name}:{line}", detail="a key has too many parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise _stop(kinds.CASE_NOT_TOML, f"{path.name}:{line}", detail=str(error)) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise _stop(kinds.CASE_NOT_TOML, path.name, detail="a number is too long") from error
     except RecursionError as error:
         raise _stop(kinds.CASE_NOT_TOML, path.name, detail="nested too deeply") from error
     complaints = Complaints(path.name, LineIndex(text))

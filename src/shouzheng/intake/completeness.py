@@ -19,6 +19,8 @@ from shouzheng.model.words import Words
 
 #: Lengths of a call log that are limits of phones rather than chance.
 _FULL_LOGS = (500, 1000)
+#: Whose messages phones withhold from apps.
+_SERVICE_SENDERS = (NumberKind.PORT_106, NumberKind.SERVICE_95)
 #: Without any record for this long inside the covered time, when records usually follow each other within a day.
 _GAP = timedelta(days=14)
 _USUAL = timedelta(days=1)
@@ -53,6 +55,7 @@ class Coverage:
         self._days: dict[int, _Day] = {}
         self._directions: Counter[Direction] = Counter()
         self._kinds: Counter[NumberKind] = Counter()
+        self._from_services = False
         self.first: Moment | None = None
         self.last: Moment | None = None
 
@@ -60,7 +63,10 @@ class Coverage:
         """Add one event."""
         self._count += 1
         self._directions[event.direction] += 1
-        self._kinds[event.other.kind] += 1
+        kind = event.other.kind
+        self._kinds[kind] += 1
+        if kind in _SERVICE_SENDERS and event.direction is Direction.INBOUND:
+            self._from_services = True
         moment = event.time
         at = moment.utc
         if self.first is None or at < self.first.utc:
@@ -93,8 +99,7 @@ class Coverage:
         return tuple(remark for remark in found if remark is not None)
 
     def _no_service_senders(self) -> Remark | None:
-        seen = self._kinds[NumberKind.PORT_106] + self._kinds[NumberKind.SERVICE_95]
-        return _NO_SERVICE_SENDERS if self._messages and not seen else None
+        return _NO_SERVICE_SENDERS if self._messages and not self._from_services else None
 
     def _full_log(self) -> Remark | None:
         if not self._calls or self._count not in _FULL_LOGS:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,10 +28,10 @@ from shouzheng.model.moment import Moment
 from shouzheng.model.original import Digest, Position
 from shouzheng.model.reading import Entity, Reading, Span
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.reference.safe_text import json_safe
 
 #: The enums of the model are texts, so they are written as they are. Our own lines hold no circle to look for.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def event_as_json(
@@ -178,7 +177,7 @@ class JsonLinesWriter:
             raise RuntimeError("a JsonLinesWriter writes only inside its with block")
         text = _ENCODER.encode(line)
         try:
-            self._stream.write(_SURROGATE.sub("\ufffd", text) + "\n")
+            self._stream.write(json_safe(text) + "\n")
         except OSError as error:
             raise self._cannot(error) from error
         self.lines += 1

@@ -16,23 +16,13 @@ Row = dict[str, object]
 
 def event_row(event: ContactEvent, attribution: Attribution | None = None) -> Row:
     """Return the row of one event."""
-    known = attribution or Attribution()
-    time, sent = event.time, event.sent
     return {
         "id": event.id,
         "owner": event.owner,
         "channel": event.channel.value,
         "direction": event.direction.value,
         "outcome": event.outcome.value,
-        "time": time.utc,
-        "time_raw": time.raw,
-        "time_offset_minutes": time.offset_minutes,
-        "time_resolution": time.resolution.value,
-        "time_offset_source": time.offset_source.value,
-        "sent": sent.utc if sent else None,
-        "sent_raw": sent.raw if sent else None,
-        "day_no": time.day_no,
-        "minute_of_day": None if time.resolution is Resolution.DAY else time.minute_of_day,
+        **_times(event),
         "seconds": event.seconds,
         "other_raw": event.other.raw,
         "other_normal": event.other.normal,
@@ -44,6 +34,35 @@ def event_row(event: ContactEvent, attribution: Attribution | None = None) -> Ro
         "text_source": event.text_source.value if event.text_source else None,
         "attachment_types": [attachment.media_type for attachment in event.attachments],
         "attachment_digests": [str(a.digest) if a.digest else "" for a in event.attachments],
+        **_attributed(attribution or Attribution()),
+        "notes": list(event.notes),
+        "source_sha256": event.original.hex,
+        "source_length": event.original.length,
+        "source_format": event.source_format,
+        "source_records": [position.record for position in event.positions],
+        "source_offsets": [position.offset for position in event.positions],
+        "source_lengths": [position.length for position in event.positions],
+        "raw": list(event.raw),
+    }
+
+
+def _times(event: ContactEvent) -> Row:
+    time, sent = event.time, event.sent
+    return {
+        "time": time.utc,
+        "time_raw": time.raw,
+        "time_offset_minutes": time.offset_minutes,
+        "time_resolution": time.resolution.value,
+        "time_offset_source": time.offset_source.value,
+        "sent": sent.utc if sent else None,
+        "sent_raw": sent.raw if sent else None,
+        "day_no": time.day_no,
+        "minute_of_day": None if time.resolution is Resolution.DAY else time.minute_of_day,
+    }
+
+
+def _attributed(known: Attribution) -> Row:
+    return {
         "party_kind": known.kind.value,
         "party": known.party,
         "creditor": known.creditor,
@@ -54,14 +73,6 @@ def event_row(event: ContactEvent, attribution: Attribution | None = None) -> Ro
         "evidence": known.evidence,
         "claim": known.claim,
         "confirmed": known.confirmed,
-        "notes": list(event.notes),
-        "source_sha256": event.original.hex,
-        "source_length": event.original.length,
-        "source_format": event.source_format,
-        "source_records": [position.record for position in event.positions],
-        "source_offsets": [position.offset for position in event.positions],
-        "source_lengths": [position.length for position in event.positions],
-        "raw": list(event.raw),
     }
 
 

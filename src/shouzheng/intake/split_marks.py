@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 #: Longer texts are not looked at: a part is at most a few concatenated short messages.
 LONGEST_PART = 1000
-#: Most parts that one message is believed to have.
-_MOST_PARTS = 20
+#: Most parts that one message is believed to have; fractions of twelve and more are dates.
+_MOST_PARTS = 10
 
 _SIGNATURE = r"【[^【】]{1,30}】"
 _FRACTION = r"\s*(\d{1,2})\s*[/／]\s*(\d{1,2})\s*"

@@ -103,9 +103,11 @@ class Joiner:
         ready.append(whole)
 
     def _alone(self, held: _Held) -> ContactEvent:
-        if held.mark is None or not held.mark.bracketed:
+        if held.mark is None:
             return held.event
         self._left_alone.append(held)
+        if not held.mark.bracketed:
+            return held.event  # more likely a date or a share than a part
         return replace(held.event, notes=(*held.event.notes, INCOMPLETE))
 
     def _numbered(self, first: _Held, mark: Mark) -> list[_Held] | None:

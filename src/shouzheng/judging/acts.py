@@ -1,7 +1,8 @@
 """What the words do, as facts: one ``act_<label>`` for each label, and what the words say about debt and due date.
 
-A label is TRUE or FALSE only for words that were read by a lexicon that has it. Nothing is said in a call that nobody
-answered; what was said in an answered call, a visit or on a picture is unknown without a transcript.
+A label is TRUE or FALSE only for words that were read by a lexicon that has it. Nothing is said in a call that was
+missed, rejected or blocked; what was said in an answered call or a visit, left on an answering machine or shown on a
+picture is unknown without a transcript.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from shouzheng.judging.arrears import states_default
 from shouzheng.judging.case import Contact
 from shouzheng.model.case import Role
 from shouzheng.model.event import ContactEvent, Direction, Outcome
@@ -113,13 +115,13 @@ def has_words(event: ContactEvent) -> bool:
 
 
 def nothing_said(event: ContactEvent) -> bool:
-    """True when it is sure that no words were said: a call nobody answered, or a message recorded as blank."""
+    """True when it is sure that no words were said: a call without any answer, or a message recorded as blank."""
     if event.is_call:
-        return event.outcome in NOT_ANSWERED
+        return event.outcome in NOT_ANSWERED and event.outcome is not Outcome.VOICEMAIL
     return event.text is not None and not event.text.strip() and not _has_unseen_part(event)
 
 
-#: Outcomes of a call that nobody answered; an answering machine is nobody.
+#: Outcomes of a call that nobody answered; an answering machine is nobody, but words may be left on it.
 NOT_ANSWERED = frozenset([Outcome.MISSED, Outcome.REJECTED, Outcome.BLOCKED, Outcome.VOICEMAIL])
 
 
@@ -127,22 +129,28 @@ def _has_unseen_part(event: ContactEvent) -> bool:
     return any(not part.media_type.lower().startswith(_EMPTY_PARTS) for part in event.attachments)
 
 
-def debt_in_words(reading: Reading | None, readable: ReadableActs) -> bool:
-    """True when the words ask for payment of a debt or speak of the arrears."""
-    return reading is not None and any(readable.spans(reading, label) for label in DEBT_LABELS)
+def debt_in_words(contact: Contact, readable: ReadableActs) -> bool:
+    """True when the words ask for payment of a debt or speak of the arrears; never for the person's own words."""
+    reading, text = contact.reading, contact.event.text
+    if reading is None or text is None or contact.event.direction is Direction.OUTBOUND:
+        return False
+    return any(readable.spans(reading, label) for label in DEBT_LABELS) or states_default(text)
 
 
 def due_date_ahead(contact: Contact, readable: ReadableActs, role: Role, day_of_contact: date) -> bool | None:
     """Tell whether the words name a payment date that is the day of the contact or later.
 
-    FALSE when the date named is past, or none is named, or there are no words; unknown when it cannot be resolved, or
-    when another date in the words lies ahead, which may be the one that counts.
+    FALSE when the date named is past, or none is named, or there are no words, or the words state default: the date is
+    then a deadline, not the day on which payment falls due. Unknown when the date cannot be resolved, or when another
+    date in the words lies ahead, which may be the one that counts.
     """
-    reading = contact.reading
-    if not has_words(contact.event):
+    reading, text = contact.reading, contact.event.text
+    if text is None or not has_words(contact.event):
         return False
     if reading is None:
         return None
+    if states_default(text):
+        return False
     spans = readable.spans(reading, "states_due_date")
     if not spans:
         return False if "states_due_date" in readable.labels(reading, role) else None

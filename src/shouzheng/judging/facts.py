@@ -196,7 +196,8 @@ def _objection_before(contact: Contact, background: Background, at: Placement) -
         unclear = unclear or refused.earliest <= _last_moment(contact.event.time, at)
     if unclear:  # the refusal and the contact lie in the same second, minute or day: which came first is not told
         return None
-    return False if background.case.objections_complete or background.case.objections else None
+    own = any(objection.person == contact.event.owner for objection in background.case.objections)
+    return False if own or background.case.objections_complete else None
 
 
 def _last_moment(moment: Moment, at: Placement) -> int:
@@ -232,7 +233,7 @@ def matter_facts(contact: Contact, background: Background, at: Placement) -> Fac
 
 
 def _debt_discussed(contact: Contact, background: Background) -> bool | None:
-    if debt_in_words(contact.reading, background.readable):
+    if debt_in_words(contact, background.readable):
         return True
     party = background.parties.get(contact.attribution.party or "")
     return party.about_debt if party and connected_fact(contact.event) is True else None

@@ -7,6 +7,7 @@ kind is registered once with its stable code (``SZ-1xxx`` intake, ``2xxx`` case 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +48,21 @@ def register(code: str, severity: Severity, what: Words, why: Words, repair: Wor
 def registered() -> tuple[ProblemKind, ...]:
     """Return all kinds registered so far, by code."""
     return tuple(_REGISTRY[code] for code in sorted(_REGISTRY))
+
+
+def in_general(words: Words, values: tuple[tuple[str, str], ...] = ()) -> Words:
+    """Return a text of a problem without anything out of a file: slots become ``…`` unless their value is a number."""
+    known = {name: value for name, value in values if re.fullmatch(r"[0-9:.-]{1,40}", value)}
+
+    def fill(text: str) -> str:
+        return re.sub(r"\{(\w+)[^}]*\}", lambda slot: known.get(slot[1], "…"), text)
+
+    return Words(fill(words.zh), fill(words.en))
+
+
+def kind_of(code: str) -> ProblemKind | None:
+    """Return the registered kind of a code, ``None`` when there is none."""
+    return _REGISTRY.get(code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The original text is kept beside; this is only for the eye.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 #: Bidirectional controls (Unicode UAX #9) and invisible separators that can make text look like other text.
@@ -20,6 +21,8 @@ _INVISIBLE = frozenset(
         0x00AD,
     ]
 )
+#: DEL and C1 controls, direction controls, line and paragraph separators, surrogates: not to be shown raw.
+_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 #: The zero-width joiner makes emoji families; it is kept so that they stay readable.
 _KEPT = frozenset([0x200D])
 
@@ -45,6 +48,14 @@ def _one(char: str, keep_newlines: bool) -> str:
     if code in _INVISIBLE or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
         return f"⟦U+{code:04X}⟧"
     return char
+
+
+def json_safe(text: str) -> str:
+    """Return JSON text whose strings hold no raw control or direction mark; their values stay the same.
+
+    A terminal that shows the file then obeys none of them. Half a surrogate pair becomes U+FFFD: it has no UTF-8 form.
+    """
+    return _IN_JSON.sub(lambda found: "\ufffd" if "\ud800" <= found[0] <= "\udfff" else f"\\u{ord(found[0]):04x}", text)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -1,15 +1,14 @@
 """The main job from end to end: export files and the person's statement in, summary, findings and dossier out.
 
 Only contacts that the person attributed (``Attribution.may_leave``) are kept in memory and reach an output other than
-``events.jsonl`` and ``events.parquet``, which hold everything and are marked private. All outputs are written to
-temporary files and renamed together at the end, so that a stop leaves no half-written file.
+``events.jsonl`` and ``events.parquet``, which hold everything and are marked private.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,13 +30,14 @@ from shouzheng.model.verdict import Answer
 from shouzheng.reading.labels import ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.problems import NO_OUTPUT_FOLDER, NOTHING_READABLE, PERSON_WITHOUT_CONSENT, SAME_FILE
+from shouzheng.remedy.overlap import Overlap
+from shouzheng.remedy.problems import ASSUMED_OWNER, IN_TWO_FILES, NOTHING_READABLE, PERSON_WITHOUT_CONSENT, SAME_FILE
 from shouzheng.remedy.readers import Readers, ToRead, processes_for
+from shouzheng.remedy.staging import EVENTS_FILE, PARQUET_FILE
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 #: The exit code that says "nothing readable here" (DESIGN §8).
 UNREADABLE = 2
-EVENTS_FILE, PARQUET_FILE = "events.jsonl", "events.parquet"
 #: First line of ``events.jsonl``, for whoever opens it.
 PRIVATE_NOTE = {
     "private": True,
@@ -92,14 +92,17 @@ class CheckResult:
     as_of: date
 
 
-def owner_of(path: Path, case: Case) -> Person:
-    """Return whose file this is by the names stated in ``case.toml``; a file nobody claims is the narrator's."""
+def owner_of(path: Path, case: Case) -> tuple[Person, bool]:
+    """Return whose file this is by the names stated in ``case.toml``, and whether that is certain.
+
+    A file that nobody claims is taken as the narrator's; with several persons in the case that is an assumption, and so
+    is the choice among several who claim it (the narrator comes last).
+    """
     narrator = next((p for p in case.persons if p.is_narrator), case.persons[0])
     others = [p for p in case.persons if p is not narrator]
-    for person in [*others, narrator]:
-        if any(path.match(pattern) for pattern in person.files):
-            return person
-    return narrator
+    claiming = [p for p in [*others, narrator] if any(path.match(pattern) for pattern in p.files)]
+    certain = len(claiming) == 1 or len(case.persons) == 1
+    return (claiming[0] if claiming else narrator), certain
 
 
 class _Reader:
@@ -156,6 +159,7 @@ class _Run:
     def __init__(self, files: Sequence[Path], case: Case, reader: _Reader, collected: Collected) -> None:
         self._files, self._case, self._reader, self._collected = files, case, reader, collected
         self._seen: dict[Digest, str] = {}
+        self._overlap = Overlap()
 
     def contacts(self, write: Write, tick: Progress) -> Iterator[Contact]:
         """Yield every contact of every file; a file that cannot be read becomes a problem and the next one follows."""
@@ -167,14 +171,16 @@ class _Run:
                     write(event_as_json(contact.event, contact.attribution, contact.reading))
                     tick(path.name, done + contact.event.positions[-1].offset)
                     yield contact
-                done += path.stat().st_size
+                done += size_of(path)
             except ShouzhengError as error:
                 if error.exit_code != UNREADABLE:
                     raise
                 self._collected.problems.extend(error.problems)
 
     def _file(self, path: Path) -> Iterator[Contact]:
-        person = owner_of(path, self._case)
+        person, certain = owner_of(path, self._case)
+        if not certain:
+            self._collected.problems.append(Problem(ASSUMED_OWNER, path.name, (("person", person.id),)))
         if not person.is_narrator and person.consented is None:
             self._collected.problems.append(Problem(PERSON_WITHOUT_CONSENT, path.name, (("person", person.id),)))
             return
@@ -184,7 +190,10 @@ class _Run:
             self._collected.problems.append(Problem(SAME_FILE, path.name, (("earlier", self._seen[digest]),)))
             return
         self._seen[digest] = path.name
-        yield from self._reader.contacts(export)
+        yield from self._reader.contacts(self._overlap.new_ones(export) if len(self._files) > 1 else export)
+        if self._overlap.repeated:
+            slots = (("count", str(self._overlap.repeated)),)
+            self._collected.problems.append(Problem(IN_TWO_FILES, path.name, slots))
         self._collected.reports.append(export.report)
         self._collected.problems.extend(export.report.problems)
 
@@ -207,7 +216,7 @@ def check(
     case = load_case(who) if who else default_case()
     rulebook, lexicon = load_rulebook(), load_lexicon()
     collected = Collected()
-    size = sum(path.stat().st_size for path in files if path.is_file())
+    size = sum(map(size_of, files))
     with Readers(lexicon, processes_for(size)) as readers, _sink(out) as write:
         run = _Run(files, case, _Reader(case, rulebook, lexicon, collected, readers), collected)
         stream = run.contacts(write, progress or _silent)
@@ -215,7 +224,7 @@ def check(
             write_parquet(out / PARQUET_FILE, EVENTS, (event_row(c.event, c.attribution) for c in stream))
         else:
             deque(stream, maxlen=0)
-        if not collected.reports:
+        if not any(report.events or not report.unread_total for report in collected.reports):
             raise ShouzhengError(*collected.problems, Problem(NOTHING_READABLE), exit_code=UNREADABLE)
         contacts = sorted(collected.contacts, key=lambda contact: contact.event.time.utc)
         judgement = judge_case(case, contacts, rulebook)
@@ -243,21 +252,17 @@ def _nothing(_line: Mapping[str, object]) -> None:
 
 @contextmanager
 def _sink(out: Path | None) -> Iterator[Write]:
-    """Open the events file in the output folder; a new folder is removed again when the run fails."""
+    """Open the events file in the output folder, or nothing where there is none."""
     if out is None:
         yield _nothing
         return
-    new = not out.exists()
+    with JsonLinesWriter(out / EVENTS_FILE) as writer:
+        yield writer.write
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes, 0 for whatever cannot be asked: only for progress, never for judging."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        slots = (("detail", error.strerror or type(error).__name__),)
-        raise ShouzhengError(Problem(NO_OUTPUT_FOLDER, str(out), slots), exit_code=UNREADABLE) from error
-    try:
-        with JsonLinesWriter(out / EVENTS_FILE) as writer:
-            yield writer.write
-    except BaseException:
-        if new:
-            with suppress(OSError):
-                out.rmdir()
-        raise
+        return path.stat().st_size if path.is_file() else 0
+    except (OSError, ValueError):
+        return 0

@@ -12,7 +12,9 @@ from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import RuleTally
 from shouzheng.model.case import PartyKind
 from shouzheng.model.grade import Grade
+from shouzheng.model.original import Unread
 from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import in_general, kind_of
 from shouzheng.remedy import dossier_contacts, dossier_findings, dossier_picture
 from shouzheng.remedy.dossier_case import case_view
 from shouzheng.remedy.dossier_texts import SENTENCES, SHOWS, SHOWS_NOT, TEMPLATE
@@ -229,20 +231,42 @@ def _completeness(material: Material, voice: Voice) -> dict[str, object]:
     }
 
 
+def _why_in_general(unread: Unread) -> Words:
+    """Say why a record is unread without its values: nobody attributed it, so it may be private."""
+    kind = kind_of(unread.code)
+    return in_general(kind.what) if kind else Words(unread.code, unread.code)
+
+
+def _trouble(report: ImportReport, voice: Voice) -> list[dict[str, object]]:
+    """List what was wrong with the file as a whole (cut off, changed, miscounted), without values out of it."""
+    shown = {(p.code, in_general(p.kind.what, p.slots)): p for p in report.problems}
+    return [
+        {
+            "what": voice.rich(Words(f"{what.zh}（{code}）", f"{what.en} ({code})")),
+            "causes": voice.rich(in_general(p.kind.why)),
+            "advice": voice.rich(in_general(p.kind.repair)),
+        }
+        for (code, what), p in shown.items()
+    ]
+
+
 def _gaps_of(report: ImportReport, voice: Voice) -> dict[str, object]:
     listed = report.unread[:MOST_UNREAD]
     rest = report.unread_total - len(listed)
     return {
         "name": voice.quote(report.original.name),
         "remarks": [
-            {"what": voice.rich(r.what), "causes": voice.rich(r.causes), "advice": voice.rich(r.advice)}
-            for r in report.completeness
+            *_trouble(report, voice),
+            *(
+                {"what": voice.rich(r.what), "causes": voice.rich(r.causes), "advice": voice.rich(r.advice)}
+                for r in report.completeness
+            ),
         ],
         "unread": [
             {
                 "place": voice.say(SENTENCES["unread_place"], record=u.position.record, offset=u.position.offset),
                 "code": u.code,
-                "why": voice.rich(Words(u.why_zh, u.why_en)),
+                "why": voice.rich(_why_in_general(u)),
             }
             for u in listed
         ],

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 
 from shouzheng.intake.report import ImportReport
@@ -23,12 +22,12 @@ from shouzheng.model.finding import Finding
 from shouzheng.model.law import Citation
 from shouzheng.model.moment import Moment
 from shouzheng.model.words import Words
+from shouzheng.reference.safe_text import json_safe
 from shouzheng.remedy.atomic import write_bytes
 from shouzheng.remedy.material import DataState, Material
 
 #: Raised by one whenever a key changes its meaning or goes away; new keys may be added without.
 SCHEMA = "shouzheng.findings/1"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def findings_json(material: Material) -> dict[str, object]:
@@ -69,7 +68,7 @@ def findings_json(material: Material) -> dict[str, object]:
 def findings_bytes(material: Material) -> bytes:
     """Return ``findings.json`` as it is written: UTF-8, indented, with a final newline."""
     text = json.dumps(findings_json(material), ensure_ascii=False, indent=2)
-    return (_SURROGATE.sub("\ufffd", text) + "\n").encode("utf-8")
+    return (json_safe(text) + "\n").encode("utf-8")
 
 
 def findings_digest(material: Material) -> str:
@@ -129,6 +128,7 @@ def _file(report: ImportReport) -> dict[str, object]:
         "non_contacts": {kind.value: number for kind, number in report.non_contacts},
         "unread": report.unread_total,
         "remarks": [remark.code for remark in report.completeness],
+        "problems": sorted({problem.code for problem in report.problems}),
     }
 
 

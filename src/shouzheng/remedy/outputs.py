@@ -8,18 +8,15 @@ from shouzheng.model.words import Lang
 from shouzheng.remedy.dossier import write_dossier
 from shouzheng.remedy.findings_file import write_findings
 from shouzheng.remedy.material import Material
-
-FINDINGS_FILE, DOSSIER_FILE = "findings.json", "dossier.pdf"
+from shouzheng.remedy.staging import DOSSIER_FILE, FINDINGS_FILE
 
 
 def write_outputs(material: Material, out: Path, *, lang: Lang, pdf: bool = True) -> tuple[Path, ...]:
     """Write the findings and, if wanted, the dossier; return the files written, the one for people first.
 
-    A dossier of an earlier run is removed first, so that a stale one never lies beside fresh findings. Raises
-    ``ShouzhengError`` when the folder cannot be written to.
+    Raises ``ShouzhengError`` when the folder cannot be written to.
     """
     dossier, findings = out / DOSSIER_FILE, out / FINDINGS_FILE
-    dossier.unlink(missing_ok=True)
     write_findings(findings, material)
     if not pdf:
         return (findings,)

@@ -66,3 +66,26 @@ SAME_FILE = register(
     Words("同一个文件给了两次，或复制后改了名", "the same file was given twice, or copied under another name"),
     Words("不需要做什么；同一记录不会重复计数", "nothing to do; no record is counted twice"),
 )
+
+ASSUMED_OWNER = register(
+    "SZ-5005",
+    Severity.WARNING,
+    Words("不确定是谁的文件，按“{person}”的处理", "it is not certain whose file this is; taken as “{person}”'s"),
+    Words(
+        "case.toml 里没有一个人的 files 写明它，或不止一人写了", "no person's files in case.toml name it, or several do"
+    ),
+    Words(
+        "在 case.toml 的 files 里写清楚每个人的文件名", "write the file names of each person under files in case.toml"
+    ),
+)
+
+IN_TWO_FILES = register(
+    "SZ-5006",
+    Severity.NOTE,
+    Words(
+        "有 {count} 条记录前面的文件里已经有，只计一次",
+        "{count} records stand in an earlier file too; each is counted once",
+    ),
+    Words("同一部手机多次导出，时间有重叠", "the same phone was exported several times, with overlap"),
+    Words("不需要做什么；同一文件里重复的记录仍逐条计算", "nothing to do; repeated records within one file all count"),
+)

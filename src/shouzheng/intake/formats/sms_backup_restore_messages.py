@@ -117,19 +117,12 @@ class _Decoder:
 
     def mms(self, record: XmlRecord, context: ReadContext) -> Result:
         attributes = record.attributes
-        box, kind = app.code(attributes, "msg_box"), app.present(attributes.get("m_type"))
-        if kind == _MMS_NOTIFICATION:
-            return NonContact(context.original, record.position, NonContactKind.NOTIFICATION)
-        if box in _MMS_NOT_SENT:
-            return NonContact(context.original, record.position, _MMS_NOT_SENT[box])
-        if box not in (_RECEIVED, _SENT):
-            raise Refused(problems.UNKNOWN_CODE, field="msg_box", value=box)
-        if kind is not None and kind not in _MMS_WITH_CONTENT:
-            raise Refused(problems.UNKNOWN_CODE, field="m_type", value=kind)
+        direction = _mms_direction(attributes)
+        if isinstance(direction, NonContactKind):
+            return NonContact(context.original, record.position, direction)
         notes = list(record.record.notes)
         time = self._mms_time(attributes, notes)
         offset = (time.offset_minutes, time.offset_source)
-        direction = Direction.INBOUND if box == _RECEIVED else Direction.OUTBOUND
         content = content_of(record.record.elements, record.long_values, notes)
         other, others = parties_of(attributes.get("address"), content, direction, notes)
         if record.record.text:
@@ -169,6 +162,20 @@ class _Decoder:
             raw, instant = app.milliseconds(attributes)
             resolution = Resolution.MILLISECOND if instant % 1000 else Resolution.SECOND
         return moment_of(raw, instant, resolution, self._offset(attributes.get("readable_date"), instant))
+
+
+def _mms_direction(attributes: dict[str, str]) -> Direction | NonContactKind:
+    """Return the direction of a message with content, or why there is none; raises ``Refused`` for unknown codes."""
+    box, kind = app.code(attributes, "msg_box"), app.present(attributes.get("m_type"))
+    if kind == _MMS_NOTIFICATION:
+        return NonContactKind.NOTIFICATION
+    if box in _MMS_NOT_SENT:
+        return _MMS_NOT_SENT[box]
+    if box not in (_RECEIVED, _SENT):
+        raise Refused(problems.UNKNOWN_CODE, field="msg_box", value=box)
+    if kind is not None and kind not in _MMS_WITH_CONTENT:
+        raise Refused(problems.UNKNOWN_CODE, field="m_type", value=kind)
+    return Direction.INBOUND if box == _RECEIVED else Direction.OUTBOUND
 
 
 def _with_subject(subject: str | None, text: str | None, notes: list[str]) -> str | None:

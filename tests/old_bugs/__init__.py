@@ -1,0 +1,1 @@
+"""One test per bug that once was, named after it."""
