@@ -66,9 +66,10 @@ class Judgement:
 
     @property
     def coverage(self) -> Words:
-        """Say how many of the rules were judged, and name those that could not be."""
-        zh = f"共{self.rules_total}条规则，已逐条判断{self.rules_judged}条"
-        en = f"{self.rules_judged} of {self.rules_total} rules judged"
+        """Say how many of the rules were judged, how many of them could answer, and name those that failed."""
+        answered = sum(1 for tally in self.tallies if tally.breach or tally.clear or tally.needs_person)
+        zh = f"共{self.rules_total}条规则，逐条判断{self.rules_judged}条，其中{answered}条对这些记录有结论"
+        en = f"{self.rules_judged} of {self.rules_total} rules judged; {answered} have an answer for these records"
         if self.not_judged:
             names = ", ".join(self.not_judged)
             return Words(f"{zh}；未能判断：{names}", f"{en}; could not be judged: {names}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shouzheng.intake.problems  # noqa: F401 - registers the codes that unread records name
 from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import RuleTally
 from shouzheng.model.case import PartyKind
