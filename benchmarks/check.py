@@ -29,10 +29,12 @@ started = time.perf_counter()
 from shouzheng.remedy.check import check
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.outputs import write_outputs
+from shouzheng.remedy.staging import staged
 from shouzheng.model.words import Lang
 files, who, out = [Path(f) for f in sys.argv[1:-2]], Path(sys.argv[-2]), Path(sys.argv[-1])
-result = check(files, who, out, as_of=date(2026, 11, 22))
-write_outputs(material_of(result), out, lang=Lang.ZH_HANS, pdf=False)
+with staged(out) as stage:
+    result = check(files, who, stage, as_of=date(2026, 11, 22))
+    write_outputs(material_of(result), stage, lang=Lang.ZH_HANS, pdf=False)
 print(json.dumps({
     "seconds": time.perf_counter() - started,
     "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

@@ -17,6 +17,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -30,6 +31,9 @@ from shouzheng.model.reading import Entity, Reading, Span
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import json_safe
 
+#: Encodes one text as JSON, quotes included, in C.
+_TEXT = json.encoder.encode_basestring
+_NO_MORE = ("[]", "[]", "[]")
 #: The enums of the model are texts, so they are written as they are. Our own lines hold no circle to look for.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
@@ -67,6 +71,83 @@ def event_as_json(
         },
         "raw": [[name, value] for name, value in event.raw],
     }
+
+
+def event_as_text(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> str:
+    """Return the line of ``event_as_json`` as JSON text, made about four times as fast: most of a large import is this.
+
+    A test holds both equal.
+    """
+    time, text = event.time, _TEXT
+    raw = ",".join([f"[{text(name)},{text(value)}]" for name, value in event.raw])
+    more = _rest_of(event) if event.others or event.attachments or event.notes else _NO_MORE
+    return (
+        f'{{"id":"{event.id}","owner":{text(event.owner)},"channel":"{event.channel}","direction":"{event.direction}",'
+        f'"outcome":"{event.outcome}","time":{_moment_text(time)},"sent":{_moment_text(event.sent)},'
+        f'"day_no":{time.day_no},"minute_of_day":{time.minute_of_day},"seconds":{_or_null(event.seconds)},'
+        f'"other":{_number_text(event.other)},"others":{more[0]},"contact_name":{_text_or_null(event.contact_name)},'
+        f'"sim":{_text_or_null(event.sim)},"text":{_text_or_null(event.text)},'
+        f'"text_source":{_text_or_null(event.text_source)},"attachments":{more[1]},'
+        f'"attribution":{_attribution_text(attribution)},"reading":{_reading_text(reading)},"notes":{more[2]},'
+        f'"source":{{"sha256":"{event.original.hex}","length":{event.original.length},'
+        f'"format":"{event.source_format}","positions":{_positions_text(event.positions)}}},"raw":[{raw}]}}'
+    )
+
+
+def _rest_of(event: ContactEvent) -> tuple[str, str, str]:
+    return (
+        _ENCODER.encode([_number(number) for number in event.others]),
+        _ENCODER.encode([_attachment(attachment) for attachment in event.attachments]),
+        _ENCODER.encode(list(event.notes)),
+    )
+
+
+def _text_or_null(value: str | None) -> str:
+    return "null" if value is None else _TEXT(value)
+
+
+def _or_null(value: int | None) -> str:
+    return "null" if value is None else str(value)
+
+
+def _moment_text(moment: Moment | None) -> str:
+    if moment is None:
+        return "null"
+    return (
+        f'{{"utc":"{moment.utc.isoformat(timespec="milliseconds")[:-6]}Z","raw":{_TEXT(moment.raw)},'
+        f'"offset_minutes":{moment.offset_minutes},"resolution":"{moment.resolution}",'
+        f'"offset_source":"{moment.offset_source}"}}'
+    )
+
+
+def _positions_text(positions: tuple[Position, ...]) -> str:
+    listed = [
+        f'{{"record":{p.record},"offset":{p.offset},"length":{p.length},"path":{_TEXT(p.path)}}}' for p in positions
+    ]
+    return f"[{','.join(listed)}]"
+
+
+@lru_cache(maxsize=4096)
+def _number_text(number: Number) -> str:
+    return _ENCODER.encode(_number(number))
+
+
+@lru_cache(maxsize=1024)
+def _attribution_text(attribution: Attribution) -> str:
+    return _ENCODER.encode(_attribution(attribution))
+
+
+def _reading_text(reading: Reading | None) -> str:
+    if reading is None:
+        return "null"
+    if not reading.acts and not reading.entities and not reading.elements:
+        return _empty_reading(reading.disguised, reading.lexicon)
+    return _ENCODER.encode(_reading(reading))
+
+
+@lru_cache(maxsize=16)
+def _empty_reading(disguised: bool, lexicon: str) -> str:
+    return _ENCODER.encode(_reading(Reading((), (), (), disguised, lexicon)))
 
 
 def _moment(moment: Moment | None) -> dict[str, object] | None:
@@ -173,9 +254,12 @@ class JsonLinesWriter:
 
     def write(self, line: Mapping[str, object]) -> None:
         """Write one object as one line; half a character (lone surrogate) becomes U+FFFD."""
+        self.write_line(_ENCODER.encode(line))
+
+    def write_line(self, text: str) -> None:
+        """Write JSON text that holds no line break as one line."""
         if self._stream is None:
             raise RuntimeError("a JsonLinesWriter writes only inside its with block")
-        text = _ENCODER.encode(line)
         try:
             self._stream.write(json_safe(text) + "\n")
         except OSError as error:

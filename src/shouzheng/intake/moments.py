@@ -34,6 +34,8 @@ _WORDS = re.compile(r"[^\W\d_年月日号년월일]+")
 _ANY_MARKER = re.compile(_MARKER, re.IGNORECASE)
 #: Days of one file whose text is remembered; more than the years 1990 to 2099 hold.
 _MOST_DAYS = 50_000
+#: ``mm:ss`` of each second of an hour.
+_MINUTES_AND_SECONDS = tuple(f"{minute:02d}:{second:02d}" for minute in range(60) for second in range(60))
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
@@ -134,8 +136,9 @@ class OffsetFinder:
         half = self._half_days.get((readable[:start], readable[colon + 6 :], day, self._last[0]))
         if half is not None:
             hour, second = divmod(second, 3600)
-            same = readable[colon + 1 : colon + 6] == f"{second // 60:02d}:{second % 60:02d}"
-            if same and _is_hour(readable[start:colon], hour, half):
+            if readable[colon + 1 : colon + 6] == _MINUTES_AND_SECONDS[second] and _is_hour(
+                readable[start:colon], hour, half
+            ):
                 return self._last
         return self._understand(readable, start, colon, milliseconds)
 

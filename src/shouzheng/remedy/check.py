@@ -6,8 +6,9 @@ Only contacts that the person attributed (``Attribution.may_leave``) are kept in
 
 from __future__ import annotations
 
+import json
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.case_toml import default_case, load_case
-from shouzheng.intake.event_files import JsonLinesWriter, event_as_json
+from shouzheng.intake.event_files import JsonLinesWriter, event_as_text
 from shouzheng.intake.exports import ImportReport, open_export
 from shouzheng.intake.parquet import write_parquet
 from shouzheng.intake.rows import event_row
@@ -50,7 +51,7 @@ PRIVATE_NOTE = {
 #: Called with the file's name and the bytes read so far over all files.
 Progress = Callable[[str, int], None]
 #: Takes one line of the events file.
-Write = Callable[[Mapping[str, object]], None]
+Write = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +164,12 @@ class _Run:
 
     def contacts(self, write: Write, tick: Progress) -> Iterator[Contact]:
         """Yield every contact of every file; a file that cannot be read becomes a problem and the next one follows."""
-        write(PRIVATE_NOTE)
+        write(json.dumps(PRIVATE_NOTE, ensure_ascii=False))
         done = 0
         for path in self._files:
             try:
                 for contact in self._file(path):
-                    write(event_as_json(contact.event, contact.attribution, contact.reading))
+                    write(event_as_text(contact.event, contact.attribution, contact.reading))
                     tick(path.name, done + contact.event.positions[-1].offset)
                     yield contact
                 done += size_of(path)
@@ -246,7 +247,7 @@ def _silent(_name: str, _done: int) -> None:
     """Tell nobody about the progress."""
 
 
-def _nothing(_line: Mapping[str, object]) -> None:
+def _nothing(_line: str) -> None:
     """Write nothing."""
 
 
@@ -257,7 +258,7 @@ def _sink(out: Path | None) -> Iterator[Write]:
         yield _nothing
         return
     with JsonLinesWriter(out / EVENTS_FILE) as writer:
-        yield writer.write
+        yield writer.write_line
 
 
 def size_of(path: Path) -> int:

@@ -26,6 +26,9 @@ def test_a_pair_of_surrogate_references_is_one_character_and_no_note(written: st
         ("&#55357;&#55357;&#56838;", "\ufffd😆"),
         ("&#55357; &#56838;", "\ufffd \ufffd"),
         ("&#55357;&#65;", "\ufffdA"),
+        ("&#55295;&#56838;", "\ud7ff\ufffd"),
+        ("&#55357;&#57344;", "\ufffd\ue000"),
+        ("&#55357;&#56838;&#55357;", "😆\ufffd"),
         ("&#xDBFF;x", "\ufffdx"),
     ],
 )

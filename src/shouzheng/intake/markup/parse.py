@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 from xml.parsers import expat
 
-from shouzheng.intake.markup.repair import repair
+from shouzheng.intake.markup.repair import join_pairs, repair
 
+#: Names of elements and attributes, shared between records so that each is made only once; emptied when a hostile file
+#: fills it.
+_NAMES: dict[str, str] = {}
+_MOST_NAMES = 10_000
 _UNDEFINED_ENTITY = 11  # XML_ERROR_UNDEFINED_ENTITY of expat.h
 
 
@@ -42,12 +46,12 @@ class RecordError(ValueError):
 def parse_record(data: bytes, codec: str = "utf-8") -> Record:
     """Parse one record, repairing it where needed; raises ``RecordError``.
 
-    Repaired before: line ends in values, which a parser would change, and references to surrogates (``&#55357;``),
-    which are frequent. Whatever else a parser refuses is rare, and is repaired after it has refused.
+    Line ends in values, which a parser would change, are seen to before. Whatever a parser refuses is rare, apart from
+    emoji written as two references, and is repaired after it has refused.
     """
-    if b"\n" not in data and b"&#5" not in data and b"\t" not in data and b"\r" not in data and codec == "utf-8":
+    if codec == "utf-8" and b"\n" not in data and b"\t" not in data and b"\r" not in data:
         try:
-            return _parse(data, ())
+            return _parse(join_pairs(data) if b"&#5" in data else data, ())
         except expat.ExpatError:
             pass
     repaired = repair(data, codec)
@@ -62,7 +66,11 @@ def _detail(error: expat.ExpatError) -> str:
 
 
 def _parse(data: bytes, notes: tuple[str, ...]) -> Record:
-    parser = expat.ParserCreate("utf-8")
+    if len(_NAMES) > _MOST_NAMES:
+        _NAMES.clear()
+    parser = expat.ParserCreate("utf-8", intern=_NAMES)
+    if data.endswith(b"/>"):
+        return _parse_one(parser, data, notes)
     elements: list[Element] = []
     texts: list[str] = []
     level = 0
@@ -77,8 +85,19 @@ def _parse(data: bytes, notes: tuple[str, ...]) -> Record:
         level -= 1
 
     parser.StartElementHandler = start
-    if not data.endswith(b"/>"):
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = texts.append
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = texts.append
     parser.Parse(data, True)
     return Record(tuple(elements), "".join(texts).strip(), notes)
+
+
+def _parse_one(parser: expat.XMLParserType, data: bytes, notes: tuple[str, ...]) -> Record:
+    """An element without content, as nearly all records are: there is nothing to keep track of."""
+    elements: list[Element] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        elements.append(Element(0, name, attributes))
+
+    parser.StartElementHandler = start
+    parser.Parse(data, True)
+    return Record(tuple(elements), "", notes)

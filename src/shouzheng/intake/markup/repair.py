@@ -14,6 +14,8 @@ LONE_SURROGATE = "lone_surrogate"
 CONTROL_CHARACTER = "control_character"
 
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,10})|x([0-9a-fA-F]{1,8}));")
+#: Two decimal references that may be the halves of one character (0xD800–0xDBFF, then 0xDC00–0xDFFF).
+_PAIR = re.compile(rb"&#(5[56][0-9]{3});&#(5[67][0-9]{3});")
 #: Characters that XML 1.0 §2.2 does not allow (lone surrogates apart).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -40,6 +42,21 @@ def repair(record: bytes, codec: str = "utf-8") -> Repaired:
     if not text.isprintable():
         text = _keep_whitespace(text)
     return Repaired(text.encode("utf-8"), tuple(dict.fromkeys(notes)))
+
+
+def join_pairs(record: bytes) -> bytes:
+    """Return the record with decimal references to the two halves of a character put together.
+
+    This is what nearly every record with an emoji needs. A half without its other half is left for ``repair``.
+    """
+    return _PAIR.sub(_joined, record)
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    high, low = int(pair[1]), int(pair[2])
+    if not (0xD800 <= high <= 0xDBFF and 0xDC00 <= low <= 0xDFFF):
+        return pair[0]
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).encode("utf-8")
 
 
 def invalid_note(codec: str) -> str:
