@@ -23,6 +23,8 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/judging.py
+	$(BIN)/python benchmarks/dossier.py
 
 evaluate: $(VENV)/.dev
 	@test -n "$(DATA)" || { echo "make evaluate DATA=path: name the folder with the outside data (SZ-9004)"; exit 2; }
