@@ -162,3 +162,38 @@ def test_a_million_different_field_names_do_not_stay_in_memory(tmp_path: Path) -
     tracemalloc.stop()
     assert count == 3000
     assert held < 4 * MEBIBYTE
+
+
+@pytest.mark.parametrize("inside", ["<a/>", "<part x='1'/>", ' y="1"'])
+def test_a_record_of_countless_fields_is_not_parsed(tmp_path: Path, inside: str) -> None:
+    many = inside * 120_000
+    record = f"<mms{many}></mms>" if inside.startswith(" ") else f"<mms>{many}</mms>"
+    path = saved(tmp_path, smses(sms(), record, sms()))
+    tracemalloc.start()
+    events, report = opened(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(events) == 2
+    assert why_unread(report) == ["SZ-1213"]
+    assert peak < 16 * MEBIBYTE
+
+
+def test_invented_names_and_endless_numbers_do_not_fill_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "sms-names.xml"
+    long_address = "1" * 100_000
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("<smses>")
+        for number in range(20_000):
+            stream.write(f"<name-{number:0100d}/>")
+        for number in range(200):
+            stream.write(sms(address=f"{long_address}{number}", body=f"({number % 2 + 1}/2)"))
+        stream.write("</smses>")
+    tracemalloc.start()
+    reader = open_export(path)
+    count = sum(1 for _ in reader)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 200
+    assert reader.report.unread_total == 20_000
+    assert reader.report.unread[0].position.path == "smses/node()[1]"
+    assert peak < 32 * MEBIBYTE

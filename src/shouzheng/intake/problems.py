@@ -328,6 +328,16 @@ DECLARATION_INSIDE = _warning(
     _LISTED,
 )
 
+TOO_MANY_FIELDS = _warning(
+    "SZ-1213",
+    ("这条记录的元素和字段超过 {most} 个", "this record has more than {most} elements and fields"),
+    (
+        "备份应用不会写出这样的记录；解析它会耗尽内存。",
+        "The backup app writes no such record; parsing it could exhaust memory.",
+    ),
+    _LISTED,
+)
+
 # --- writing what was read --------------------------------------------------------------------------------------
 
 CANNOT_WRITE = _error(

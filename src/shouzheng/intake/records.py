@@ -35,8 +35,8 @@ def _shown(value: object) -> str:
 class ReadContext:
     """What the reading of one file is told and what it reports beside its records.
 
-    ``original`` is the digest of the whole file, taken before. ``notes`` counts events by note. ``declared`` is the
-    number of records that the file says it has.
+    ``original`` is the digest of the whole file, taken before. ``notes`` counts the notes of events that a format wants
+    counted. ``declared`` is the number of records that the file says it has.
     """
 
     original: Digest

@@ -17,9 +17,9 @@ from shouzheng.model.event import Channel, ContactEvent, Direction
 
 #: Parts of one message arrive within this time of each other.
 WINDOW = timedelta(seconds=120)
-#: Most events held back, and most characters of text in them, however many fall into one window.
+#: Most events held back, and most bytes of their records, however many fall into one window.
 _MOST_HELD = 128
-_MOST_TEXT = 1 << 18
+_MOST_BYTES = 1 << 22
 
 JOINED = "split_sms_joined"
 INCOMPLETE = "split_incomplete"
@@ -49,11 +49,11 @@ class Joiner:
     def __init__(self) -> None:
         self.joined = 0
         self._held: deque[_Held] = deque()
-        self._text = 0
+        self._bytes = 0
         self._continued = 0
         self._descending: bool | None = None
         self._latest: datetime | None = None
-        self._left_alone: deque[_Held] = deque(maxlen=_MOST_HELD)
+        self._left_alone: deque[tuple[_Key | None, int, datetime]] = deque(maxlen=_MOST_HELD)
 
     def take(self, event: ContactEvent) -> list[ContactEvent]:
         """Add one event; return those that need not wait any longer, in file order."""
@@ -69,10 +69,10 @@ class Joiner:
             held.mark = mark_of(text)
         ready: list[ContactEvent] = []
         queue = self._held
-        while queue and (abs(at - queue[0].at) > WINDOW or len(queue) >= _MOST_HELD or self._text > _MOST_TEXT):
+        while queue and (abs(at - queue[0].at) > WINDOW or len(queue) >= _MOST_HELD or self._bytes > _MOST_BYTES):
             self._release(ready)
         queue.append(held)
-        self._text += len(text) if text else 0
+        self._bytes += event.positions[0].length
         self._continued += held.continues
         return ready
 
@@ -85,8 +85,8 @@ class Joiner:
 
     def _release(self, ready: list[ContactEvent]) -> None:
         first = self._held.popleft()
-        text, mark = first.event.text, first.mark
-        self._text -= len(text) if text else 0
+        mark = first.mark
+        self._bytes -= first.event.positions[0].length
         group: list[_Held] | None = None
         if not first.used and first.key is not None and (mark is not None or self._continued):
             group = self._numbered(first, mark) if mark is not None and mark.total else self._continued_group(first)
@@ -105,14 +105,15 @@ class Joiner:
     def _alone(self, held: _Held) -> ContactEvent:
         if held.mark is None:
             return held.event
-        self._left_alone.append(held)
+        self._left_alone.append((held.key, held.mark.total, held.at))
         if not held.mark.bracketed:
             return held.event  # more likely a date or a share than a part
         return replace(held.event, notes=(*held.event.notes, INCOMPLETE))
 
     def _numbered(self, first: _Held, mark: Mark) -> list[_Held] | None:
         """All parts of a message: the first in the file, and the others before its number comes again."""
-        if any(_alike(other, first) and abs(other.at - first.at) <= WINDOW for other in self._left_alone):
+        shape = (first.key, mark.total)
+        if any((key, total) == shape and abs(at - first.at) <= WINDOW for key, total, at in self._left_alone):
             return None  # another message of the same shape lies about in pieces: no telling whose part is whose
         parts = {mark.number: first}
         for other in self._held:

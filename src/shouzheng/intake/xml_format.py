@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from shouzheng.intake import problems
 from shouzheng.intake.markup.cutter import Cutter, Grammar, Piece, PieceKind
@@ -35,28 +34,22 @@ class Refused(ValueError):
         super().__init__(kind.code)
 
 
-class XmlRecord(NamedTuple):
-    """One record for a decoder: its place, its attributes and elements, and long values that were not parsed."""
-
-    number: int
-    position: Position
-    attributes: dict[str, str]
-    record: Record
-    long_values: Mapping[str, memoryview]
-
-
 #: Decodes one record or raises ``Refused``.
-Decoder = Callable[[XmlRecord, ReadContext], Outcome]
+Decoder = Callable[[Record, Position, ReadContext], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
 class XmlGrammar:
-    """Root, decoder by name of record, and the element and attribute whose long values (base64) are not parsed."""
+    """Root, decoder by name of record, and the element and attribute whose long values (base64) are not parsed.
+
+    ``counted`` are notes of events that are reported at the end with their number.
+    """
 
     root: str
     decoders: Mapping[str, Decoder]
     long_value: tuple[str, str] | None = None
     limits: Limits = field(default_factory=Limits)
+    counted: Mapping[str, ProblemKind] = field(default_factory=dict)
 
     def for_cutter(self) -> Grammar:
         """Return the names as bytes, as the cutter needs them."""
@@ -74,10 +67,15 @@ _WHY_UNREAD = {
 }
 _COUNT = re.compile(rb"""\scount\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _UTF_8 = TextEncoding("utf-8")
+#: Every element and attribute costs hundreds of bytes of memory once it is parsed; no app writes so many in a record.
+_MOST_FIELDS = 50_000
+_FIELD_MARKS = (b"<", b'="', b"='")
+#: Records up to this length cannot hold enough of them to matter.
+_FEW = 1 << 18
 
 
 def read_xml(chunks: Iterator[bytes], context: ReadContext, grammar: XmlGrammar) -> Iterator[Outcome]:
-    """Yield what each record became, in file order; problems and counts go to ``context``.
+    """Return an iterator of what each record became, in file order; problems and counts go to ``context``.
 
     Raises ``ShouzhengError`` (exit 2) when the root element is another one.
     """
@@ -86,7 +84,7 @@ def read_xml(chunks: Iterator[bytes], context: ReadContext, grammar: XmlGrammar)
         found = visible(shorten(root, 60)) if root else "?"
         slots = (("root", found), ("expected", f"<{grammar.root}>"))
         raise ShouzhengError(Problem(problems.WRONG_ROOT, context.look.name, slots))
-    yield from _XmlReading(context, grammar).outcomes(chunks)
+    return _XmlReading(context, grammar).outcomes(chunks)
 
 
 class _XmlReading:
@@ -97,7 +95,7 @@ class _XmlReading:
         self._grammar = grammar
         self._encoding = context.look.encoding or _UTF_8
         self._decoders = {name.encode(): decode for name, decode in grammar.decoders.items()}
-        self._nth: dict[str, int] = {}
+        self._nth = dict.fromkeys(self._decoders, 0)
         self._repairs: Counter[str] = Counter()
         self._ended = False
         self._said: set[str] = set()
@@ -125,9 +123,11 @@ class _XmlReading:
         self._context.records += 1
         if self._ended:
             self._once(problems.AFTER_END)
-        name = piece.name.decode("utf-8", "replace") if piece.name else "text()"
-        nth = self._nth[name] = self._nth.get(name, 0) + 1
-        return Position(piece.offset, piece.length, self._context.records, f"{self._grammar.root}/{name}[{nth}]")
+        number, name = self._context.records, piece.name
+        if name not in self._nth:  # only known names are counted, lest invented ones fill the memory
+            return Position(piece.offset, piece.length, number, f"{self._grammar.root}/node()[{number}]")
+        nth = self._nth[name] = self._nth[name] + 1
+        return Position(piece.offset, piece.length, number, f"{self._grammar.root}/{name.decode()}[{nth}]")
 
     def _record(self, piece: Piece) -> Outcome:
         position = self._position(piece)
@@ -147,21 +147,22 @@ class _XmlReading:
 
     def _decoded(self, piece: Piece, position: Position, decode: Decoder) -> Outcome:
         data, codec = piece.data, self._encoding.codec
-        values: Mapping[str, memoryview] = {}
+        if len(data) > _FEW and sum(data.count(mark) for mark in _FIELD_MARKS) > _MOST_FIELDS:
+            raise Refused(problems.TOO_MANY_FIELDS, most=_MOST_FIELDS)
         if len(data) >= LONG and self._long:
             data, values = lift(data, self._long[1].encode())
-        record = parse_record(data, codec)
-        if values:
-            self._put_back(record, values)
+            record = parse_record(data, codec)._replace(long_values=values)
+            self._put_back(record)
+        else:
+            record = parse_record(data, codec)
         if record.notes:
             self._repairs.update(record.notes)
-        return decode(
-            XmlRecord(position.record, position, record.elements[0].attributes, record, values), self._context
-        )
+        return decode(record, position, self._context)
 
-    def _put_back(self, record: Record, values: Mapping[str, memoryview]) -> None:
+    def _put_back(self, record: Record) -> None:
         """Long values belong to one kind of element; anywhere else they are text like any other."""
-        for element in record.elements:
+        values = record.long_values
+        for element in record.elements if values else ():
             if self._long and element.name != self._long[0]:
                 for name, value in element.attributes.items():
                     if value in values:
@@ -229,3 +230,6 @@ class _XmlReading:
         codec = self._encoding.codec
         if repairs[invalid_note(codec)]:
             self._once(problems.INVALID_BYTES, count=repairs[invalid_note(codec)], encoding=codec.upper())
+        for note, kind in self._grammar.counted.items():
+            if context.notes[note]:
+                self._once(kind, count=context.notes[note])

@@ -147,9 +147,15 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-@lru_cache(maxsize=16384)
 def classify(raw: str) -> Number:
     """Return the number as written, its normal form and kind. Never raises: what is not understood is UNKNOWN."""
+    if len(raw) > _LONGEST:
+        return Number(raw, None, NumberKind.UNKNOWN)
+    return _classified(raw)
+
+
+@lru_cache(maxsize=16384)
+def _classified(raw: str) -> Number:
     kind, normal = _kind_and_normal(raw, load_number_kinds())
     return Number(raw, normal, kind)
 
@@ -160,8 +166,6 @@ def normalise(raw: str) -> str | None:
 
 
 def _kind_and_normal(raw: str, table: NumberKinds) -> tuple[NumberKind, str | None]:
-    if len(raw) > _LONGEST:
-        return NumberKind.UNKNOWN, None
     folded = _folded(raw)
     if folded in table.withheld:
         return NumberKind.WITHHELD, None

@@ -8,13 +8,15 @@ from datetime import date
 from shouzheng.intake import problems
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _sms_backup_restore as app
+from shouzheng.intake.markup.parse import Record
 from shouzheng.intake.moments import OffsetFinder, moment_of, whole_number
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Look
-from shouzheng.intake.xml_format import Refused, XmlGrammar, XmlRecord, read_xml
+from shouzheng.intake.xml_format import Refused, XmlGrammar, read_xml
 from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome
 from shouzheng.model.moment import Resolution
+from shouzheng.model.original import Position
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
 
@@ -86,9 +88,9 @@ class _Decoder:
     def __init__(self, assumed_offset: int) -> None:
         self._offset = OffsetFinder(assumed_offset)
 
-    def call(self, record: XmlRecord, context: ReadContext) -> Result:
+    def call(self, record: Record, position: Position, context: ReadContext) -> Result:
         attributes = record.attributes
-        notes = list(record.record.notes)
+        notes = list(record.notes)
         kind = app.code(attributes, "type")
         if kind not in _TYPES:
             raise Refused(problems.UNKNOWN_CODE, field="type", value=kind)
@@ -96,13 +98,13 @@ class _Decoder:
         direction, stated = _TYPES[kind]
         other = _other(attributes, notes)
         outcome, seconds = _outcome(stated, _seconds(attributes, notes), notes)
-        if len(record.record.elements) > 1 or record.record.text:
+        if len(record.elements) > 1 or record.text:
             notes.append("unknown_content")
         return ContactEvent(
-            id=context.event_id(record.number),
+            id=context.event_id(position.record),
             original=context.original,
             source_format=NAME,
-            positions=(record.position,),
+            positions=(position,),
             time=moment_of(
                 raw_time, instant, Resolution.MILLISECOND, self._offset(attributes.get("readable_date"), instant)
             ),

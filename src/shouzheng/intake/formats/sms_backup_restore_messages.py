@@ -9,11 +9,12 @@ from shouzheng.intake import problems
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _sms_backup_restore as app
 from shouzheng.intake.formats._sms_backup_restore_mms import content_of, parties_of
+from shouzheng.intake.markup.parse import Record
 from shouzheng.intake.moments import OffsetFinder, is_possible, moment_of, whole_number
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Look
-from shouzheng.intake.xml_format import Refused, XmlGrammar, XmlRecord, read_xml
+from shouzheng.intake.xml_format import Refused, XmlGrammar, read_xml
 from shouzheng.model.event import (
     Channel,
     ContactEvent,
@@ -26,6 +27,7 @@ from shouzheng.model.event import (
     TextSource,
 )
 from shouzheng.model.moment import Moment, Resolution
+from shouzheng.model.original import Position
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
 
@@ -78,28 +80,28 @@ class _Decoder:
     def __init__(self, assumed_offset: int) -> None:
         self._offset = OffsetFinder(assumed_offset)
 
-    def sms(self, record: XmlRecord, context: ReadContext) -> Result:
+    def sms(self, record: Record, position: Position, context: ReadContext) -> Result:
         attributes = record.attributes
         kind = app.code(attributes, "type")
         if kind in _SMS_NOT_SENT:
-            return NonContact(context.original, record.position, _SMS_NOT_SENT[kind])
+            return NonContact(context.original, position, _SMS_NOT_SENT[kind])
         if kind not in (_RECEIVED, _SENT):
             raise Refused(problems.UNKNOWN_CODE, field="type", value=kind)
         raw_time, instant = app.milliseconds(attributes)
-        notes = list(record.record.notes)
+        notes = list(record.notes)
         offset = self._offset(attributes.get("readable_date"), instant)
         direction = Direction.INBOUND if kind == _RECEIVED else Direction.OUTBOUND
         body = attributes.get("body")
         if body == "null":
             notes.append("text_null")
             body = None
-        if len(record.record.elements) > 1 or record.record.text:
+        if len(record.elements) > 1 or record.text:
             notes.append("unknown_content")
         return ContactEvent(
-            id=context.event_id(record.number),
+            id=context.event_id(position.record),
             original=context.original,
             source_format=NAME,
-            positions=(record.position,),
+            positions=(position,),
             time=moment_of(raw_time, instant, Resolution.MILLISECOND, offset),
             channel=Channel.SMS,
             direction=direction,
@@ -115,25 +117,25 @@ class _Decoder:
             notes=tuple(notes),
         )
 
-    def mms(self, record: XmlRecord, context: ReadContext) -> Result:
+    def mms(self, record: Record, position: Position, context: ReadContext) -> Result:
         attributes = record.attributes
         direction = _mms_direction(attributes)
         if isinstance(direction, NonContactKind):
-            return NonContact(context.original, record.position, direction)
-        notes = list(record.record.notes)
+            return NonContact(context.original, position, direction)
+        notes = list(record.notes)
         time = self._mms_time(attributes, notes)
         offset = (time.offset_minutes, time.offset_source)
-        content = content_of(record.record.elements, record.long_values, notes)
+        content = content_of(record.elements, record.long_values, notes)
         other, others = parties_of(attributes.get("address"), content, direction, notes)
-        if record.record.text:
+        if record.text:
             notes.append("unknown_content")
-        context.notes[MMS_IN_SECONDS] += MMS_IN_SECONDS in notes
+        context.notes.update(notes)
         text = _with_subject(app.present(attributes.get("sub")), content.text, notes)
         return ContactEvent(
-            id=context.event_id(record.number),
+            id=context.event_id(position.record),
             original=context.original,
             source_format=NAME,
-            positions=(record.position,),
+            positions=(position,),
             time=time,
             channel=Channel.MMS,
             direction=direction,
@@ -188,10 +190,13 @@ def _with_subject(subject: str | None, text: str | None, notes: list[str]) -> st
 
 def _read(chunks: Iterator[bytes], context: ReadContext) -> Iterator[Result]:
     decoder = _Decoder(context.offset_minutes)
-    grammar = XmlGrammar("smses", {"sms": decoder.sms, "mms": decoder.mms}, long_value=("part", "data"))
-    yield from read_xml(chunks, context, grammar)
-    if context.notes[MMS_IN_SECONDS]:
-        context.say(problems.SECONDS_FOR_MILLISECONDS, count=context.notes[MMS_IN_SECONDS])
+    grammar = XmlGrammar(
+        "smses",
+        {"sms": decoder.sms, "mms": decoder.mms},
+        long_value=("part", "data"),
+        counted={MMS_IN_SECONDS: problems.SECONDS_FOR_MILLISECONDS},
+    )
+    return read_xml(chunks, context, grammar)
 
 
 FORMAT = Format(

@@ -102,10 +102,11 @@ class Cutter:
         while True:
             if self._mode is _Mode.BETWEEN:
                 for start, data, name in scanner.quick_elements(records):
-                    if len(data) <= limit:
-                        yield Piece(PieceKind.RECORD, start, len(data), data, name)
+                    size = len(data)
+                    if size <= limit:
+                        yield Piece(PieceKind.RECORD, start, size, data, name)
                     else:
-                        yield Piece(PieceKind.TOO_LARGE, start, len(data), data[:EXCERPT], name)
+                        yield Piece(PieceKind.TOO_LARGE, start, size, data[:EXCERPT], name)
             token = scanner.next()
             if token is None:
                 return

@@ -6,15 +6,14 @@ exists and nothing outside can be referred to. Nesting and length were bounded b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.parsers import expat
 
+from shouzheng.intake.markup.plain import plain_element
 from shouzheng.intake.markup.repair import join_pairs, repair
 
-#: Names of elements and attributes, shared between records so that each is made only once; emptied when a hostile file
-#: fills it.
-_NAMES: dict[str, str] = {}
-_MOST_NAMES = 10_000
 _UNDEFINED_ENTITY = 11  # XML_ERROR_UNDEFINED_ENTITY of expat.h
 
 
@@ -27,11 +26,20 @@ class Element(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A parsed record: its elements in document order, non-blank text between them, notes of what was repaired."""
+    """A parsed record: its elements in document order, text between them, notes of what was repaired.
+
+    ``long_values`` holds what was lifted out before parsing, by the mark that stands in its place.
+    """
 
     elements: tuple[Element, ...]
-    text: str
-    notes: tuple[str, ...]
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    long_values: Mapping[str, memoryview] = MappingProxyType({})
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The record's own attributes."""
+        return self.elements[0].attributes
 
 
 class RecordError(ValueError):
@@ -49,11 +57,15 @@ def parse_record(data: bytes, codec: str = "utf-8") -> Record:
     Line ends in values, which a parser would change, are seen to before. Whatever a parser refuses is rare, apart from
     emoji written as two references, and is repaired after it has refused.
     """
-    if codec == "utf-8" and b"\n" not in data and b"\t" not in data and b"\r" not in data:
-        try:
-            return _parse(join_pairs(data) if b"&#5" in data else data, ())
-        except expat.ExpatError:
-            pass
+    if codec == "utf-8":
+        plain = plain_element(join_pairs(data) if b"&#5" in data else data)
+        if plain is not None:
+            return Record((Element(0, *plain),))
+        if b"\n" not in data and b"\t" not in data and b"\r" not in data:
+            try:
+                return _parse(join_pairs(data), ())
+            except expat.ExpatError:
+                pass
     repaired = repair(data, codec)
     try:
         return _parse(repaired.data, repaired.notes)
@@ -66,11 +78,7 @@ def _detail(error: expat.ExpatError) -> str:
 
 
 def _parse(data: bytes, notes: tuple[str, ...]) -> Record:
-    if len(_NAMES) > _MOST_NAMES:
-        _NAMES.clear()
-    parser = expat.ParserCreate("utf-8", intern=_NAMES)
-    if data.endswith(b"/>"):
-        return _parse_one(parser, data, notes)
+    parser = expat.ParserCreate("utf-8")
     elements: list[Element] = []
     texts: list[str] = []
     level = 0
@@ -89,15 +97,3 @@ def _parse(data: bytes, notes: tuple[str, ...]) -> Record:
     parser.CharacterDataHandler = texts.append
     parser.Parse(data, True)
     return Record(tuple(elements), "".join(texts).strip(), notes)
-
-
-def _parse_one(parser: expat.XMLParserType, data: bytes, notes: tuple[str, ...]) -> Record:
-    """An element without content, as nearly all records are: there is nothing to keep track of."""
-    elements: list[Element] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        elements.append(Element(0, name, attributes))
-
-    parser.StartElementHandler = start
-    parser.Parse(data, True)
-    return Record(tuple(elements), "", notes)

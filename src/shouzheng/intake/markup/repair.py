@@ -19,7 +19,7 @@ _PAIR = re.compile(rb"&#(5[56][0-9]{3});&#(5[67][0-9]{3});")
 #: Characters that XML 1.0 §2.2 does not allow (lone surrogates apart).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_WITH_WHITESPACE = re.compile("=\\s*(?:\"[^\"<]*[\t\r\n][^\"<]*\"|'[^'<]*[\t\r\n][^'<]*')")
+_VALUE = re.compile("=\\s*+(?:\"[^\"<]*+\"|'[^'<]*+')")
 _WHITESPACE = {0x09: "&#9;", 0x0A: "&#10;", 0x0D: "&#13;"}
 
 
@@ -114,4 +114,4 @@ def _code(found: re.Match[str]) -> int:
 
 def _keep_whitespace(text: str) -> str:
     """Write line ends inside values as references: a parser would turn them into spaces (XML 1.0 §3.3.3)."""
-    return _WITH_WHITESPACE.sub(lambda value: value[0].translate(_WHITESPACE), text)
+    return _VALUE.sub(lambda value: value[0].translate(_WHITESPACE), text)

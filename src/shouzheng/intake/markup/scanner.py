@@ -72,7 +72,8 @@ _TAG_STOP = re.compile(rb"[\"'<>]")
 _RUN = re.compile(rb"<+(?=<)")  # all of several but the last
 _DOCTYPE = re.compile(
     rb"<!DOCTYPE(?:[^\[\]\"'<>]++|\"[^\"]*+\"|'[^']*+')*+"
-    rb"(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--(?:[^-]++|-(?!->))*+-->|<\?(?:[^?]++|\?(?!>))*+\?>|<)*+\]\s*+)?+>",
+    rb"(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--(?:[^-]++|-(?!->))*+-->|<\?(?:[^?]++|\?(?!>))*+\?>"
+    rb"|<(?!!--|\?))*+\]\s*+)?+>",
     re.IGNORECASE,
 )
 #: Opening and closing marks of what is neither text nor tag.
