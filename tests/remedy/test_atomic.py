@@ -11,7 +11,7 @@ from shouzheng.remedy import atomic
 
 def test_bytes_and_text_are_written_and_replaced(tmp_path: Path) -> None:
     target = tmp_path / "档案.txt"
-    atomic.write_text(target, "第一\n")
+    atomic.write_bytes(target, "第一\n".encode())
     atomic.write_bytes(target, b"second\r\n")
     assert target.read_bytes() == b"second\r\n"
     assert list(tmp_path.iterdir()) == [target]
@@ -26,7 +26,7 @@ def test_a_failure_leaves_the_old_file_and_no_part(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ShouzhengError) as caught:
-        atomic.write_text(target, "new")
+        atomic.write_bytes(target, b"new")
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
     (problem,) = caught.value.problems
@@ -47,6 +47,6 @@ def test_an_interruption_leaves_no_part(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_missing_folder_is_a_problem_with_words(tmp_path: Path) -> None:
     with pytest.raises(ShouzhengError) as caught:
-        atomic.write_text(tmp_path / "gone" / "x.txt", "x")
+        atomic.write_bytes(tmp_path / "gone" / "x.txt", b"x")
     assert caught.value.exit_code == 2
     assert caught.value.problems[0].code == "SZ-5102"

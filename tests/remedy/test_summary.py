@@ -10,9 +10,9 @@ import pytest
 from shouzheng.model.case import PartyKind
 from shouzheng.model.finding import Sureness
 from shouzheng.model.words import Lang
+from shouzheng.reference.terminal_text import columns
 from shouzheng.remedy.material import LeftOut
 from shouzheng.remedy.summary import render, summarise, summary_text
-from shouzheng.remedy.terminal_text import columns
 from tests.remedy.sample import (
     CASE,
     PLAIN,

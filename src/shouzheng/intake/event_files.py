@@ -14,13 +14,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import IO
 
 from shouzheng.intake.problems import CANNOT_WRITE
 from shouzheng.model.attribution import Attribution
@@ -28,12 +26,15 @@ from shouzheng.model.event import Attachment, ContactEvent, Number
 from shouzheng.model.moment import Moment
 from shouzheng.model.original import Digest, Position
 from shouzheng.model.reading import Entity, Reading, Span
+from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import json_safe
 
 #: Encodes one text as JSON, quotes included, in C.
 _TEXT = json.encoder.encode_basestring
 _NO_MORE = ("[]", "[]", "[]")
+#: Lines that are encoded and handed to the disk together.
+_LINES_AT_ONCE = 256
 #: The enums of the model are texts, so they are written as they are. Our own lines hold no circle to look for.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
@@ -239,17 +240,16 @@ class JsonLinesWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part: Path | None = None
-        self._stream: TextIO | None = None
+        self._open = contextlib.ExitStack()
+        self._stream: IO[bytes] | None = None
+        self._waiting: list[str] = []
         self.lines = 0
 
     def __enter__(self) -> JsonLinesWriter:
         try:
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.", suffix=".part")
+            self._stream = self._open.enter_context(replacing(self._path))
         except OSError as error:
             raise self._cannot(error) from error
-        self._part = Path(name)
-        self._stream = os.fdopen(handle, "w", encoding="utf-8", newline="\n")
         return self
 
     def write(self, line: Mapping[str, object]) -> None:
@@ -260,34 +260,36 @@ class JsonLinesWriter:
         """Write JSON text that holds no line break as one line."""
         if self._stream is None:
             raise RuntimeError("a JsonLinesWriter writes only inside its with block")
-        try:
-            self._stream.write(json_safe(text) + "\n")
-        except OSError as error:
-            raise self._cannot(error) from error
         self.lines += 1
+        self._waiting.append(text if text.isprintable() else json_safe(text))
+        if len(self._waiting) >= _LINES_AT_ONCE:
+            try:
+                self._flush(self._stream)
+            except OSError as error:
+                raise self._cannot(error) from error
+
+    def _flush(self, stream: IO[bytes]) -> None:
+        stream.write("".join([f"{line}\n" for line in self._waiting]).encode("utf-8"))
+        self._waiting.clear()
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        stream, part = self._stream, self._part
-        self._stream = self._part = None
-        if stream is None or part is None:
+        stream, self._stream = self._stream, None
+        if stream is None:
             return
+        failed: BaseException | None = value
         try:
-            if kind is None:
-                stream.flush()
-                os.fsync(stream.fileno())
-            stream.close()
-            if kind is None:
-                part.replace(self._path)
+            if failed is None:
+                self._flush(stream)
         except OSError as error:
-            if kind is None:
-                raise self._cannot(error) from error
-        finally:
-            with contextlib.suppress(OSError):
-                stream.close()
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+            failed = error
+        try:
+            self._open.__exit__(type(failed) if failed else None, failed, failed.__traceback__ if failed else None)
+        except OSError as error:
+            failed = failed or error
+        if value is None and isinstance(failed, OSError):
+            raise self._cannot(failed) from failed
 
     def _cannot(self, error: OSError) -> ShouzhengError:
         detail = error.strerror or type(error).__name__

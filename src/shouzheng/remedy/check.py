@@ -6,6 +6,7 @@ Only contacts that the person attributed (``Attribution.may_leave``) are kept in
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -134,7 +135,8 @@ class _Reader:
             return None
         role = self._roles.get(event.owner, Role.UNKNOWN)
         own = event.direction is Direction.OUTBOUND
-        return ToRead(event.text, role, own, event.time.beijing.date(), full=attribution.may_leave)
+        full = attribution.may_leave
+        return ToRead(event.text, role, own, event.time.beijing.date() if full else None, full)
 
     def _keep(self, contact: Contact) -> None:
         counts = self._collected.counts
@@ -218,7 +220,7 @@ def check(
     rulebook, lexicon = load_rulebook(), load_lexicon()
     collected = Collected()
     size = sum(map(size_of, files))
-    with Readers(lexicon, processes_for(size)) as readers, _sink(out) as write:
+    with _collecting_rarely(), Readers(lexicon, processes_for(size)) as readers, _sink(out) as write:
         run = _Run(files, case, _Reader(case, rulebook, lexicon, collected, readers), collected)
         stream = run.contacts(write, progress or _silent)
         if out and parquet:
@@ -249,6 +251,17 @@ def _silent(_name: str, _done: int) -> None:
 
 def _nothing(_line: str) -> None:
     """Write nothing."""
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Look for reference cycles rarely: a record makes a hundred objects and no cycle, so looking only costs time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -11,11 +11,12 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shouzheng.model.case import Role
 from shouzheng.model.reading import Reading
@@ -31,14 +32,13 @@ _BATCH, _AHEAD = 400, 3
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class ToRead:
+class ToRead(NamedTuple):
     """What is to be read. ``full`` keeps entities and elements; else only acts are kept: private data stays out."""
 
     text: str
     addressee: Role
     own: bool
-    sent: date
+    sent: date | None
     full: bool
 
 
@@ -47,9 +47,15 @@ def read_words(words: ToRead | None, lexicon: Lexicon) -> Reading | None:
     if words is None:
         return None
     if not words.full and not may_show_act(words.text, lexicon):
-        return Reading((), (), (), disguised=False, lexicon=lexicon.hash)
+        return _nothing_shown(lexicon.hash)
     reading = read(words.text, lexicon, addressee=words.addressee, own_words=words.own, sent=words.sent)
     return reading if words.full else replace(reading, entities=(), elements=())
+
+
+@lru_cache(maxsize=8)
+def _nothing_shown(lexicon: str) -> Reading:
+    """Return the reading of a text that shows no act: one object for all of them, so it is handed over only once."""
+    return Reading((), (), (), disguised=False, lexicon=lexicon)
 
 
 class Readers:

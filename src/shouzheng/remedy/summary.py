@@ -13,11 +13,11 @@ from pathlib import Path
 from shouzheng.model.finding import Finding
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
+from shouzheng.reference.terminal_text import columns, heading, wrap
 from shouzheng.remedy.dossier_texts import SENTENCES, TEMPLATE
 from shouzheng.remedy.labels import DISTRESSING, PARTY_KIND, SURENESS_SHORT
 from shouzheng.remedy.material import Material, is_sign
 from shouzheng.remedy.overview import RuleGroup, by_party, by_rule, count, next_steps, open_lines
-from shouzheng.remedy.terminal_text import columns, heading, wrap
 from shouzheng.remedy.wording import Voice
 
 #: Lines of each list; the rest is in the dossier.
