@@ -1,10 +1,9 @@
 import hashlib
 import io
-from pathlib import Path
 
 import pytest
 
-from shouzheng.intake.hashing import HashingReader, digest_of_bytes, digest_of_file
+from shouzheng.intake.hashing import HashingReader, digest_of_bytes
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 7, 1 << 20])
@@ -24,11 +23,3 @@ def test_a_prefix_never_passes_for_the_whole() -> None:
     reader.drain()
     assert part.length == 2
     assert reader.digest == digest_of_bytes(b"abcdef") != part
-
-
-def test_a_file_is_hashed_as_its_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"\r\n\x00")
-    assert digest_of_file(path) == digest_of_bytes(b"\r\n\x00")
-    with pytest.raises(OSError, match="No such file"):
-        digest_of_file(tmp_path / "b")

@@ -58,11 +58,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> date:
-    """Read a day; argparse shows our words, not Python's."""
+    """Read a day of the years that a record can have; argparse shows our words, not Python's."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
+    if not 1990 <= day.year <= 2099:
+        raise argparse.ArgumentTypeError(f"{text!r}: 1990-01-01 … 2099-12-31")
+    return day
 
 
 def run(args: argparse.Namespace) -> int:
@@ -96,10 +99,10 @@ def run(args: argparse.Namespace) -> int:
 def _print(args: argparse.Namespace, material: Material, files: tuple[Path, ...], lang: Lang) -> None:
     """Print the summary, or the findings as JSON, to stdout."""
     from shouzheng.reference.script import in_script
+    from shouzheng.reference.terminal_text import wants_ansi
     from shouzheng.remedy.findings_file import findings_bytes
     from shouzheng.remedy.staging import EVENTS_FILE, PARQUET_FILE
     from shouzheng.remedy.summary import summary_text
-    from shouzheng.remedy.terminal_text import wants_ansi
 
     if args.json:
         sys.stdout.write(findings_bytes(material).decode())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from shouzheng.model.original import Digest
@@ -47,11 +46,3 @@ class HashingReader:
 def digest_of_bytes(data: bytes | bytearray | memoryview) -> Digest:
     """Return the SHA-256 digest of bytes in memory."""
     return Digest("sha256", hashlib.sha256(data).hexdigest(), len(data))
-
-
-def digest_of_file(path: Path) -> Digest:
-    """Return the SHA-256 digest of a file, read once in constant memory; raises ``OSError``."""
-    with path.open("rb") as stream:
-        reader = HashingReader(stream)
-        reader.drain()
-        return reader.digest

@@ -160,11 +160,6 @@ def _classified(raw: str) -> Number:
     return Number(raw, normal, kind)
 
 
-def normalise(raw: str) -> str | None:
-    """Return the normal form of a number, or ``None`` when it has none."""
-    return classify(raw).normal
-
-
 def _kind_and_normal(raw: str, table: NumberKinds) -> tuple[NumberKind, str | None]:
     folded = _folded(raw)
     if folded in table.withheld:

@@ -46,8 +46,8 @@ _TEXTS: dict[str, Words] = {
     "signs": Words("以下只是迹象，本身不是违规：", "Only signs, in themselves no breach:"),
     "where": Words("见档案第 {numbers} 项", "dossier, finding {numbers}"),
     "folded": Words(
-        "含威胁内容，已折叠；完整文字见档案第 {numbers} 项",
-        "contains threats, folded; full words in the dossier, finding {numbers}",
+        "原话可能令人不适，已折叠；完整文字见档案第 {numbers} 项",
+        "upsetting words, folded; in full in the dossier, finding {numbers}",
     ),
     "unread": Words(
         "有 {count} 条记录没有读懂，位置见档案。", "{count} records were not understood; the dossier says where."
