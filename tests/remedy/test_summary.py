@@ -59,7 +59,7 @@ def test_a_text_with_a_threat_is_folded_for_every_finding_that_rests_on_it() -> 
     hard = contact(built, acts=[("threat_family", "让你们全家不得安宁")])
     text = summary_text(material([hard], [mild]), (), Lang.ZH_HANS)
     assert "全家不得安宁" not in text
-    assert "原话可能令人不适，已折叠；完整文字见档案第 1 项" in text
+    assert "原话令人不适，已折叠；全文见档案第 1 项" in text
 
 
 def test_unattributed_contacts_are_only_counted() -> None:

@@ -46,7 +46,7 @@ _TEXTS: dict[str, Words] = {
     "signs": Words("以下只是迹象，本身不是违规：", "Only signs, in themselves no breach:"),
     "where": Words("见档案第 {numbers} 项", "dossier, finding {numbers}"),
     "folded": Words(
-        "原话可能令人不适，已折叠；完整文字见档案第 {numbers} 项",
+        "原话令人不适，已折叠；全文见档案第 {numbers} 项",
         "upsetting words, folded; in full in the dossier, finding {numbers}",
     ),
     "unread": Words(
