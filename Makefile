@@ -21,8 +21,9 @@ check: $(VENV)/.dev
 	$(BIN)/python -m shouzheng.cli.main rule lint
 	$(BIN)/python tools/generate_docs.py --check
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/judging.py
 	$(BIN)/python benchmarks/dossier.py
 
@@ -53,8 +54,13 @@ $(VENV)/.base: requirements/base.txt requirements/build.txt pyproject.toml | $(V
 	$(PIP) install --require-hashes -r requirements/base.txt
 	$(PIP) install --require-hashes -r requirements/build.txt
 	$(PIP) install --no-build-isolation --no-deps -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml $(VENV)/.base
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@

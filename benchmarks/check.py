@@ -17,9 +17,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from exports import CASE, write_calls, write_heavy, write_sms
+from benchmarks.exports import CASE, write_calls, write_heavy, write_sms
 
 _RUN = """
 import json, resource, sys, time

@@ -8,6 +8,7 @@ _LOCKS = {
     "requirements/base.txt": [],
     "requirements/build.txt": ["--only-group", "build"],
     "requirements/dev.txt": ["--extra", "audit", "--group", "dev"],
+    "requirements/bench.txt": ["--only-group", "bench"],
 }
 
 
@@ -18,7 +19,7 @@ def main() -> int:
         print("tools/lock.py needs uv (pip install uv)", file=sys.stderr)
         return 2
     for target, extra in _LOCKS.items():
-        source = ["--group", "build"] if "--only-group" in extra else ["pyproject.toml", *extra]
+        source = ["--group", extra[1]] if "--only-group" in extra else ["pyproject.toml", *extra]
         command = [uv, "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--no-emit-index-url", "--no-header", "--no-annotate", "--quiet", *source, "-o", target]
         subprocess.run(command, check=True)
