@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from shouzheng.cli.main import main
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError, registered
 from shouzheng.rulebook.lint import lint
 from shouzheng.rulebook.load import BAD_LAW, load_rulebook
+from shouzheng.rulebook.load_heads import load_heads
 from shouzheng.rulebook.load_one import load_rule
+from shouzheng.rulebook.scaffold import new_rule
 from tests.rulebook.broken import CASES, R01, R02, TINY, Broken, broken_law
 
 TODAY = date(2026, 12, 1)
@@ -20,6 +24,8 @@ TODAY = date(2026, 12, 1)
 USE = {"SZ-3300", "SZ-3301", "SZ-3302", "SZ-3303", "SZ-3304"}
 #: Needs more than one edit: tested below by hand.
 BY_HAND = {"SZ-3015", "SZ-3016", "SZ-3270", "SZ-3271"}
+#: Tested in ``test_transition`` and ``test_accepted_warnings``.
+ELSEWHERE = {"SZ-3217", "SZ-3225", "SZ-3280", "SZ-3281"}
 
 
 def test_the_tiny_law_is_sound() -> None:
@@ -29,7 +35,7 @@ def test_the_tiny_law_is_sound() -> None:
 
 def test_every_code_has_its_broken_law() -> None:
     codes = {kind.code for kind in registered() if "SZ-3000" <= kind.code < "SZ-3400"}
-    assert codes == {case.code for case in CASES} | USE | BY_HAND
+    assert codes == {case.code for case in CASES} | USE | BY_HAND | ELSEWHERE
 
 
 def _place(case: Broken, folder: Path) -> str:
@@ -53,6 +59,16 @@ def test_broken_law_is_found_at_its_place(case: Broken, tmp_path: Path) -> None:
             assert problem.why(lang)
             assert problem.repair(lang)
     _loading_agrees(folder, found)
+
+
+@pytest.mark.parametrize("code", sorted({case.code for case in CASES}))
+def test_a_broken_law_ends_the_linter_with_exit_code_3(
+    code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = next(case for case in CASES if case.code == code)
+    folder = broken_law(case, tmp_path)
+    assert main(["--lang", "en", "rule", "lint", "--as-of", str(TODAY), "--law", str(folder)]) == BAD_LAW
+    assert f"{code} {_place(case, folder)}" in capsys.readouterr().out
 
 
 def _loading_agrees(folder: Path, found: list[Problem]) -> None:
@@ -95,6 +111,48 @@ def test_a_file_that_nothing_reads_is_an_error(tmp_path: Path) -> None:
     (copy / "cn" / "not_applied.toml").write_text("[meta]\nseen = 2026-01-01\ncheck_by = 2027-01-01\n", "utf-8")
     found = [problem for problem in lint(copy, today=TODAY) if problem.severity is Severity.ERROR]
     assert [(problem.code, problem.where) for problem in found] == [("SZ-3016", "cn/rule/R05-lost.toml")]
+
+
+@pytest.mark.parametrize("ending", [".TOML", ".toml.txt", ".toml~", ".Toml.bak"])
+def test_a_rule_whose_file_name_ends_otherwise_is_not_lost_in_silence(ending: str, tmp_path: Path) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(TINY, folder)
+    moved = (folder / R02).with_suffix(ending)
+    (folder / R02).rename(moved)
+    name = moved.relative_to(folder).as_posix()
+    assert ("SZ-3016", name) in [(problem.code, problem.where) for problem in lint(folder, today=TODAY)]
+    for load in (load_rulebook, load_heads):
+        with pytest.raises(ShouzhengError) as caught:
+            load(folder)
+        assert name in [problem.where for problem in caught.value.problems]
+
+
+def test_words_left_as_the_scaffold_made_them_are_found(tmp_path: Path) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(TINY, folder)
+    path = new_rule(load_rulebook(folder), folder, "R66", "abuse", "x", "新规则 R66", "peace-1")
+    name = path.relative_to(folder).as_posix()
+    found = [problem for problem in lint(folder, today=TODAY) if problem.code == "SZ-3011"]
+    assert len(found) == 10
+    assert {problem.where.split(":")[0] for problem in found} == {name}
+    assert any("plain.next_step.en" in problem.what(Lang.EN) for problem in found)
+
+
+def test_a_linked_folder_of_rules_is_not_lost_in_silence(tmp_path: Path) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(TINY, folder)
+    (folder / R02).parent.rename(tmp_path / "elsewhere")
+    (folder / R02).parent.symlink_to(tmp_path / "elsewhere")
+    name = (folder / R02).parent.relative_to(folder).as_posix()
+    assert ("SZ-3016", name) in [(problem.code, problem.where) for problem in lint(folder, today=TODAY)]
+
+
+def test_a_file_name_that_is_no_utf_8_is_no_crash(tmp_path: Path) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(TINY, folder)
+    Path(os.fsdecode(os.fsencode((folder / R02).parent) + b"/R\xff.toml")).write_bytes(b"id = 1\n")
+    assert "\udcff" in "".join(problem.where for problem in lint(folder, today=TODAY))
+    assert main(["rule", "list", "--law", str(folder)]) == BAD_LAW
 
 
 def test_one_rule_alone_is_the_same_rule() -> None:

@@ -16,6 +16,7 @@ from shouzheng.rulebook.facts_file import POSSIBLE, FactType
 from shouzheng.rulebook.nodes import Fact, Node, walk
 from shouzheng.rulebook.render import to_sql
 from shouzheng.rulebook.scalar import UNKNOWN, Compiled, code_of, compile_conditions
+from shouzheng.rulebook.vector_bits import pack, unpack_bytes
 from shouzheng.rulebook.vector_kernel import compile_kernel
 from tests.rulebook.making import (
     BOOLEANS,
@@ -56,7 +57,7 @@ def by_kernel(nodes: Sequence[Node], rows: Rows) -> list[list[bool | None]]:
     values, known = [], []
     for name in kernel.facts:
         cells = [row.get(name) for row in rows]
-        known.append(numpy.packbits([cell is not None for cell in cells]))
+        known.append(pack(numpy.array([cell is not None for cell in cells])))
         if FACTS[name].type is FactType.ENUM:
             # An unknown place may hold anything, even a number that no value has.
             codes = [VALUES.index(str(cell)) if cell is not None else 99 for cell in cells]
@@ -69,7 +70,7 @@ def by_kernel(nodes: Sequence[Node], rows: Rows) -> list[list[bool | None]]:
     numbers = [(NUMBERS[n] or 0, everything if NUMBERS[n] is not None else everything ^ 255) for n in kernel.numbers]
     found = []
     for true, false in kernel.run(values, known, numbers, everything):
-        bits = numpy.unpackbits(true, count=size), numpy.unpackbits(false, count=size)
+        bits = unpack_bytes(true, size), unpack_bytes(false, size)
         assert not (bits[0] & bits[1]).any()
         found.append([True if t else False if f else None for t, f in zip(*bits, strict=True)])
     return found

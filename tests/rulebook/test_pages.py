@@ -16,9 +16,10 @@ from shouzheng.model.law import CiteRole, InForce, Provision, Verified
 from shouzheng.model.words import Words
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from shouzheng.rulebook.pages import EXPECTED, coverage_page, index_page, rulebook_pages
+from shouzheng.rulebook.pages_codes import codes
 from shouzheng.rulebook.pages_needs import Source, needs_of, reason
 from shouzheng.rulebook.pages_rule import HEADINGS, article_words, day_of_page, gist_words, law_seen, rule_page
-from shouzheng.rulebook.pages_words import TOPICS, UNITS, cell, number_words, table
+from shouzheng.rulebook.pages_words import TOPICS, UNITS, both, cell, number_words, table
 from shouzheng.rulebook.rule_file import RuleKind
 from tests.rulebook.tiny import tiny
 
@@ -124,7 +125,7 @@ def test_the_examples_are_the_rules_own_tests(law: Rulebook, pages: dict[str, st
         shown = [
             (cells[0].strip(), cells[1].strip()) for cells in rows(section(pages[f"rules/{rule.id}.md"], HEADINGS[4]))
         ]
-        assert shown == [(cell(test.name), test.day.isoformat()) for test in rule.tests], rule.id
+        assert shown == [(both(test.words), test.day.isoformat()) for test in rule.tests], rule.id
 
 
 def test_the_condition_is_there_in_both_languages_and_as_sql(law: Rulebook, pages: dict[str, str]) -> None:
@@ -216,7 +217,7 @@ def test_a_gist_brings_no_article_in_by_the_back_door() -> None:
     gist = Words("承接第二十一条的要求。", "Takes over article 21.")
     bare = Provision("p", "i", "", gist, InForce(date(2020, 1, 1)), False, Verified.MEMORY)
     assert gist_words(bare) == Words("承接有关条文的要求。", "Takes over the article concerned.")
-    assert article_words(replace(bare, article="第九条")) == Words("条号未核实", "article not verified")
+    assert article_words(replace(bare, article="第九条")) == Words("条号未核实", "article number not verified")
     citable = replace(bare, article="第九条", citable=True)
     assert gist_words(citable) == gist
     assert article_words(citable).zh == "第九条"
@@ -248,7 +249,9 @@ def tool() -> ModuleType:
 
 def test_the_tool_makes_the_pages_of_the_rulebook(tool: ModuleType, pages: dict[str, str]) -> None:
     made = {name.removeprefix("rulebook/"): make() for name, make in tool.PAGES.items() if name.startswith("rulebook/")}
-    assert made == pages
+    found = {name: text for name, text in made.items() if not name.startswith("codes/")}
+    assert found == pages
+    assert set(made) - set(found) == {"codes/README.md", *(f"codes/{kind.code}.md" for kind in codes())}
 
 
 def test_the_tool_reports_and_removes_what_is_stale_or_superfluous(tool: ModuleType, tmp_path: Path) -> None:

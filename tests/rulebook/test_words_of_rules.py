@@ -115,7 +115,7 @@ def test_no_article_number_without_a_seen_text() -> None:
     rulebook = tiny()
     unseen = rulebook.provisions["peace-2"]
     words = cite_words(unseen, rulebook.instruments[unseen.instrument])
-    assert words.zh == "《示例安宁法》（未核实条号）［凭记忆，未见原文］"
+    assert words.zh == "《示例安宁法》（条号未核实）［凭记忆，未见原文］"
     assert "第" not in words.zh
     seen = rulebook.provisions["guide-3"]
     assert cite_words(seen, rulebook.instruments[seen.instrument]).zh == "《示例夜间指引》第三条［只见于一处来源］"

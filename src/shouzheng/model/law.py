@@ -127,8 +127,12 @@ class CiteRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A provision chosen for one event: in force on its day and binding the institution and product."""
+    """A provision chosen for one event: in force on its day and binding the institution and product.
+
+    ``through`` is the provision of transitional law by which it applies on a day outside its own, else ``None``.
+    """
 
     provision: Provision
     instrument: Instrument
     role: CiteRole
+    through: Citation | None = None

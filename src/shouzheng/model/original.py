@@ -23,17 +23,27 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """One file as received; ``received`` is aware. The name is what the person's system called it: not verified."""
+    """One file as received; ``received`` is aware. The name is what the person's system called it: not verified.
+
+    A file that came inside another one (a ZIP archive, a phone's backup) carries the ``container``'s digest and its own
+    path in it (``member``); in a folder only the path.
+    """
 
     digest: Digest
     name: str
     media_type: str
     received: datetime
+    container: Digest | None = None
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Place of a record in an original: byte offset and length, running number (from 1), and a readable path."""
+    """Place of a record in an original: byte offset and length, running number (from 1), and a readable path.
+
+    A row of a database has no byte place of its own: its offset is -1, its length that of its values, and the path
+    names table and row.
+    """
 
     offset: int
     length: int

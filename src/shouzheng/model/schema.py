@@ -187,7 +187,42 @@ FINDINGS = Table(
     ),
 )
 
-TABLES = (EVENTS, READINGS, FINDINGS)
+TEXT_READINGS = Table(
+    "text_readings",
+    Words("每行一段文字的读出结果（成列读取）", "what was read in one text a row (reading by column)"),
+    (
+        _may(
+            "acts",
+            "list<struct<act: string, start: int32, end: int32, pattern: string, disguised: bool>>",
+            "行为及其字符位置和命中的模式；本人所写的文字没有行为；文字为空值时为空值",
+            "acts with their characters and patterns; none in the person's own words; null for a null text",
+            "character",
+        ),
+        _may(
+            "entities",
+            "list<struct<kind: string, start: int32, end: int32, text: string, fen: int64, day: date32, "
+            "value: string>>",
+            "实体：原文、位置，以及金额（分）、日期或归一化值之一",
+            "entities: as written, their characters, and one of fen, day and normalised value",
+            "character",
+        ),
+        _may(
+            "elements",
+            "list<struct<element: string, start: int32, end: int32>>",
+            "写明了的要素及其首次出现的位置；没有列出的即为缺失",
+            "elements that are there, with their first place; those not listed are missing",
+            "character",
+        ),
+        _may(
+            "disguised",
+            "bool",
+            "是否有行为或常见借贷用语经过还原才能读出",
+            "whether an act or a common word of lending had to be unmasked",
+        ),
+    ),
+)
+
+TABLES = (EVENTS, READINGS, TEXT_READINGS, FINDINGS)
 
 
 def schema_markdown() -> str:

@@ -6,7 +6,6 @@ changes one byte of them changes the hash that every output prints.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -36,9 +35,12 @@ def data_files(folder: Path, suffix: str = ".toml") -> list[Path]:
 
 def folder_hash(folder: Path, suffix: str = ".toml") -> str:
     """Return ``sha256:<hex>`` over the relative names and bytes of all data files; line ends count as LF."""
+    import hashlib  # loads OpenSSL: only where a hash is wanted, so that ``rule show`` answers at once
+
     digest = hashlib.sha256()
     for path in data_files(folder, suffix):
         content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")  # a name need not be UTF-8
+        digest.update(name + f"\0{len(content)}\0".encode())
         digest.update(content)
     return f"sha256:{digest.hexdigest()}"

@@ -12,6 +12,7 @@ from shouzheng.rulebook.check import check_types
 from shouzheng.rulebook.expression import parse
 from shouzheng.rulebook.facts_file import FactDefinition, FactType
 from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.named_sets import open_sets
 from shouzheng.rulebook.nodes import Boolean, Node
 from shouzheng.rulebook.tokens import ExpressionError
 
@@ -147,7 +148,7 @@ def _where(table: Table, text: str, facts: Mapping[str, FactDefinition]) -> Node
     if not text:
         return Boolean(False)
     try:
-        node = parse(text)
+        node = open_sets(parse(text), facts)
     except ExpressionError as error:
         table.file.report_expression(error, path)
         return Boolean(False)

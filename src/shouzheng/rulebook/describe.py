@@ -9,12 +9,14 @@ from datetime import date
 from shouzheng.model.law import Citation, CiteRole, InForce, Instrument, Provision, Verified
 from shouzheng.model.words import Words
 from shouzheng.rulebook.counts_sugar import bind_numbers
+from shouzheng.rulebook.labels import ARTICLE_NOT_VERIFIED, VERIFIED, answer_words
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import Node
 from shouzheng.rulebook.render import to_sentence, to_sql
 from shouzheng.rulebook.rule_file import NumberUse, Rule
-from shouzheng.rulebook.select import in_force, number_on
+from shouzheng.rulebook.select import in_force, law_of_day, number_on
 from shouzheng.rulebook.thresholds import field_of
+from shouzheng.rulebook.transition import reach
 
 #: First and last year of the interval bar; the law base speaks of events from 2018 on.
 FIRST_YEAR, LAST_YEAR = 2018, 2027
@@ -22,9 +24,6 @@ _QUARTERS = 4
 _IN_FORCE, _NOT_IN_FORCE = "█", "·"
 
 _NO_CONDITION = Words("不由单次联系判断（提示或核对项）。", "Not decided by one contact (reminder or checklist).")
-NOT_VERIFIED = Words("未核实条号", "article number not verified")
-RECALLED = Words("凭记忆，未见原文", "recalled, text not seen")
-ONE_SOURCE = Words("只见于一处来源", "seen in one source only")
 
 
 def cite_words(provision: Provision, instrument: Instrument) -> Words:
@@ -33,9 +32,27 @@ def cite_words(provision: Provision, instrument: Instrument) -> Words:
     if provision.citable and provision.article:
         named = Words(f"{title.zh}{provision.article}", f"{title.en} {provision.article}")
     else:
-        named = Words(f"{title.zh}（{NOT_VERIFIED.zh}）", f"{title.en} ({NOT_VERIFIED.en})")
-    doubt = {Verified.MEMORY: RECALLED, Verified.ONE: ONE_SOURCE}.get(provision.verified)
-    return named if doubt is None else Words(f"{named.zh}［{doubt.zh}］", f"{named.en} [{doubt.en}]")
+        missing = ARTICLE_NOT_VERIFIED
+        named = Words(f"{title.zh}（{missing.zh}）", f"{title.en} ({missing.en})")
+    doubt = VERIFIED[provision.verified]
+    return (
+        named if provision.verified is Verified.TWO else Words(f"{named.zh}［{doubt.zh}］", f"{named.en} [{doubt.en}]")
+    )
+
+
+def citation_words(citation: Citation) -> Words:
+    """Name a citation as ``cite_words``, with the provision of transitional law by which it applies, if any."""
+    words = cite_words(citation.provision, citation.instrument)
+    if citation.through is None:
+        return words
+    by = cite_words(citation.through.provision, citation.through.instrument)
+    return Words(f"{words.zh}（依{by.zh}适用）", f"{words.en} (applied under {by.en})")
+
+
+def answer_of(rulebook: Rulebook, rule: Rule) -> Words:
+    """Name what a TRUE condition of a rule means, by the force of all its forbidding norms."""
+    forbidding = [rulebook.provisions[cite.provision] for cite in rule.cites if cite.role is CiteRole.FORBIDS]
+    return answer_words(rule.answer, (rulebook.instruments[each.instrument].force for each in forbidding))
 
 
 def bar(interval: InForce | None) -> str:
@@ -83,6 +100,32 @@ def versions(rulebook: Rulebook, rule: Rule) -> list[Version]:
     return sorted(found, key=lambda each: (order.index(each.citation.role), each.citation.provision.in_force.first))
 
 
+def transition_words(rulebook: Rulebook, rule: Rule) -> list[Words]:
+    """Say each transitional clause of a rule: which norm reaches which contacts outside its own days, and by what."""
+    found = []
+    for cite in rule.cites:
+        provision = rulebook.provisions[cite.provision]
+        name = cite_words(provision, rulebook.instruments[provision.instrument])
+        days = reach(cite, rulebook.provisions, rulebook.instruments)
+        if cite.retroactive is not None and days.before is not None:
+            by = _named(rulebook, cite.retroactive.by)
+            first, last = days.before.first, days.before.last
+            zh = f"{name.zh}：溯及 {first} 至 {last} 的联系（依{by.zh}）"
+            found.append(Words(zh, f"{name.en}: reaches back to contacts of {first} to {last} (under {by.en})"))
+        if cite.facts_before is not None and days.after is not None:
+            by, clause = _named(rulebook, cite.facts_before.by), cite.facts_before
+            label, first = rulebook.facts[clause.fact].label, days.after.first
+            zh = f"{name.zh}：{first} 起的联系，“{label.zh}”早于 {clause.day} 的仍适用（依{by.zh}）"
+            en = f"{name.en}: still applies to contacts since {first} when “{label.en}” is before {clause.day}"
+            found.append(Words(zh, f"{en} (under {by.en})"))
+    return found
+
+
+def _named(rulebook: Rulebook, provision_id: str) -> Words:
+    provision = rulebook.provisions[provision_id]
+    return cite_words(provision, rulebook.instruments[provision.instrument])
+
+
 def on_day(found: Iterable[Version], day: date) -> list[Version]:
     """Return the versions in force on a day."""
     return [each for each in found if each.days is not None and each.days.covers(day)]
@@ -96,6 +139,12 @@ def since(rulebook: Rulebook, rule: Rule) -> date | None:
         if each.days is not None and each.citation.role is CiteRole.FORBIDS
     ]
     return min(firsts, default=None)
+
+
+def forbids_on(rulebook: Rulebook, rule: Rule, day: date) -> bool:
+    """True when a forbidding provision of the rule reaches contacts of the day, be it by a transitional clause."""
+    law = law_of_day(rulebook, rule, day)
+    return any(each.role is CiteRole.FORBIDS for each in (*law.citations, *(older for older, _ in law.older)))
 
 
 def numbers_of_day(rulebook: Rulebook, rule: Rule, day: date) -> dict[str, int | None]:
@@ -157,6 +206,7 @@ def rule_as_json(rulebook: Rulebook, rule: Rule, day: date, *, sql: bool = False
         "sentence": both(when_sentence(rulebook, rule, day)),
         "numbers": [_number_as_json(rulebook, number, day) for number in rule.numbers],
         "provisions": [_version_as_json(each, day) for each in shown],
+        "transitional": [both(words) for words in transition_words(rulebook, rule)],
         "supports": list(rule.supports),
         "examples": len(rule.tests),
         "law": rulebook.hash,

@@ -13,6 +13,9 @@ from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.rule_tests import test_values
 from shouzheng.rulebook.verdicts import judge_event
 
+#: What a rule that is not there decides: as much as one that clears or does not apply, nothing.
+_SILENT = {None, Answer.CLEAR, Answer.NOT_APPLICABLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -54,7 +57,7 @@ def own_samples(*rulebooks: Rulebook) -> list[Sample]:
             for test in rule.tests:
                 values = test_values(rulebook, test)
                 key = (test.day, *sorted(values.items()))
-                found.setdefault(key, Sample(f"{rule.id}: {test.name}", test.day, values))
+                found.setdefault(key, Sample(f"{rule.id}: {test.words.zh} / {test.words.en}", test.day, values))
     return list(found.values())
 
 
@@ -89,7 +92,8 @@ def _changed(sample: Sample, before: Mapping[str, Verdict], after: Mapping[str, 
         one, other = before.get(rule), after.get(rule)
         answers = (one.answer if one else None), (other.answer if other else None)
         cites = _printed(one), _printed(other)
-        if answers[0] is not answers[1] or cites[0] != cites[1]:
+        silent = None in answers and not set(answers) - _SILENT
+        if not silent and (answers[0] is not answers[1] or cites[0] != cites[1]):
             found.append(Changed(rule, sample.name, answers[0], answers[1], cites[0], cites[1]))
     return found
 

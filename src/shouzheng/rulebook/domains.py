@@ -84,15 +84,24 @@ def single_changes(
 ) -> list[tuple[str, FactValue]]:
     """Return each change of one fact that makes a condition FALSE: what would have made the contact lawful.
 
-    A count is changed in both its columns at once, as if it were surely that.
+    A count is changed in both its columns at once, as if it were surely that. Of integers only those are given beside
+    which the condition still holds: the last minute before the night, the most calls allowed.
     """
+
+    def clears(columns: tuple[str, ...], value: FactValue) -> bool:
+        return evaluate(node, {**values, **dict.fromkeys(columns, value)}, numbers) is False
+
     found: list[tuple[str, FactValue]] = []
     for name, tries in candidates(node, facts, numbers).items():
         if name.endswith(POSSIBLE) and name.removesuffix(POSSIBLE) in facts:
             continue
         columns = (name, name + POSSIBLE) if name + POSSIBLE in facts else (name,)
         for value in tries:
-            changed = {**values, **dict.fromkeys(columns, value)}
-            if value != values.get(name) and evaluate(node, changed, numbers) is False:
+            if value == values.get(name) or not clears(columns, value):
+                continue
+            fact = facts[name]
+            beside = [value - 1, value + 1] if type(value) is int else []
+            inside = [each for each in beside if fact.low <= each <= fact.high]
+            if not inside or any(not clears(columns, each) for each in inside):
                 found.append((name, value))
     return found

@@ -11,6 +11,7 @@ from shouzheng.rulebook.domains import single_changes
 from shouzheng.rulebook.evaluate import evaluate, leaves, missing
 from shouzheng.rulebook.facts_file import UNKNOWN
 from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.nodes import And, Node
 from shouzheng.rulebook.rule_file import Rule, Unless
 from shouzheng.rulebook.select import SCOPE_FACTS, Selection, select
 
@@ -19,7 +20,8 @@ from shouzheng.rulebook.select import SCOPE_FACTS, Selection, select
 class Explanation:
     """Why a rule answers as it does.
 
-    ``when`` and ``exceptions`` hold the truth of each part (``None`` = unknown).
+    ``when`` and ``exceptions`` hold the truth of each part (``None`` = unknown); ``parts`` are what ``when`` joins by
+    AND, each as written and with its truth.
     """
 
     rule: Rule
@@ -29,13 +31,14 @@ class Explanation:
     exceptions: tuple[tuple[Unless, bool | None], ...]
     truth: bool | None
     verdict: Verdict
+    parts: tuple[tuple[Node, bool | None], ...] = ()
 
 
 def explain(rulebook: Rulebook, rule: Rule, event_id: str, day: date, values: Mapping[str, FactValue]) -> Explanation:
     """Judge one event by one rule with the reference interpreter and keep every step."""
     values = {name: None if value == UNKNOWN else value for name, value in values.items()}
     kinds = [kind if isinstance(kind := values.get(name), str) else None for name in SCOPE_FACTS]
-    selection = select(rulebook, rule, day, kinds[0], kinds[1], kinds[2])
+    selection = select(rulebook, rule, day, kinds[0], kinds[1], kinds[2], values)
     if rule.condition is None or rule.when is None:
         verdict = Verdict(rule.id, event_id, Answer.NOT_APPLICABLE)
         return Explanation(rule, day, selection, None, (), None, verdict)
@@ -54,7 +57,15 @@ def explain(rulebook: Rulebook, rule: Rule, event_id: str, day: date, values: Ma
         selection.citations if selection.certain and answer not in (Answer.CLEAR, Answer.NOT_APPLICABLE) else (),
         _exception(exceptions) if answer is Answer.CLEAR and when is not False else None,
     )
-    return Explanation(rule, day, selection, when, exceptions, truth, verdict)
+    parts = tuple((written, evaluate(bound, values, numbers)) for written, bound in _parts(rule))
+    return Explanation(rule, day, selection, when, exceptions, truth, verdict, parts)
+
+
+def _parts(rule: Rule) -> list[tuple[Node, Node]]:
+    """Return what the ``when`` joins by AND, as written and as evaluated (counts and numbers change no AND)."""
+    if isinstance(rule.written, And) and isinstance(rule.when, And) and len(rule.written.parts) == len(rule.when.parts):
+        return list(zip(rule.written.parts, rule.when.parts, strict=True))
+    return [(rule.written, rule.when)] if rule.written is not None and rule.when is not None else []
 
 
 def lawful_if(
@@ -62,7 +73,7 @@ def lawful_if(
 ) -> list[tuple[str, FactValue]]:
     """Return the changes of one fact that would have cleared a rule whose condition is TRUE."""
     condition = explanation.rule.condition
-    if not explanation.truth or condition is None:
+    if not explanation.truth or condition is None or explanation.selection.not_applied is not None:
         return []
     return single_changes(condition, rulebook.facts, values, explanation.selection.numbers)
 

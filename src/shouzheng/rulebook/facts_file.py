@@ -23,6 +23,10 @@ _RESERVED = frozenset(
 _VALUE = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
+#: End of the names of facts that hold a calendar day.
+CALENDAR = "day_no"
+
+
 class FactType(StrEnum):
     """The three types of the language; they are never mixed."""
 
@@ -46,7 +50,8 @@ class Unit(StrEnum):
 class FactDefinition:
     """One fact: type, unit, values, who computes it, and its label. ``low`` and ``high`` bound an integer fact.
 
-    ``value_words`` holds labels of enum values where the file gives any.
+    ``value_words`` holds labels of enum values where the file gives any. ``sets`` are named groups of values, which
+    a condition may list instead of the values: ``recipient_role IN ('third_person', 'spouse')``.
     """
 
     name: str
@@ -60,6 +65,16 @@ class FactDefinition:
     high: int = MAX_INTEGER
     note: Words = Words("", "")  # noqa: RUF009 - frozen, so it may be shared
     value_words: Mapping[str, Words] | None = None
+    sets: Mapping[str, tuple[str, ...]] | None = None
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """Return the values of a named group, or the value itself."""
+        return (self.sets or {}).get(name, (name,))
+
+    @property
+    def is_calendar(self) -> bool:
+        """True for a calendar day as its number (days since 1970-01-01): such facts are named ``…day_no``."""
+        return self.unit is Unit.DAY and self.name.endswith(CALENDAR)
 
     def say_value(self, value: str) -> Words:
         """Return the label of an enum value, or the value itself."""
@@ -132,7 +147,20 @@ def _definition(name: str, table: Table) -> FactDefinition:
         high=high,
         note=_note(table),
         value_words={value: _label(inner) for value, inner in labels} or None,
+        sets=_sets(table, values) or None,
     )
+
+
+def _sets(table: Table, values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Read ``[fact.<name>.sets]``: named groups of values, under names that are no values themselves."""
+    if not table.has("sets"):
+        return {}
+    inner = table.table("sets")
+    found = {name: inner.texts(name, allowed=values) for name in inner.data}
+    for name in found:
+        if name in values or not _VALUE.match(name):
+            inner.report(problems.NOT_ALLOWED, name, key="sets", value=name, allowed="a-z 0-9 _, no value of the fact")
+    return found
 
 
 def _label(table: Table) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shouzheng.model.case import InstitutionKind, ProductKind
+from shouzheng.model.kinds import InstitutionKind, ProductKind
 from shouzheng.model.law import Instrument, NormForce, Verified
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.law_file import LawFile, Table

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from shouzheng.model.law import InForce
 from shouzheng.model.words import Words
+from shouzheng.reference import plain_toml
 from shouzheng.reference.problems import Problem, ProblemKind
-from shouzheng.rulebook import locate, problems
-from shouzheng.rulebook.tokens import ExpressionError
+from shouzheng.rulebook import problems
+
+if TYPE_CHECKING:
+    from shouzheng.reference.toml_places import Path as KeyPath
+    from shouzheng.reference.toml_places import Places
+    from shouzheng.rulebook.tokens import ExpressionError
 
 #: Largest file read, in bytes; the largest real one has some 60,000.
 MAX_BYTES = 2_000_000
 
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_AT_LINE = r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$"
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -33,20 +37,24 @@ class LawFile:
         self.problems: list[Problem] = []
         self.data: dict[str, object] = {}
         try:
-            self.data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            self.data = plain_toml.loads(text)
+        except ValueError as error:  # a TOMLDecodeError, or an integer of more digits than Python converts
             self._bad_toml(str(error))
         except RecursionError:
             self._bad_toml("nested too deep")
 
     @classmethod
-    def read(cls, path: Path, folder: Path) -> LawFile:
-        """Read a file; what cannot be read gives an empty file with its problem."""
+    def read(cls, path: Path, folder: Path, shortened: Callable[[str, str], str] | None = None) -> LawFile:
+        """Read a file; what cannot be read gives an empty file with its problem.
+
+        ``shortened(name, text)`` may leave out what its caller has no use for, before the text is parsed.
+        """
         name = path.relative_to(folder).as_posix()
         try:
             content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
             if content is not None:
-                return cls(name, content.decode("utf-8-sig").replace("\r\n", "\n"))
+                text = content.decode("utf-8-sig").replace("\r\n", "\n")
+                return cls(name, shortened(name, text) if shortened else text)
             detail = "too large"
         except OSError as error:
             detail = error.strerror or "unreadable"
@@ -57,50 +65,48 @@ class LawFile:
         return empty
 
     @cached_property
-    def places(self) -> dict[locate.Path, locate.Place]:
-        """The places of all keys; made only when the first problem needs one."""
-        return locate.scan(self.text)
+    def places(self) -> Places:
+        """The places of all keys; made (and the scanner imported) only when the first problem needs one."""
+        from shouzheng.reference.toml_places import Places
 
-    def where(self, path: locate.Path, *, value: bool = False) -> str:
+        return Places(self.text)
+
+    def where(self, path: KeyPath, *, value: bool = False) -> str:
         """Return ``file:line:column`` of a key (or its value), or of the nearest table around it."""
-        for length in range(len(path), 0, -1):
-            place = self.places.get(path[:length])
-            if place is not None:
-                line, column = locate.line_and_column(self.text, place.value if value else place.key)
-                return f"{self.name}:{line}:{column}"
-        return f"{self.name}:1:1"
+        return self._at(self.places.of(path, value=value))
 
-    def report(self, kind: ProblemKind, path: locate.Path, /, *, at_value: bool = False, **slots: str) -> None:
+    def _at(self, place: tuple[int, int]) -> str:
+        return f"{self.name}:{place[0]}:{place[1]}"
+
+    def report(self, kind: ProblemKind, path: KeyPath, /, *, at_value: bool = False, **slots: str) -> None:
         """Add a problem at the place of a key."""
         self.problems.append(Problem(kind, self.where(path, value=at_value), tuple(slots.items())))
 
-    def report_expression(self, error: ExpressionError, path: locate.Path) -> None:
+    def report_expression(self, error: ExpressionError, path: KeyPath) -> None:
         """Add an error in a condition, at its own character in the file."""
-        place = self.places.get(path)
-        where = self.where(path)
-        if place is not None:
-            offsets = locate.string_offsets(self.text, place.value)
-            line, column = locate.line_and_column(self.text, offsets[min(error.at, len(offsets) - 1)])
-            where = f"{self.name}:{line}:{column}"
-        self.problems.append(error.problem(where))
+        self.problems.append(error.problem(self._at(self.places.inside(path, error.at))))
 
     def root(self) -> Table:
         """Return the whole file as a table."""
         return Table(self, (), self.data)
 
     def _bad_toml(self, message: str) -> None:
-        match = _AT_LINE.search(message)
-        line, column = (match.group(1), match.group(2)) if match else (None, None)
-        if match and line is None:  # "at end of document"
-            line, column = map(str, locate.line_and_column(self.text, len(self.text)))
-        where = f"{self.name}:{line}:{column}" if line else f"{self.name}:1:1"
-        self.problems.append(Problem(problems.BAD_TOML, where, (("detail", _AT_LINE.sub("", message)),)))
+        """Report a text that is not TOML, at the place that the message names."""
+        match = re.search(_AT_LINE, message)
+        if match is None:
+            place = (1, 1)
+        elif match.group(1):
+            place = (int(match.group(1)), int(match.group(2)))
+        else:  # "at end of document"
+            place = (self.text.count("\n") + 1, len(self.text) - self.text.rfind("\n"))
+        detail = message[: match.start()] if match else message
+        self.problems.append(Problem(problems.BAD_TOML, self._at(place), (("detail", detail),)))
 
 
 class Table:
     """One table while it is read: each getter notes the key as known; ``finish`` reports the keys nobody asked for."""
 
-    def __init__(self, file: LawFile, path: locate.Path, data: Mapping[str, object]) -> None:
+    def __init__(self, file: LawFile, path: KeyPath, data: Mapping[str, object]) -> None:
         self.file, self.path, self.data = file, path, data
         self._known: dict[str, None] = {}
         self._before = len(file.problems)

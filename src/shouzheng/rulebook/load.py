@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from shouzheng.model.law import Instrument, Provision, Threshold
 from shouzheng.reference.data_files import data_files, data_folder, folder_hash
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.channels_file import Authority, Channel, read_channels
 from shouzheng.rulebook.counts_file import CountDefinition, KeyDefinition, read_counts
 from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, possible_of, read_facts
 from shouzheng.rulebook.instruments import read_instruments
@@ -25,11 +24,16 @@ from shouzheng.rulebook.provisions import read_provisions
 from shouzheng.rulebook.rule_file import Rule, Shelf, read_rule
 from shouzheng.rulebook.thresholds import LoanPrimeRate, read_lpr, read_thresholds
 
+if TYPE_CHECKING:
+    from shouzheng.rulebook.channels_file import Authority, Channel
+
 _Result = TypeVar("_Result")
 #: The one country whose law is kept; another one is another folder beside it.
 COUNTRY = "cn"
 #: Law that is known of and never applied; kept for readers.
 NOT_APPLIED = f"{COUNTRY}/not_applied.toml"
+#: Warnings of the linter that were looked at and stand, each with its reason; read by the linter only.
+ACCEPTED = "accepted_warnings.toml"
 #: Exit code of "bad law, lexicon or configuration".
 BAD_LAW = 3
 
@@ -136,9 +140,13 @@ class LawReader:
 
     def open(self, path: Path) -> LawFile:
         """Read one file and keep it for its problems."""
-        file = LawFile.read(path, self.folder)
+        file = LawFile.read(path, self.folder, self.shortened)
         self.files[file.name] = file
         return file
+
+    def shortened(self, name: str, text: str) -> str:
+        """Return the text of a file, by its name in the folder, without what need not be read."""
+        return text
 
     def one(self, name: str) -> LawFile:
         """Open a file that must be there; a missing one is reported and read as empty."""
@@ -157,6 +165,15 @@ class LawReader:
         """Return the files of the rules to read."""
         return self.paths(f"{COUNTRY}/rules")
 
+    def overlooked(self) -> None:
+        """Report what looks like a rule and would not be read: ``R01.TOML``, ``R01.toml.txt``, a linked folder."""
+        folder = self.folder / COUNTRY / "rules"
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            looks_like_one = ".toml" in path.name.casefold() and not path.name.startswith(".")
+            if (looks_like_one and not path.name.endswith(".toml")) or (path.is_symlink() and path.is_dir()):
+                name = path.relative_to(self.folder).as_posix()
+                self.problems.append(Problem(problems.UNKNOWN_FILE, name, (("name", name),)))
+
     def provision_paths(self, rule_files: list[LawFile]) -> list[Path]:
         """Return the files of the provisions to read."""
         return self.paths(f"{COUNTRY}/provisions")
@@ -168,6 +185,7 @@ class LawReader:
         keys, counts = _read(counts_file, lambda file: read_counts(file, columns)) or ({}, {})
         facts = {**columns, **{f"{name}{POSSIBLE}": possible_of(columns[name]) for name in counts}}
         rule_files = [self.open(path) for path in self.rule_paths()]
+        self.overlooked()
         if not rule_files:
             self.problems.append(Problem(problems.NO_RULES, slots=(("path", f"{COUNTRY}/rules"),)))
         provision_paths = self.provision_paths(rule_files)
@@ -201,6 +219,8 @@ class LawReader:
         """Read what no rule needs to be judged: loan prime rates, channels, authorities; and look for stray files."""
         if not self.complete:
             return (), None, ()
+        from shouzheng.rulebook.channels_file import read_channels  # ``rule show`` needs no channels
+
         lpr = _read(self.one(f"{COUNTRY}/lpr.toml"), read_lpr) or ()
         channel_file = self.one(f"{COUNTRY}/channels.toml")
         channels, authorities = _read(channel_file, lambda file: read_channels(file, provisions)) or ({}, ())
@@ -235,10 +255,10 @@ class LawReader:
         file.report(problems.DUPLICATE_ID, ("id",), id=name, other=other.name)
 
     def stray_files(self) -> None:
-        """A file that nothing reads is an error; the one of law that is never applied is only checked to be TOML."""
-        not_applied = self.folder / NOT_APPLIED
-        if not_applied.is_file():
-            self.open(not_applied)
+        """A file that nothing reads is an error; those that are not law in force are only checked to be TOML here."""
+        for name in (NOT_APPLIED, ACCEPTED):
+            if (self.folder / name).is_file():
+                self.open(self.folder / name)
         for path in data_files(self.folder):
             name = path.relative_to(self.folder).as_posix()
             if name not in self.files and name not in {problem.where for problem in self.problems}:

@@ -1,7 +1,9 @@
 """Breaks the law on purpose, one small thing at a time: every mutant must be caught by an example of its rule.
 
 Comparisons are flipped, numbers and dates shifted by one, parts of AND and OR dropped or exchanged, facts negated,
-exceptions dropped. A mutant that all examples accept is a survivor: either an example is missing, or it means the same.
+exceptions and transitional clauses dropped, and days of clauses shifted. An example catches a mutant by another answer,
+other citations, or other facts named as missing. A mutant that all examples accept is a survivor: either an example is
+missing, or it means the same.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from datetime import date, timedelta
 from shouzheng.model.law import CiteRole, InForce
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.rulebook.counts_sugar import bind_numbers, rewrite_counts
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.evaluate import evaluate, missing
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import (
     And,
@@ -35,6 +37,7 @@ from shouzheng.rulebook.rule_file import Rule, RuleTest, joined_condition
 from shouzheng.rulebook.rule_tests import test_values
 from shouzheng.rulebook.scalar import code_of
 from shouzheng.rulebook.select import SCOPE_FACTS, Selection, answers_of, select
+from shouzheng.rulebook.transition import Cite, reach
 
 _FLIPS: dict[CompareOp, tuple[CompareOp, ...]] = {
     "=": ("<>",),
@@ -73,6 +76,7 @@ def mutants(rulebook: Rulebook, rule: Rule) -> Iterator[Mutant]:
         yield Mutant(rule.id, what, replace(rulebook, rules=(changed,)))
     yield from _numbers(rulebook, rule)
     yield from _dates(rulebook, rule)
+    yield from _clauses(rulebook, rule)
 
 
 def is_caught(mutant: Mutant) -> bool:
@@ -84,8 +88,11 @@ def is_caught(mutant: Mutant) -> bool:
 def _fails(rulebook: Rulebook, rule: Rule, test: RuleTest) -> bool:
     values = test_values(rulebook, test)
     kinds = [value if isinstance(value := values.get(name), str) else None for name in SCOPE_FACTS]
-    selection = select(rulebook, rule, test.day, kinds[0], kinds[1], kinds[2])
-    if _answer(rule, selection, values) is not test.expect:
+    selection = select(rulebook, rule, test.day, kinds[0], kinds[1], kinds[2], values)
+    answer = _answer(rule, selection, values)
+    if answer is not test.expect:
+        return True
+    if test.missing is not None and set(test.missing) != _missing(rule, selection, answer, values):
         return True
     printed = {c.provision.id for c in selection.citations if c.role in (CiteRole.FORBIDS, CiteRole.SUPPORTS)}
     return test.cites is not None and test.expect is not Answer.CLEAR and set(test.cites) != printed
@@ -95,6 +102,13 @@ def _answer(rule: Rule, selection: Selection, values: Mapping[str, FactValue]) -
     if rule.condition is None:
         return Answer.NOT_APPLICABLE
     return answers_of(rule, selection)[code_of(evaluate(rule.condition, values, selection.numbers))]
+
+
+def _missing(rule: Rule, selection: Selection, answer: Answer, values: Mapping[str, FactValue]) -> set[str]:
+    """Return the facts that the rule names as missing, as ``explain`` does."""
+    if answer is not Answer.CANNOT_TELL or rule.condition is None:
+        return set()
+    return {*missing(rule.condition, values, selection.numbers), *selection.missing}
 
 
 # --- conditions
@@ -206,7 +220,10 @@ def _dates(rulebook: Rulebook, rule: Rule) -> Iterator[Mutant]:
             continue
         provision = rulebook.provisions[cite.provision]
         instrument = rulebook.instruments[provision.instrument]
+        back = reach(cite, rulebook.provisions, rulebook.instruments).before
         for what, days in _shifts(provision.in_force):
+            if back is not None and days.first != provision.in_force.first:
+                continue  # a clause reaches back beyond the first day: the clause's day decides, and is shifted below
             wide = replace(instrument, in_force=_around(instrument.in_force, days))
             thresholds = {
                 threshold_id: replace(each, in_force=_around(each.in_force, days))
@@ -222,6 +239,37 @@ def _dates(rulebook: Rulebook, rule: Rule) -> Iterator[Mutant]:
                 thresholds=thresholds,
             )
             yield Mutant(rule.id, f"{provision.id} {what}", changed)
+
+
+def _clauses(rulebook: Rulebook, rule: Rule) -> Iterator[Mutant]:
+    """Shift the day of each transitional clause by a day, and drop the clause."""
+    for index, cite in enumerate(rule.cites):
+        if cite.role is not CiteRole.FORBIDS:
+            continue
+        for what, changed in _clause_changes(cite):
+            cites = (*rule.cites[:index], changed, *rule.cites[index + 1 :])
+            numbers = tuple(
+                replace(each, carried=tuple(changed if one == cite else one for one in each.carried))
+                for each in rule.numbers
+            )
+            # the key of a number names what carries it, not the clause: the condition stays bound
+            other = replace(rule, cites=cites, numbers=numbers)
+            yield Mutant(rule.id, f"{cite.provision} {what}", replace(rulebook, rules=(other,)))
+
+
+def _clause_changes(cite: Cite) -> Iterator[tuple[str, Cite]]:
+    back, older = cite.retroactive, cite.facts_before
+    for step in (-1, 1):
+        shift = timedelta(days=step)
+        if back is not None:
+            yield f"retroactive_from {step:+d}", replace(cite, retroactive=replace(back, day=back.day + shift))
+        if older is not None:
+            moved = replace(cite, facts_before=replace(older, day=older.day + shift))
+            yield f"applies_if_facts_before {step:+d}", moved
+    if back is not None:
+        yield "retroactive_from dropped", replace(cite, retroactive=None)
+    if older is not None:
+        yield "applies_if_facts_before dropped", replace(cite, facts_before=None)
 
 
 #: Before this day the law base knows no events, so a shifted date makes no difference.

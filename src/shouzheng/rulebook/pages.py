@@ -7,15 +7,14 @@ from collections.abc import Iterable
 
 from shouzheng.model.law import CiteRole, Instrument
 from shouzheng.model.words import Words
+from shouzheng.rulebook.describe import answer_of
+from shouzheng.rulebook.labels import FORCES, ROLES
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.pages_needs import INSTITUTION, Needs, Source, needs_of, reason
 from shouzheng.rulebook.pages_rule import GENERATED, article_words, gist_words, law_seen, rule_page, span
 from shouzheng.rulebook.pages_words import (
-    ANSWERS,
-    FORCES,
     KINDS,
     NOT_PRINTED,
-    ROLES,
     TOPICS,
     both,
     cell,
@@ -102,7 +101,7 @@ def _coverage_row(rulebook: Rulebook, rule: Rule, needs: Needs) -> tuple[str, ..
         f"[{rule.id}](rules/{rule.id}.md)",
         both(rule.title),
         both(KINDS[rule.kind]),
-        both(ANSWERS[rule.answer]) if rule.written is not None else "—",
+        both(answer_of(rulebook, rule)) if rule.written is not None else "—",
         both(needs.source.words),
         "<br>".join(both(words) for words in stated) or "—",
         both(why) if why else "—",
@@ -137,6 +136,7 @@ def index_page(rulebook: Rulebook) -> str:
             "",
             "- [规则覆盖情况 / Coverage](coverage.md)",
             "- [怎样增加一条规则 / How to add a rule](how_to_add_a_rule.md)",
+            "- [审校和错误的代码 / Codes of the linter and of errors](codes/README.md)",
             "- [按主题 / By topic](#by-topic)",
             "- [按规范和条文 / By instrument and article](#by-article)",
             "",

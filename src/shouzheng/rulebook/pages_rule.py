@@ -7,20 +7,16 @@ from datetime import date
 
 from shouzheng.model.law import CiteRole, InForce, Provision
 from shouzheng.model.words import Words
-from shouzheng.rulebook.describe import Version, sql_of_day, versions, when_sentence
+from shouzheng.rulebook.describe import Version, answer_of, sql_of_day, transition_words, versions, when_sentence
+from shouzheng.rulebook.labels import ANSWERS, ARTICLE_NOT_VERIFIED, ROLES, VERIFIED
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.pages_needs import needs_of, reason
 from shouzheng.rulebook.pages_words import (
-    ANSWERS,
-    ARTICLE_NOT_VERIFIED,
     GROUPS,
     KINDS,
     NOT_PRINTED,
-    ROLES,
     STATUSES,
-    VERIFIED,
     both,
-    cell,
     escaped,
     heading,
     number_words,
@@ -30,7 +26,7 @@ from shouzheng.rulebook.pages_words import (
     table,
     topic_words,
 )
-from shouzheng.rulebook.rule_file import Rule, RuleKind
+from shouzheng.rulebook.rule_file import Rule, RuleKind, RuleTest
 from shouzheng.rulebook.select import scope_of
 from shouzheng.rulebook.sentence import CLOCK
 from shouzheng.rulebook.thresholds import field_of
@@ -129,13 +125,13 @@ def rule_page(rulebook: Rulebook, rule: Rule) -> str:
             *heading(2, forbids),
             *paragraphs(rule.plain.forbids),
             *heading(2, since),
-            *_since(rule, found),
+            *_since(rulebook, rule, found),
             *heading(2, whom),
             *_whom(rulebook, rule, found),
             *heading(2, condition),
             *_condition(rulebook, rule, day),
             *heading(2, examples),
-            *_examples(rule),
+            *_examples(rulebook, rule),
             *heading(2, allows),
             *paragraphs(rule.plain.allows),
             *heading(2, sure),
@@ -153,7 +149,7 @@ def _summary(rulebook: Rulebook, rule: Rule) -> list[str]:
     rows = [
         (Words("主题", "topic"), f"[{both(topic)}](../README.md#topic-{rule.topic})"),
         (Words("类别", "kind"), both(KINDS[rule.kind])),
-        (Words("条件成立时", "when the condition is true"), both(ANSWERS[rule.answer])),
+        (Words("条件成立时", "when the condition is true"), both(answer_of(rulebook, rule))),
         (Words("依据什么判断", "decided from"), both(needs.source.words)),
         (Words("轻重（1–5）", "severity (1–5)"), str(rule.severity)),
         (Words("归并", "put together"), both(GROUPS[rule.group])),
@@ -163,7 +159,7 @@ def _summary(rulebook: Rulebook, rule: Rule) -> list[str]:
     return table((Words("项目", "item"), Words("内容", "content")), ((both(name), text) for name, text in rows))
 
 
-def _since(rule: Rule, found: list[Version]) -> list[str]:
+def _since(rulebook: Rulebook, rule: Rule, found: list[Version]) -> list[str]:
     rows = []
     for each in found:
         provision, instrument = each.citation.provision, each.citation.instrument
@@ -187,7 +183,12 @@ def _since(rule: Rule, found: list[Version]) -> list[str]:
         Words("核实", "verified"),
         Words("要点", "gist"),
     )
-    return [*table(head, rows), *_not_printed(rule)]
+    return [*table(head, rows), *_transitional(rulebook, rule), *_not_printed(rule)]
+
+
+def _transitional(rulebook: Rulebook, rule: Rule) -> list[str]:
+    said = [f"- {escaped(words.zh)}<br>{escaped(words.en)}" for words in transition_words(rulebook, rule)]
+    return ["过渡条款 / Transitional clauses:", "", *said, ""] if said else []
 
 
 def span(days: InForce | None) -> tuple[str, str]:
@@ -269,9 +270,16 @@ def _numbers(rulebook: Rulebook, rule: Rule) -> list[str]:
     return table(head, rows) if rows else []
 
 
-def _examples(rule: Rule) -> list[str]:
+def _examples(rulebook: Rulebook, rule: Rule) -> list[str]:
     head = (Words("情形", "what happened"), Words("日期", "day"), Words("结论", "answer"))
-    return table(head, ((cell(test.name), test.day.isoformat(), both(ANSWERS[test.expect])) for test in rule.tests))
+    return table(
+        head, ((both(test.words), test.day.isoformat(), both(_answer(rulebook, rule, test))) for test in rule.tests)
+    )
+
+
+def _answer(rulebook: Rulebook, rule: Rule, test: RuleTest) -> Words:
+    """Name what an example expects, by the force of the rule's norms."""
+    return answer_of(rulebook, rule) if test.expect is rule.answer else ANSWERS[test.expect]
 
 
 def _sure(rulebook: Rulebook, rule: Rule, found: list[Version]) -> list[str]:

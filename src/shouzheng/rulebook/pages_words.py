@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from shouzheng.model.case import ProductKind, Role
-from shouzheng.model.law import CiteRole, NormForce, Verified
-from shouzheng.model.verdict import Answer
+from shouzheng.model.case import Role
 from shouzheng.model.words import Words
 from shouzheng.rulebook.facts_file import FactDefinition
 from shouzheng.rulebook.instruments import ANY
@@ -36,14 +34,6 @@ KINDS = {
     RuleKind.REMINDER: Words("提示", "reminder"),
     RuleKind.CHECKLIST: Words("核对项", "checklist"),
 }
-#: What a true condition means.
-ANSWERS = {
-    Answer.BREACH: Words("涉嫌违反", "possible breach"),
-    Answer.CLEAR: Words("未见违反", "clear"),
-    Answer.CANNOT_TELL: Words("无法判断", "cannot tell"),
-    Answer.NEEDS_PERSON: Words("需要人判断", "needs a person"),
-    Answer.NOT_APPLICABLE: Words("不适用", "not applicable"),
-}
 STATUSES = {
     RuleStatus.EXPERIMENTAL: Words("试验", "experimental"),
     RuleStatus.TEST: Words("试用", "test"),
@@ -53,27 +43,6 @@ GROUPS = {
     RuleGroup.EVENT: Words("按次", "by contact"),
     RuleGroup.DAY: Words("按日", "by day"),
     RuleGroup.WINDOW: Words("按时段", "by window"),
-}
-ROLES = {
-    CiteRole.FORBIDS: Words("禁止", "forbids"),
-    CiteRole.SUPPORTS: Words("佐证", "supports"),
-    CiteRole.CONTEXT: Words("参考", "context"),
-}
-FORCES = {
-    NormForce.LAW: Words("法律", "law"),
-    NormForce.ADMINISTRATIVE_REGULATION: Words("行政法规", "administrative regulation"),
-    NormForce.JUDICIAL_INTERPRETATION: Words("司法解释", "judicial interpretation"),
-    NormForce.DEPARTMENTAL_RULE: Words("部门规章", "departmental rule"),
-    NormForce.JUDICIAL_POLICY: Words("司法政策文件", "guidance to courts"),
-    NormForce.NORMATIVE_DOCUMENT: Words("规范性文件", "normative document"),
-    NormForce.LOCAL_RULE: Words("地方规定", "local rule"),
-    NormForce.NATIONAL_STANDARD: Words("推荐性国家标准", "recommended national standard"),
-    NormForce.SELF_REGULATION: Words("行业自律规范", "self-regulation"),
-}
-VERIFIED = {
-    Verified.TWO: Words("见于两处来源", "seen in two sources"),
-    Verified.ONE: Words("只见于一处来源", "seen in one source only"),
-    Verified.MEMORY: Words("凭记忆，未见原文", "recalled, text not seen"),
 }
 #: Units of the numbers of the law.
 UNITS = {
@@ -98,16 +67,8 @@ UNITS = {
     "years_of_age": Words("周岁", "years of age"),
     "yuan": Words("元", "yuan"),
 }
-ARTICLE_NOT_VERIFIED = Words("条号未核实", "article not verified")
 NOT_PRINTED = Words("规则库知晓，不打印", "known to the rulebook, not printed")
 _ANYBODY = {ANY: Words("不限", "any"), ANYONE: Words("任何人", "anyone")}
-_PRODUCTS = {
-    ProductKind.CREDIT_CARD.value: Words("信用卡", "credit card"),
-    ProductKind.ONLINE_CONSUMER_LOAN.value: Words("网络消费贷款", "online consumer loan"),
-    ProductKind.OTHER_PERSONAL_LOAN.value: Words("其他个人贷款", "other personal loan"),
-    ProductKind.PRIVATE_LOAN.value: Words("民间借贷", "private loan"),
-    ProductKind.OTHER.value: Words("其他", "other"),
-}
 #: Roles in the order of the law base, so that lists read the same on every page.
 _ROLE_ORDER = [role.value for role in Role]
 
@@ -128,8 +89,7 @@ def _kind(value: str, fact: FactDefinition | None) -> Words:
     named = _ANYBODY.get(value)
     if named is not None:
         return named
-    label = fact.say_value(value) if fact else Words(value, value)
-    return _PRODUCTS.get(value, label) if label.zh == value else label
+    return fact.say_value(value) if fact else Words(value, value)
 
 
 def number_words(value: int | None, about: str, unit: str) -> Words:

@@ -94,7 +94,7 @@ FILE_NAME = _error(
 )
 EMPTY_TEXT = _error(
     "SZ-3011",
-    ("{key} 是空的", "{key} is empty"),
+    ("{key} 是空的，或还是新建规则时的占位文字", "{key} is empty, or still says what a new rule starts with"),
     ("空文字会使一种语言的读者什么也看不到。", "An empty text leaves the readers of one language with nothing."),
     ("补上文字。", "Write the text."),
 )

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from string import Formatter
 
-from shouzheng.model.case import Role
-from shouzheng.model.law import CiteRole, Provision, Threshold
+from shouzheng.model.kinds import Role
+from shouzheng.model.law import Provision, Threshold
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.model.words import Words
 from shouzheng.rulebook import problems
@@ -21,9 +21,11 @@ from shouzheng.rulebook.expression import parse
 from shouzheng.rulebook.facts_file import FactDefinition
 from shouzheng.rulebook.instruments import INSTITUTION_SCOPES
 from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.named_sets import open_sets
 from shouzheng.rulebook.nodes import And, Node, Not
 from shouzheng.rulebook.thresholds import FIELDS
 from shouzheng.rulebook.tokens import ExpressionError
+from shouzheng.rulebook.transition import Cite, read_cite
 
 #: ``contacted`` of a rule that looks at everybody.
 ANYONE = "anyone"
@@ -58,27 +60,22 @@ class RuleGroup(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cite:
-    """A provision that the rule rests on, and what it does there."""
-
-    provision: str
-    role: CiteRole
-
-
-@dataclass(frozen=True, slots=True)
 class NumberUse:
     """A named number: the thresholds (and their field) that give it, at most one of them in force on a day.
 
-    ``key`` is the same for every rule that means the same number.
+    ``key`` is the same for every rule that means the same number. ``carried`` are the rule's citations with
+    transitional clauses: a number out of such a provision reaches as far as the provision does.
     """
 
     name: str
     references: tuple[tuple[str, str], ...]
+    carried: tuple[Cite, ...] = ()
 
     @property
     def key(self) -> str:
-        """Name after binding, ``threshold.field`` joined by ``|``."""
-        return "|".join(f"{threshold}.{field}" for threshold, field in self.references)
+        """Name after binding, ``threshold.field`` joined by ``|``, and ``+`` with what carries it further."""
+        names = "|".join(f"{threshold}.{field}" for threshold, field in self.references)
+        return names + "".join(f"+{cite.provision}" for cite in self.carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +92,22 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class RuleTest:
-    """One example in the rule's own file. ``cites`` and ``missing`` are compared only when given."""
+    """One example in the rule's own file. ``cites`` and ``missing`` are compared only when given.
 
-    name: str
+    ``words`` name it for people; ``name`` is its English name, by which commands know it.
+    """
+
+    words: Words
     day: date
     facts: tuple[tuple[str, FactValue], ...]
     expect: Answer
     cites: tuple[str, ...] | None = None
     missing: tuple[str, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """The English name."""
+        return self.words.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,8 @@ class _RuleReader:
     def read(self) -> Rule | None:
         root = self.root
         kind = root.choice("kind", RuleKind, RuleKind.ELEMENT)
-        numbers = self.numbers()
+        cites = tuple(read_cite(table, self.shelf.facts, self.shelf.provisions) for table in root.tables("cites"))
+        numbers = self.numbers(tuple(cite for cite in cites if cite.is_transitional))
         condition = root.table("condition", needed=kind in (RuleKind.ELEMENT, RuleKind.INDICATOR))
         when_text = condition.text("when", needed=bool(condition.data))
         written, when = self.condition(condition, when_text, numbers)
@@ -198,9 +204,9 @@ class _RuleReader:
             decided_by_words=root.boolean("decided_by_words", needed=False),
             title=root.words("title"),
             plain=self.plain(),
-            contacted=applies.texts("contacted", allowed=CONTACTED),
+            contacted=self.contacted(applies),
             institution_kinds=applies.texts("institution_kinds", allowed=INSTITUTION_SCOPES),
-            cites=self.cites(),
+            cites=cites,
             numbers=numbers,
             when_text=when_text,
             written=written,
@@ -223,6 +229,13 @@ class _RuleReader:
             self.root.report(problems.FILE_NAME, "id", expected=f"{rule.id}-….toml")
         if path.parent.name != rule.topic:
             self.root.report(problems.FILE_NAME, "topic", expected=f"rules/{rule.topic}/{path.name}")
+
+    def contacted(self, applies: Table) -> tuple[str, ...]:
+        """Return the roles, with named groups of them (``third_person``) opened."""
+        role = self.shelf.facts.get("recipient_role")
+        groups = (role.sets or {}) if role else {}
+        names = applies.texts("contacted", allowed=(*CONTACTED, *groups))
+        return tuple(dict.fromkeys(value for name in names for value in groups.get(name, (name,))))
 
     def answer(self) -> Answer:
         answer = self.root.choice("answer", Answer, Answer.BREACH)
@@ -249,17 +262,7 @@ class _RuleReader:
         table.finish()
         return plain
 
-    def cites(self) -> tuple[Cite, ...]:
-        found = []
-        for table in self.root.tables("cites"):
-            cite = Cite(table.text("provision"), table.choice("role", CiteRole, CiteRole.FORBIDS))
-            if cite.provision and cite.provision not in self.shelf.provisions:
-                self.unknown(table, ("provision",), "provision", cite.provision)
-            table.finish()
-            found.append(cite)
-        return tuple(found)
-
-    def numbers(self) -> tuple[NumberUse, ...]:
+    def numbers(self, carrying: tuple[Cite, ...]) -> tuple[NumberUse, ...]:
         table = self.root.table("numbers", needed=False)
         found = []
         for name, value in table.data.items():
@@ -268,7 +271,14 @@ class _RuleReader:
             for text, (threshold, _) in zip(texts, references, strict=True):
                 if threshold not in self.shelf.thresholds:
                     self.unknown(table, (name,), "threshold", text)
-            found.append(NumberUse(name, references))
+            sources = {
+                each
+                for name, _ in references
+                if (known := self.shelf.thresholds.get(name))
+                for each in known.provisions
+            }
+            carried = tuple(cite for cite in carrying if cite.provision in sources)
+            found.append(NumberUse(name, references, carried))
         return tuple(found)
 
     def condition(self, table: Table, text: str, numbers: tuple[NumberUse, ...]) -> tuple[Node | None, Node | None]:
@@ -278,7 +288,7 @@ class _RuleReader:
         path = (*table.path, "when")
         keys = {number.name: number.key for number in numbers}
         try:
-            written = parse(text)
+            written = open_sets(parse(text), self.shelf.facts)
         except ExpressionError as error:
             self.file.report_expression(error, path)
             return None, None
@@ -327,7 +337,7 @@ class _RuleReader:
                 allowed = fact.values or (fact.type.value,)
                 self.not_allowed(facts, name, str(value), allowed)
         test = RuleTest(
-            name=table.text("name"),
+            words=table.words("name"),
             day=table.day("day") or date.min,
             facts=tuple(facts.data.items()),  # type: ignore[arg-type]  # each value was just accepted by its fact
             expect=table.choice("expect", Answer, Answer.CLEAR),

@@ -53,10 +53,10 @@ finding = {{ zh = "{{channel}}于北京时间{{time}}联系", en = "{{channel}} 
 
 _TEST = """
 [[tests]]
-name = "{name}"
+name = {{ zh = "{zh}", en = "{en}" }}
 day = {day}
 facts = {{ direction = "inbound" }}
-expect = "{expect}"
+expect = "{expect}"{missing}
 """
 
 
@@ -95,14 +95,18 @@ def _tests(rulebook: Rulebook, provision: str) -> str:
         raise ShouzhengError(problem, exit_code=BAD_LAW)
     first: date = interval.first
     cases = [
-        ("the first breach to think of", first, "breach"),
-        ("another breach", first, "breach"),
-        ("a lawful contact that looks alike", first, "clear"),
-        ("another lawful contact", first, "clear"),
-        ("what nobody knows", first, "cannot_tell"),
-        ("the day before the law", first - timedelta(days=1), "not_applicable"),
+        ("最先想到的违反情形", "the first breach to think of", first, "breach"),
+        ("另一种违反情形", "another breach", first, "breach"),
+        ("看似违反的合法联系", "a lawful contact that looks alike", first, "clear"),
+        ("另一次合法联系", "another lawful contact", first, "clear"),
+        ("没有人知道的情形", "what nobody knows", first, "cannot_tell"),
+        ("施行的前一日", "the day before the law", first - timedelta(days=1), "not_applicable"),
     ]
-    return "".join(_TEST.format(name=name, day=day, expect=expect) for name, day, expect in cases)
+    missing = {"cannot_tell": '\nmissing = ["direction"]'}
+    return "".join(
+        _TEST.format(zh=zh, en=en, day=day, expect=expect, missing=missing.get(expect, ""))
+        for zh, en, day, expect in cases
+    )
 
 
 def _refused(kind: ProblemKind, **slots: str) -> ShouzhengError:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from shouzheng.model.law import Citation, CiteRole, InForce, Provision
 from shouzheng.model.verdict import Answer, FactValue
@@ -18,9 +19,13 @@ from shouzheng.rulebook.instruments import ANY, INSTITUTION_SCOPES, PRODUCT_SCOP
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.rule_file import ANYONE, CONTACTED, NumberUse, Rule
 from shouzheng.rulebook.thresholds import field_of
+from shouzheng.rulebook.transition import Cite, FactsBefore, days_of, reach, through
 
 #: Facts that decide which law binds, in the order of ``select``'s parameters.
 SCOPE_FACTS = ("institution_kind", "product_kind", "recipient_role")
+#: Values of ``SCOPE_FACTS``, then the truth of each transitional clause of the rulebook (``Selections.clauses``).
+Kinds = tuple[FactValue, ...]
+_NO_FACTS: Mapping[str, FactValue] = MappingProxyType({})
 #: Selections kept; more keys than this (hostile data) only cost time.
 _MOST_KEPT = 4_096
 
@@ -60,34 +65,71 @@ def select(
     institution_kind: str | None,
     product_kind: str | None,
     recipient_role: str | None = None,
+    facts: Mapping[str, FactValue] = _NO_FACTS,
 ) -> Selection:
-    """Choose the citations of a rule for a day and scope; ``None`` or ``"unknown"`` for what is not known."""
+    """Choose the citations of a rule for a day and scope; ``None`` or ``"unknown"`` for what is not known.
+
+    ``facts`` hold the days that transitional clauses ask for (``applies_if_facts_before``).
+    """
     law = law_of_day(rulebook, rule, day)
-    return _choose(rule, law, _known(institution_kind), _known(product_kind), _known(recipient_role))
+    truths = {clause: clause.truth(facts.get(clause.fact)) for _, clause in law.older}
+    return _choose(rule, law, (_known(institution_kind), _known(product_kind), _known(recipient_role)), truths)
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What a rule has on one day, whoever is concerned: citations in force, and the numbers."""
+    """What a rule has on one day, whoever is concerned: citations that apply, and the numbers.
+
+    ``older`` are citations no longer in force that still apply when their transitional clause is TRUE of the contact.
+    """
 
     citations: tuple[Citation, ...]
     numbers: Mapping[str, int | None]
+    older: tuple[tuple[Citation, FactsBefore], ...] = ()
 
 
 def law_of_day(rulebook: Rulebook, rule: Rule, day: date) -> Law:
-    """Return the citations of a rule in force on a day (criminal law left out) and its numbers of that day."""
-    found = []
+    """Return the citations of a rule that apply on a day (criminal law left out) and its numbers of that day."""
+    found: list[Citation] = []
+    older: list[tuple[Citation, FactsBefore]] = []
     for cite in rule.cites:
+        if cite.role is CiteRole.NEVER_PRINTED:
+            continue
         provision = rulebook.provisions[cite.provision]
         instrument = rulebook.instruments[provision.instrument]
-        in_force_then = provision.in_force.covers(day) and instrument.in_force.covers(day)
-        if in_force_then and cite.role is not CiteRole.NEVER_PRINTED:
+        if provision.in_force.covers(day) and instrument.in_force.covers(day):
             found.append(Citation(provision, instrument, cite.role))
-    return Law(tuple(found), {number.key: number_on(rulebook, number, day) for number in rule.numbers})
+        elif cite.is_transitional:
+            _reaching(rulebook, cite, day, found, older)
+    numbers = {number.key: number_on(rulebook, number, day) for number in rule.numbers}
+    return Law(tuple(found), numbers, tuple(older))
 
 
-def _choose(rule: Rule, law: Law, institution: str | None, product: str | None, role: str | None) -> Selection:
+def _reaching(
+    rulebook: Rulebook, cite: Cite, day: date, found: list[Citation], older: list[tuple[Citation, FactsBefore]]
+) -> None:
+    """Add a citation that reaches the day by a clause: at once, or to those that hang on a fact."""
+    days = reach(cite, rulebook.provisions, rulebook.instruments)
+    provision = rulebook.provisions[cite.provision]
+    instrument = rulebook.instruments[provision.instrument]
+
+    def citation(by: str) -> Citation:
+        return Citation(provision, instrument, cite.role, through(by, rulebook.provisions, rulebook.instruments))
+
+    if cite.retroactive is not None and days.before is not None and days.before.covers(day):
+        found.append(citation(cite.retroactive.by))
+    if cite.facts_before is not None and days.after is not None and days.after.covers(day):
+        older.append((citation(cite.facts_before.by), cite.facts_before))
+
+
+def _choose(
+    rule: Rule,
+    law: Law,
+    kinds: tuple[str | None, str | None, str | None],
+    truths: Mapping[FactsBefore, bool | None],
+) -> Selection:
     """Choose from the law of the day what binds these kinds."""
+    institution, product, role = kinds
     meant = {
         "institution_kind": fits(rule.institution_kinds, institution, INSTITUTION_SCOPES),
         "recipient_role": fits(rule.contacted, role, CONTACTED),
@@ -95,8 +137,10 @@ def _choose(rule: Rule, law: Law, institution: str | None, product: str | None, 
     unsure_meant = [fact for fact, fit in meant.items() if fit is None]
     missing = list(unsure_meant)
     chosen: dict[bool | None, list[Citation]] = {True: [], None: [], False: []}
-    for citation in law.citations:
+    for citation, clause in (*((each, None) for each in law.citations), *law.older):
         fit, lacking = _binds(citation, institution, product)
+        if fit is not False and clause is not None:
+            fit, lacking = _if_older(clause, truths.get(clause), fit, lacking)
         doubtful = fit is None or (fit and bool(unsure_meant))
         chosen[None if doubtful else fit].append(citation)
         if doubtful and citation.role is CiteRole.FORBIDS:
@@ -128,16 +172,17 @@ def number_on(rulebook: Rulebook, number: NumberUse, day: date) -> int | None:
         threshold = rulebook.thresholds[threshold_id]
         if threshold.in_force.covers(day):
             return field_of(threshold, field)
+    for cite in number.carried:
+        if reach(cite, rulebook.provisions, rulebook.instruments).covers(day):
+            for threshold_id, field in number.references:
+                if cite.provision in rulebook.thresholds[threshold_id].provisions:
+                    return field_of(rulebook.thresholds[threshold_id], field)
     return None
 
 
 def in_force(rulebook: Rulebook, provision: Provision) -> InForce | None:
     """Return the days on which both the provision and its instrument are in force, ``None`` when there are none."""
-    instrument = rulebook.instruments[provision.instrument].in_force
-    first = max(provision.in_force.first, instrument.first)
-    lasts = [last for last in (provision.in_force.last, instrument.last) if last is not None]
-    last = min(lasts) if lasts else None
-    return None if last is not None and last < first else InForce(first, last)
+    return days_of(provision, rulebook.instruments)
 
 
 def scope_of(rulebook: Rulebook, provision: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -147,6 +192,10 @@ def scope_of(rulebook: Rulebook, provision: Provision) -> tuple[tuple[str, ...],
         provision.scope_institutions or instrument.scope_institutions,
         provision.scope_products or instrument.scope_products,
     )
+
+
+def _truth(value: FactValue) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _known(kind: str | None) -> str | None:
@@ -164,6 +213,15 @@ def _binds(citation: Citation, institution: str | None, product: str | None) -> 
     lacking = ["institution_kind"] if by_institution is None else []
     lacking += ["product_kind"] if by_product is None else []
     return (None if lacking else True), lacking
+
+
+def _if_older(
+    clause: FactsBefore, truth: bool | None, fit: bool | None, lacking: list[str]
+) -> tuple[bool | None, list[str]]:
+    """Join whether a provision would bind with whether its transitional clause is TRUE of the contact."""
+    if truth is None:
+        return None, [*lacking, clause.fact]
+    return (fit, lacking) if truth else (False, [])
 
 
 def _forbids(citations: list[Citation]) -> bool:
@@ -214,8 +272,14 @@ class Selections:
         self.rulebook = rulebook
         #: First day of each epoch but the first, as ordinals; an epoch is the index after the last start passed.
         self.starts = [day.toordinal() for day in boundary_days(rulebook)]
+        #: The transitional clauses that hang on a fact, each once.
+        self.clauses = tuple(
+            dict.fromkeys(
+                cite.facts_before for rule in rulebook.rules for cite in rule.cites if cite.facts_before is not None
+            )
+        )
         self._law: dict[tuple[int, int], Law] = {}
-        self._kept: dict[tuple[int, FactValue, FactValue, FactValue], Chosen] = {}
+        self._kept: dict[tuple[FactValue, ...], Chosen] = {}
 
     def epoch(self, day: date) -> int:
         """Return the epoch that a day lies in."""
@@ -225,11 +289,17 @@ class Selections:
         """Return a day of an epoch."""
         return date.fromordinal(self.starts[epoch - 1]) if epoch else date.min
 
-    def of(self, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> tuple[Selection, ...]:
-        """Return one selection for each rule; ``kinds`` are the values of ``SCOPE_FACTS``."""
+    def kinds(self, values: Mapping[str, FactValue]) -> Kinds:
+        """Return what of a contact decides which law binds it."""
+        get = values.get
+        truths = [clause.truth(get(clause.fact)) for clause in self.clauses]
+        return (get(SCOPE_FACTS[0]), get(SCOPE_FACTS[1]), get(SCOPE_FACTS[2]), *truths)
+
+    def of(self, day: date, kinds: Kinds) -> tuple[Selection, ...]:
+        """Return one selection for each rule."""
         return self.chosen(day, kinds).selections
 
-    def chosen(self, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> Chosen:
+    def chosen(self, day: date, kinds: Kinds) -> Chosen:
         """Return the selections with the answers they give."""
         key = (self.epoch(day), *kinds)
         found = self._kept.get(key)
@@ -241,14 +311,15 @@ class Selections:
             found = self._kept[key] = Chosen(selections, answers)
         return found
 
-    def one(self, place: int, day: date, kinds: tuple[FactValue, FactValue, FactValue]) -> Selection:
+    def one(self, place: int, day: date, kinds: Kinds) -> Selection:
         """Return the selection of one rule, by its place in the rulebook."""
         rule, epoch = self.rulebook.rules[place], self.epoch(day)
         law = self._law.get((epoch, place))
         if law is None:
             law = self._law[epoch, place] = law_of_day(self.rulebook, rule, day)
-        known = [_known(kind) if isinstance(kind, str) else None for kind in kinds]
-        return _choose(rule, law, *known)
+        institution, product, role = (_known(kind) if isinstance(kind, str) else None for kind in kinds[:3])
+        truths = dict(zip(self.clauses, map(_truth, kinds[3:]), strict=False))
+        return _choose(rule, law, (institution, product, role), truths)
 
 
 def boundary_days(rulebook: Rulebook) -> list[date]:
@@ -265,6 +336,10 @@ def boundary_days(rulebook: Rulebook) -> list[date]:
         for number in rule.numbers
         for threshold, _ in number.references
     ]
+    for rule in rulebook.rules:
+        for cite in rule.cites:
+            further = reach(cite, rulebook.provisions, rulebook.instruments)
+            intervals += [each for each in (further.before, further.after) if each is not None]
     days = {interval.first for interval in intervals if interval.first > date.min}
     days |= {date.fromordinal(i.last.toordinal() + 1) for i in intervals if i.last is not None and i.last < date.max}
     return sorted(days)

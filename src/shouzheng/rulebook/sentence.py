@@ -28,10 +28,12 @@ from shouzheng.rulebook.nodes import (
     Text,
 )
 
-#: Facts whose integers are a time of day, and a calendar day counted from 1970-01-01.
-CLOCK, CALENDAR = "minute_of_day", "day_no"
+#: The fact whose integers are a time of day; facts of a calendar day tell so themselves (``is_calendar``).
+CLOCK = "minute_of_day"
+#: End of the names of facts that hold a yearly rate in basis points: 3600 is said as 36%.
+_RATE = "_bp"
 _EPOCH = date(1970, 1, 1).toordinal()
-_LAST_DAY = date.max.toordinal() - _EPOCH
+_FIRST_DAY, _LAST_DAY = date.min.toordinal() - _EPOCH, date.max.toordinal() - _EPOCH
 _DAY_MINUTES = 1440
 
 _OPS = {
@@ -106,7 +108,7 @@ class _Speaker:
 
     def compare(self, op: str, left: Node, right: Node) -> Words:
         about = _fact_of(left) or _fact_of(right)
-        verbs = {**_OPS, **_CLOCK_OPS} if about in (CLOCK, CALENDAR) else _OPS
+        verbs = {**_OPS, **_CLOCK_OPS} if about == CLOCK or self.is_calendar(about) else _OPS
         if about is not None and about in self.facts and self.facts[about].type is FactType.ENUM:
             verbs = _ENUM_OPS
         one, other = self.value(left, about), self.value(right, about)
@@ -163,21 +165,35 @@ class _Speaker:
 
     def number(self, number: int, about: str | None) -> Words:
         """Say a number in the unit of the fact it is compared with."""
+        return say_number(number, about, self.facts)
+
+    def is_calendar(self, about: str | None) -> bool:
+        """True when a side is a fact that holds a calendar day."""
         fact = self.facts.get(about or "")
-        plain = Words(str(number), str(number))
-        if fact is None:
-            return plain
-        if about == CLOCK and 0 <= number <= _DAY_MINUTES:
-            clock = f"{number // 60:02d}:{number % 60:02d}"
-            return Words(clock, clock)
-        if about == CALENDAR and 0 <= number <= _LAST_DAY:
-            day = date.fromordinal(number + _EPOCH).isoformat()
-            return Words(day, day)
-        if fact.unit is Unit.FEN:
-            sign, fen = ("-" if number < 0 else ""), abs(number)
-            return Words(f"{sign}{fen // 100}.{fen % 100:02d}元", f"{sign}{fen // 100}.{fen % 100:02d} yuan")
-        unit = _UNITS.get(fact.unit)
-        return Words(f"{number}{unit.zh}", f"{number}{unit.en}") if unit else plain
+        return fact is not None and fact.is_calendar
+
+
+def say_number(number: int, about: str | None, facts: Mapping[str, FactDefinition]) -> Words:
+    """Say a number in the unit of the fact it belongs to: a clock time, a calendar day, yuan, minutes; else bare."""
+    fact = facts.get(about or "")
+    plain = Words(str(number), str(number))
+    if fact is None:
+        return plain
+    if about == CLOCK and 0 <= number <= _DAY_MINUTES:
+        clock = f"{number // 60:02d}:{number % 60:02d}"
+        return Words(clock, clock)
+    if fact.is_calendar and _FIRST_DAY <= number <= _LAST_DAY:
+        day = date.fromordinal(number + _EPOCH).isoformat()
+        return Words(day, day)
+    if fact.name.endswith(_RATE):
+        sign, points = ("-" if number < 0 else ""), abs(number)
+        rate = f"{sign}{points // 100}.{points % 100:02d}".removesuffix(".00") + "%"
+        return Words(rate, rate)
+    if fact.unit is Unit.FEN:
+        sign, fen = ("-" if number < 0 else ""), abs(number)
+        return Words(f"{sign}{fen // 100}.{fen % 100:02d}元", f"{sign}{fen // 100}.{fen % 100:02d} yuan")
+    unit = _UNITS.get(fact.unit)
+    return Words(f"{number}{unit.zh}", f"{number}{unit.en}") if unit else plain
 
 
 def _fact_of(node: Node) -> str | None:

@@ -12,11 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from shouzheng.model.verdict import Answer, FactValue
-from shouzheng.rulebook.facts_file import UNKNOWN, FactType
+from shouzheng.rulebook.facts_file import UNKNOWN, FactDefinition, FactType
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import Boolean, Node
-from shouzheng.rulebook.select import SCOPE_FACTS, Selections, number_on
-from shouzheng.rulebook.vector_kernel import compile_kernel
+from shouzheng.rulebook.select import Selections, number_on
+from shouzheng.rulebook.vector_kernel import Kernel, compile_kernel
 from shouzheng.rulebook.vector_scope import ScopeTables
 
 if TYPE_CHECKING:
@@ -35,14 +35,21 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One fact of many events: booleans, 64-bit integers, or places in ``FactDefinition.values`` (16-bit).
+    """One fact of many events: booleans, signed integers, or places in ``FactDefinition.values`` (16-bit).
 
     ``known`` is True where the value is known, ``None`` when it is everywhere. Unknown places may hold anything of the
-    right type.
+    right type. Booleans and ``known`` may be packed eight to a byte (``vector_bits``).
     """
 
     values: Array
     known: Array | None = None
+
+    def cut(self, start: int, stop: int) -> Column:
+        """Return the events from ``start`` (a multiple of eight) up to but not including ``stop``."""
+        from shouzheng.rulebook import vector_bits as bits
+
+        known = None if self.known is None else bits.cut(self.known, start, stop)
+        return Column(bits.cut(self.values, start, stop), known)
 
 
 class VectorJudge:
@@ -51,7 +58,9 @@ class VectorJudge:
     def __init__(self, rulebook: Rulebook) -> None:
         import numpy
 
-        self._np = numpy
+        from shouzheng.rulebook import vector_bits
+
+        self._np, self._bits = numpy, vector_bits
         self.rulebook = rulebook
         self.selections = Selections(rulebook)
         conditions: list[Node] = [rule.condition or Boolean(False) for rule in rulebook.rules]
@@ -67,56 +76,48 @@ class VectorJudge:
         """Return an array (rules × events) of places in ``ANSWERS``.
 
         Facts without a column are unknown. Raises ``ValueError`` when the day is not known everywhere, when columns
-        differ in length, or when an integer lies outside its fact's range.
+        differ in length, when an integer lies outside its fact's range, or when ``chunk`` (events judged at a time) is
+        no multiple of eight and some column is packed.
         """
         self._check(columns)
         total = len(columns[DAY].values)
         result: Array = self._np.empty((len(self.rulebook.rules), total), dtype=self._np.uint8)
         for start in range(0, total, chunk):
-            part = slice(start, min(start + chunk, total))
-            cut = {
-                name: Column(column.values[part], None if column.known is None else column.known[part])
-                for name, column in columns.items()
-            }
-            self._judge(cut, result[:, part])
+            stop = min(start + chunk, total)
+            cut = {name: column.cut(start, stop) for name, column in columns.items()}
+            self._judge(cut, result[:, start:stop])
         return result
 
     def _check(self, columns: Mapping[str, Column]) -> None:
-        days = columns.get(DAY)
-        if days is None or (days.known is not None and not days.known.all()):
+        days, bits = columns.get(DAY), self._bits
+        if days is None:
             raise ValueError(f"{DAY} must be known for every event")
-        if len({len(column.values) for column in columns.values()}) > 1:
-            raise ValueError("columns differ in length")
+        total = len(days.values)
+        for column in columns.values():
+            if not bits.fits(column.values, total) or not (column.known is None or bits.fits(column.known, total)):
+                raise ValueError("columns differ in length")
+        if days.known is not None and not bits.unpack(days.known, total).all():
+            raise ValueError(f"{DAY} must be known for every event")
         for name, column in columns.items():
             fact = self.rulebook.facts.get(name)
             if fact is None or fact.type is not FactType.INT:
                 continue
-            values = column.values if column.known is None else column.values[column.known]
+            values = column.values if column.known is None else column.values[bits.unpack(column.known, total)]
             if values.size and (values.min() < fact.low or values.max() > fact.high):
                 raise ValueError(f"{name} has values outside {fact.low}…{fact.high}")
 
     def _judge(self, columns: Mapping[str, Column], result: Array) -> None:
-        numpy = self._np
-        size = result.shape[1]
-        epochs = numpy.searchsorted(self._starts, columns[DAY].values, side="right")
-        everything = numpy.full((size + 7) // 8, 255, dtype=numpy.uint8)
-        values, known = [], []
-        for name in self.kernel.facts:
-            column, is_int = columns.get(name), self.rulebook.facts[name].type is FactType.INT
-            if column is None:
-                values.append(numpy.zeros(size, dtype=numpy.int64 if is_int else numpy.int16))
-                known.append(everything ^ 255)
-            else:
-                values.append(column.values.astype(numpy.int64, copy=False) if is_int else column.values)
-                known.append(everything if column.known is None else numpy.packbits(column.known))
+        bits, size = self._bits, result.shape[1]
+        epochs = self._np.searchsorted(self._starts, columns[DAY].values, side="right")
+        everything = self._np.full(bits.size_in_bytes(size), bits.FULL, dtype=self._np.uint8)
         numbers = [self._number(table, epochs, everything) for table in self._numbers]
-        truths = self.kernel.run(values, known, numbers, everything)
+        truths = run_kernel(self.kernel, self.rulebook.facts, columns, numbers, size)
         groups, status = self._groups(columns, epochs)
         for index, (true, false) in enumerate(truths):
             if not status[index].any():
                 result[index] = self._answers[index, 0]
                 continue
-            codes = 2 * numpy.unpackbits(true, count=size) + numpy.unpackbits(false, count=size)
+            codes = 2 * bits.unpack_bytes(true, size) + bits.unpack_bytes(false, size)
             result[index] = self._answers[index][status[index][groups] * 3 + codes]
 
     def _number(self, table: Sequence[int | None], epochs: Array, everything: Array) -> tuple[Any, Array]:
@@ -128,19 +129,21 @@ class VectorJudge:
             return (0, everything ^ 255) if value is None else (value, everything)
         values = numpy.array([value or 0 for value in table], dtype=numpy.int64)[epochs]
         known = numpy.array([value is not None for value in table])[epochs]
-        return values, numpy.packbits(known)
+        return values, self._bits.pack(known)
 
     def _groups(self, columns: Mapping[str, Column], epochs: Array) -> tuple[Array, Array]:
         """Return each event's group of equal (epoch, kinds), and the status of each rule in each group."""
         numpy = self._np
         first, last = int(epochs.min()), int(epochs.max())
         groups: Array = (epochs - first).astype(numpy.intp)
-        for name, size in zip(SCOPE_FACTS, self._scopes.sizes, strict=True):
+        for name, size, clause in self._scopes.kinds:
             groups *= size
             column = columns.get(name)
             if column is not None:
-                code = column.values.astype(numpy.intp) + 1
-                groups += code if column.known is None else numpy.where(column.known, code, 0)
+                values = column.values if clause is None else column.values < clause.day.toordinal() - _EPOCH
+                code = values.astype(numpy.intp) + 1
+                known = None if column.known is None else self._bits.unpack(column.known, len(epochs))
+                groups += code if known is None else numpy.where(known, code, 0)
         tables = [self._scopes.of(epoch) for epoch in range(first, last + 1)]
         return groups, numpy.concatenate(tables, axis=1)
 
@@ -154,6 +157,33 @@ class VectorJudge:
             for rule in self.rulebook.rules
         ]
         return self._np.array(rows, dtype=self._np.uint8).reshape(len(rows), 9)
+
+
+def run_kernel(
+    kernel: Kernel,
+    facts: Mapping[str, FactDefinition],
+    columns: Mapping[str, Column],
+    numbers: Sequence[tuple[Any, Array]],
+    events: int,
+) -> list[tuple[Array, Array]]:
+    """Return the packed masks ("is TRUE", "is FALSE") of every condition; facts without a column are unknown."""
+    import numpy
+
+    from shouzheng.rulebook import vector_bits as bits
+
+    everything = numpy.full(bits.size_in_bytes(events), bits.FULL, dtype=numpy.uint8)
+    nothing, no_values = everything ^ bits.FULL, numpy.zeros(events, dtype=numpy.int16)
+    values: list[Array] = []
+    known: list[Array] = []
+    for name in kernel.facts:
+        column, kind = columns.get(name), facts[name].type
+        if column is None:
+            values.append(nothing if kind is FactType.BOOL else no_values)
+            known.append(nothing)
+        else:
+            values.append(column.values.astype(numpy.int64, copy=False) if kind is FactType.INT else column.values)
+            known.append(everything if column.known is None else bits.pack(column.known))
+    return kernel.run(values, known, numbers, everything)
 
 
 def columns_of(

@@ -1,6 +1,6 @@
 """Writes the numpy kernel: from the trees of all conditions one function over columns, equal parts computed once.
 
-A condition is a pair of masks ("is TRUE", "is FALSE"), packed eight events to a byte; see ``vector``. The generated
+A condition is a pair of masks ("is TRUE", "is FALSE"), packed eight events to a byte (``vector_bits``). The generated
 text holds only our own variable names, integers and operators.
 """
 
@@ -42,7 +42,10 @@ _NOTHING, _EVERYTHING = "nothing", "everything"
 
 @dataclass(frozen=True)
 class Kernel:
-    """The function and what it wants: one values array and one known mask per fact, one (value, mask) per number."""
+    """The function and what it wants: one values array and one packed mask per fact, one (value, mask) per number.
+
+    Values of a boolean fact may be packed as well.
+    """
 
     facts: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -194,6 +197,8 @@ def _pack(test: Any, everything: Array) -> Array:
     """Pack a test of many events, or spread one that is the same for all (it compared only numbers)."""
     import numpy
 
+    from shouzheng.rulebook import vector_bits as bits
+
     if isinstance(test, numpy.ndarray) and test.ndim:
-        return numpy.packbits(test)
-    return everything if test else everything ^ 255
+        return bits.pack(test)
+    return everything if test else everything ^ bits.FULL

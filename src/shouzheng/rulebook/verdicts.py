@@ -15,7 +15,7 @@ from shouzheng.rulebook.nodes import Boolean, fact_names, number_names
 from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.scalar import FALSE, Codes, Compiled, compile_conditions
 from shouzheng.rulebook.scalar_rules import compile_rules
-from shouzheng.rulebook.select import SCOPE_FACTS, Chosen, Selection, Selections, answers_of, number_on
+from shouzheng.rulebook.select import Chosen, Selection, Selections, answers_of, number_on
 
 
 def judge_event(
@@ -63,7 +63,7 @@ class Judge:
     def answer(self, place: int, day: date, values: Mapping[str, FactValue]) -> Answer:
         """Return the answer of one rule, by its place in the rulebook; quicker where every event has other kinds."""
         values = self.known(values)
-        selection = self.selections.one(place, day, _kinds(values))
+        selection = self.selections.one(place, day, self.selections.kinds(values))
         codes = self._codes(day, values)
         return answers_of(self.rulebook.rules[place], selection)[codes[place]]
 
@@ -117,7 +117,7 @@ class Judge:
         return found
 
     def _chosen(self, day: date, values: Mapping[str, FactValue]) -> Chosen:
-        return self.selections.chosen(day, _kinds(values))
+        return self.selections.chosen(day, self.selections.kinds(values))
 
     def _exception(
         self, index: int, codes: Codes, rule: Rule, selection: Selection, values: Mapping[str, FactValue]
@@ -134,10 +134,6 @@ class Judge:
             Leaf(shown, selection.numbers.get(name) if shown[0] == ":" else values.get(name))
             for shown, name in self._shown[index]
         )
-
-
-def _kinds(values: Mapping[str, FactValue]) -> tuple[FactValue, FactValue, FactValue]:
-    return values.get(SCOPE_FACTS[0]), values.get(SCOPE_FACTS[1]), values.get(SCOPE_FACTS[2])
 
 
 def _shown(rule: Rule) -> tuple[tuple[str, str], ...]:

@@ -10,12 +10,14 @@ from shouzheng.rulebook.checks.dates import DATE_CHECKS
 from shouzheng.rulebook.checks.examples import EXAMPLE_CHECKS
 from shouzheng.rulebook.checks.freshness import FRESHNESS_CHECKS
 from shouzheng.rulebook.checks.pairs import PAIR_CHECKS
+from shouzheng.rulebook.checks.transitions import TRANSITION_CHECKS
 from shouzheng.rulebook.checks.unused import UNUSED_CHECKS
 from shouzheng.rulebook.checks.wording import WORDING_CHECKS
 
 ALL: tuple[Check, ...] = (
     *DATE_CHECKS,
     *CITATION_CHECKS,
+    *TRANSITION_CHECKS,
     *EXAMPLE_CHECKS,
     *WORDING_CHECKS,
     *CONDITION_CHECKS,

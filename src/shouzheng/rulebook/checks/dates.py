@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from shouzheng.model.law import InForce, Provision
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
-from shouzheng.rulebook.checks.context import Check, Context, day_after, overlap, union
+from shouzheng.rulebook.checks.context import FIRST_EVENT_DAY, Check, Context, day_after, overlap, union
 from shouzheng.rulebook.load import COUNTRY
 from shouzheng.rulebook.select import in_force
 
@@ -58,14 +58,28 @@ def renumbered(context: Context) -> Iterator[Problem]:
 
 
 def numbers_in_force(context: Context) -> Iterator[Problem]:
-    """A number holds only while one of the provisions it comes from does."""
+    """A number holds only while one of the provisions it comes from does, under its old or its new article number."""
     for threshold in context.rulebook.thresholds.values():
         path = context.entry(_THRESHOLDS, "threshold", threshold.id)
-        provisions = (context.rulebook.provisions[each] for each in threshold.provisions)
+        provisions = _chains(context, threshold.provisions)
         behind = union([days for each in provisions if (days := in_force(context.rulebook, each)) is not None])
-        if not any(overlap(threshold.in_force, days) == threshold.in_force for days in behind):
+        needed = overlap(threshold.in_force, InForce(FIRST_EVENT_DAY)) or threshold.in_force
+        if not any(overlap(needed, days) == needed for days in behind):
             slots = {"id": threshold.id, "days": _say(threshold.in_force), "norms": ", ".join(map(_say, behind)) or "-"}
             yield context.problem(problems.NUMBER_OUTSIDE, _THRESHOLDS, *path, "effective_from", **slots)
+
+
+def _chains(context: Context, names: tuple[str, ...]) -> list[Provision]:
+    """Return the provisions with all that came before and after them in their renumbering."""
+    found: dict[str, Provision] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        provision = context.rulebook.provisions.get(name)
+        if provision is not None and name not in found:
+            found[name] = provision
+            waiting += [other for other in (provision.previous, provision.next) if other is not None]
+    return list(found.values())
 
 
 def numbers_overlap(context: Context) -> Iterator[Problem]:

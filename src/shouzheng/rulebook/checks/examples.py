@@ -126,10 +126,19 @@ def named_once(context: Context) -> Iterator[Problem]:
             seen.add(test.name)
 
 
+def missing_named(context: Context) -> Iterator[Problem]:
+    """An example that cannot be told names the missing facts, so that the naming is tested as well."""
+    for rule in context.rulebook.rules:
+        for index, test in enumerate(rule.tests):
+            if test.expect is Answer.CANNOT_TELL and not test.missing:
+                yield context.rule_problem(problems.MISSING_UNNAMED, rule, "tests", index, "expect", name=test.name)
+
+
 EXAMPLE_CHECKS: tuple[Check, ...] = (
     enough,
     both_sides_of_dates,
     both_sides_of_numbers,
     possible_counts,
     named_once,
+    missing_named,
 )

@@ -95,8 +95,8 @@ CRIMINAL_PRINTED = _error(
     "SZ-3212",
     ("{provision} 的 role 是 {role}，应为 never_printed", "{provision} has the role {role}, it must be never_printed"),
     (
-        "是否犯罪只由司法机关认定，本程序不作此类表述。",
-        "Only courts decide on crime; nothing printed here speaks of it.",
+        "这类法律只由司法机关适用；规则库知晓它，但任何地方都不打印。",
+        "This law is for courts alone to apply; the rulebook knows it and prints it nowhere.",
     ),
     ("改为 never_printed。", "Make it never_printed."),
 )
@@ -155,6 +155,27 @@ DATE_UNTRIED = _error(
     ),
     ("补上这一天的例子。", "Add an example on this day."),
 )
+TRANSITION_UNTRIED = _error(
+    "SZ-3225",
+    (
+        "{provision} 的过渡条款 {clause} 缺例子：{wanted_zh}",
+        "the transitional clause {clause} of {provision} lacks an example: {wanted_en}",
+    ),
+    (
+        "过渡条款把规范带到它施行期间以外，差一天就是用错法律。",
+        "A transitional clause takes a norm beyond its own days; a day off applies the wrong law.",
+    ),
+    ("补上这个例子。", "Add that example."),
+)
+MISSING_UNNAMED = _error(
+    "SZ-3226",
+    ("例子“{name}”没有写明缺哪些事实", "example “{name}” does not say which facts are missing"),
+    (
+        "“无法判断”要说出缺什么；不写明，说错了也没有例子发现。",
+        "“Cannot tell” must name what is missing; unless the example does, nothing notices when that goes wrong.",
+    ),
+    ('加上 missing = ["…"]。', 'Add missing = ["…"].'),
+)
 NUMBER_UNTRIED = _error(
     "SZ-3222",
     (
@@ -189,8 +210,8 @@ JUDGING_WORDS = _error(
     "SZ-3230",
     ("文字里有“{found}”", "the words contain “{found}”"),
     (
-        "是否违法犯罪由有权机关认定；这里只描述看到的事实。",
-        "Guilt is for authorities to find; here only what was seen is described.",
+        "是否违法由有权机关认定；这里只描述看到的事实。",
+        "Whether the law was broken is for authorities to find; here only what was seen is described.",
     ),
     ("改用“涉嫌违反”“不符合……的要求”或描述事实的话。", "Describe the conduct, or say “may conflict with”."),
 )
@@ -256,6 +277,22 @@ NUMBER_UNSURE = _error(
     ),
     ("不确定的数只能提示，不能指责。", "An uncertain number may warn, never accuse."),
     ("把 kind 改为 indicator，或 answer 改为 needs_person。", "Make kind indicator, or answer needs_person."),
+)
+
+# --- transitional law
+
+TRANSITION_IDLE = _error(
+    "SZ-3217",
+    (
+        "{provision} 的过渡条款 {clause} 没有增加任何一天",
+        "the transitional clause {clause} of {provision} adds no day",
+    ),
+    (
+        "溯及的日子须早于施行日；适用于旧事的条文须已失效，且说明此点的条文须在其后施行。",
+        "A day to reach back to lies before the first day; a norm for older facts has ended, and the provision that "
+        "says so is in force after that.",
+    ),
+    ("改正日期或依据，或删去该条款。", "Correct the day or the provision, or remove the clause."),
 )
 
 # --- facts and counts
@@ -325,4 +362,28 @@ SAME_CONDITION = _warning(
     ("{one} 与 {other} 条件和依据相同", "{one} and {other} have the same condition and law"),
     ("同一件事会被说两遍。", "The same conduct would be found twice."),
     ("合并它们。", "Merge them."),
+)
+
+# --- warnings that were looked at and stand
+
+ACCEPTED_IDLE = _error(
+    "SZ-3280",
+    (
+        "没有 {code} 关于 {about} 的提醒，不需要这个例外",
+        "there is no warning {code} about {about}: the exception is not needed",
+    ),
+    (
+        "例外只为现有的提醒而设，否则会掩盖以后的问题。",
+        "An exception is for a warning that is there, else it hides the next one.",
+    ),
+    ("从 accepted_warnings.toml 删去。", "Remove it from accepted_warnings.toml."),
+)
+ACCEPTED_ERROR = _error(
+    "SZ-3281",
+    ("{code} 不是提醒，不能作为例外", "{code} is no warning and cannot be accepted"),
+    (
+        "只有提醒可以在说明理由后保留，错误必须改正。",
+        "Only a warning may stand with a reason; an error has to be corrected.",
+    ),
+    ("改正错误，删去这个例外。", "Correct the error and remove the exception."),
 )

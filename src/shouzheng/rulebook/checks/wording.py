@@ -8,12 +8,15 @@ from string import Formatter
 
 from shouzheng.reference.problems import Problem
 from shouzheng.reference.safe_text import visible
+from shouzheng.reference.toml_places import Path
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import Check, Context
-from shouzheng.rulebook.locate import Path
+from shouzheng.rulebook.problems import EMPTY_TEXT
 
 #: Words that judge instead of describing (DESIGN §3: never 构成, never 犯罪; no criminal-law wording is printed).
 _JUDGING = re.compile(r"构成|罪|刑事|寻衅滋事|\b(?:crim|guilt|felon)\w*", re.IGNORECASE)
+#: What ``rule new`` puts where words are still to be written (``scaffold``); people must never read it in a finding.
+_TO_BE_WRITTEN = re.compile(r"（写明[^（）]*）|\(say what [^()]*\)|新规则 R\w+|New rule R\w+")
 _HAN = re.compile(r"[一-鿿]")
 _LINES = str.maketrans("\n\t", "  ")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -78,6 +81,16 @@ def same_slots(context: Context) -> Iterator[Problem]:
             yield context.rule_problem(problems.SLOTS_DIFFER, rule, "condition", "finding", slots=differ)
 
 
+def nothing_left_open(context: Context) -> Iterator[Problem]:
+    """The words of a new rule are written, not left as the scaffold made them."""
+    for rule in context.rulebook.rules:
+        data = context.files[rule.file].data
+        for key in ("title", "plain"):
+            for path, text in _texts(data.get(key), (key,)):
+                if _TO_BE_WRITTEN.fullmatch(text.strip()):
+                    yield context.rule_problem(EMPTY_TEXT, rule, *path, key=".".join(map(str, path)))
+
+
 def nothing_invisible(context: Context) -> Iterator[Problem]:
     """No control or direction character hides in the law."""
     for file in context.files.values():
@@ -87,4 +100,10 @@ def nothing_invisible(context: Context) -> Iterator[Problem]:
                 yield context.problem(problems.INVISIBLE, file.name, *path, text=visible(text)[:80])
 
 
-WORDING_CHECKS: tuple[Check, ...] = (no_judging, both_languages, same_slots, nothing_invisible)
+WORDING_CHECKS: tuple[Check, ...] = (
+    no_judging,
+    both_languages,
+    same_slots,
+    nothing_left_open,
+    nothing_invisible,
+)

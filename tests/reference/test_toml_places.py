@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouzheng.reference.data_files import data_files, data_folder
-from shouzheng.rulebook.locate import Path, line_and_column, scan, string_offsets
+from shouzheng.reference.toml_places import Path, line_and_column, scan, string_offsets
 
 TEXT = """\
 # a remark with [brackets] and "quotes"

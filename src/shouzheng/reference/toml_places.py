@@ -1,6 +1,6 @@
 """Finds the place of a key or value in the text of a TOML file, so that each problem can name its line and column.
 
-``tomllib`` gives values without places. This scanner walks a text that ``tomllib`` has already accepted, so it may be
+``tomllib`` gives values without places. This scanner walks a text that was already accepted as TOML, so it may be
 simple: it never judges, and where it loses its way (nesting deeper than ``_MAX_DEPTH``) it just knows fewer places.
 """
 
@@ -33,6 +33,30 @@ class Place:
 def line_and_column(text: str, at: int) -> tuple[int, int]:
     """Return line and column of an offset, both from 1, in characters."""
     return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+class Places:
+    """The places of all keys of one file's text, asked by path; scans the text once, when it is made."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._places = scan(text)
+
+    def of(self, path: Path, *, value: bool = False) -> tuple[int, int]:
+        """Return line and column of a key (or its value), or of the nearest table around it."""
+        for length in range(len(path), 0, -1):
+            place = self._places.get(path[:length])
+            if place is not None:
+                return line_and_column(self.text, place.value if value else place.key)
+        return 1, 1
+
+    def inside(self, path: Path, at: int) -> tuple[int, int]:
+        """Return line and column of the character at offset ``at`` of the text under a key."""
+        place = self._places.get(path)
+        if place is None:
+            return self.of(path)
+        offsets = string_offsets(self.text, place.value)
+        return line_and_column(self.text, offsets[min(at, len(offsets) - 1)])
 
 
 def scan(text: str) -> dict[Path, Place]:
