@@ -112,9 +112,10 @@ def fill(
     table: str,
     rows: Sequence[Countable],
     facts: Sequence[Mapping[str, FactValue]],
+    keys: Sequence[str] = ("owner", "creditor", "number"),
 ) -> None:
-    """Make the table of contacts that ``counts_sql`` describes."""
-    keys = list(rows[0].keys) if rows else ["owner", "creditor", "number"]
+    """Make the table of contacts that ``counts_sql`` describes; ``keys`` are its keys when there are no rows yet."""
+    keys = list(rows[0].keys) if rows else list(keys)
     names = [name for name in facts[0] if name != "day_no"] if facts else ["hit"]
     columns = ["seq", "earliest", "latest", "day_no", *(KEY + key for key in keys), *names]
     connection.execute(f"CREATE TABLE {table} ({', '.join(columns)})")

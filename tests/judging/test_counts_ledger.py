@@ -22,7 +22,7 @@ def replayed(definition: CountDefinition, rows: Sequence[Countable], marks: Sequ
     """Plan each contact in time against a ledger of those before it, then enter it."""
     found: list[Pair] = [(None, None)] * len(rows)
     connection = sqlite3.connect(":memory:")
-    fill(connection, "contact", [], [])
+    fill(connection, "contact", [], [], *([list(rows[0].keys)] if rows else []))
     connection.execute(index_sql(definition))
     for seq in sorted(range(len(rows)), key=lambda index: rows[index].at.latest):
         one, mark = rows[seq], marks[seq]

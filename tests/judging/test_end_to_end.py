@@ -134,7 +134,8 @@ NIGHT_RULES = {"R01", "R02", "R03", "R04", "R09", "R10"}
 def test_calls_at_night_that_were_not_about_the_debt_are_no_breach() -> None:
     other = replace(CASE, parties=tuple(replace(party, about_debt=False) for party in CASE.parties))
     nights = [call(f"2026-02-02 22:{n:02d}:00", LENDER) for n in range(12)]
-    assert rules(*nights, case=other) & NIGHT_RULES == set()
+    rung = [missed(f"2026-02-02 23:{n:02d}:00", LENDER) for n in range(12)]
+    assert rules(*nights, *rung, case=other) & {*NIGHT_RULES, "R07"} == set()
     assert {"R01", "R02", "R04", "R10"} <= rules(*nights)
 
 

@@ -90,9 +90,26 @@ def test_calendar_facts_are_those_of_the_beijing_day(
     assert calendar_facts(at(when)) == {
         "day_no": (date.fromisoformat(when[:10]) - date(1970, 1, 1)).days,
         "minute_of_day": minute,
+        "is_night": minute >= 1320 or minute < 480,
         "weekday": weekday,
         "is_holiday": holiday,
     }
+
+
+@pytest.mark.parametrize("day", ["2010-07-01", "2026-01-05"])
+@pytest.mark.parametrize(
+    ("time", "night"),
+    [
+        ("21:59:59", False),
+        ("22:00:00", True),
+        ("23:59:59", True),
+        ("00:00:00", True),
+        ("07:59:59", True),
+        ("08:00:00", False),
+    ],
+)
+def test_night_is_the_same_in_every_year_because_it_is_no_number_of_law(day: str, time: str, night: bool) -> None:
+    assert calendar_facts(at(f"{day} {time}"))["is_night"] is night
 
 
 def test_a_phone_in_another_time_zone_is_read_in_beijing_time() -> None:
@@ -113,6 +130,7 @@ def test_a_night_event_before_and_after_new_year_has_the_day_of_its_own_midnight
 def test_a_source_that_tells_only_the_day_leaves_the_minute_unknown() -> None:
     found = calendar_facts(at("2026-01-05 00:00:00", Resolution.DAY))
     assert found["minute_of_day"] is None
+    assert found["is_night"] is None
     assert found["weekday"] == 1
     assert calendar_facts(at("2026-01-05 22:30:00", Resolution.MINUTE))["minute_of_day"] == 1350
 
@@ -360,6 +378,9 @@ def test_without_any_statement_refusals_are_unknown() -> None:
         (None, Outcome.CONNECTED, None),
         (True, Outcome.MISSED, None),
         (True, Outcome.UNKNOWN, None),
+        (False, Outcome.MISSED, False),
+        (False, Outcome.UNKNOWN, False),
+        (None, Outcome.MISSED, None),
     ],
 )
 def test_debt_discussed_in_a_call_is_as_the_person_stated(

@@ -32,6 +32,7 @@ def test_a_creditor_and_all_its_agencies_have_one_key() -> None:
     assert KEYS["creditor"](call(WHEN, None)) is None
     assert KEYS["party"](call(WHEN, AGENCY)) == "panshi"
     assert KEYS["debt"](call(WHEN, AGENCY)) == "loan"
+    assert len({KEYS["matter"](call(WHEN, party)) for party in (LENDER, AGENCY, BANK, None)}) == 1
 
 
 def test_a_withheld_number_has_no_key() -> None:

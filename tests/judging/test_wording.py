@@ -162,3 +162,16 @@ def test_every_rule_of_the_law_that_may_be_hit_has_a_norm_to_name() -> None:
         forbids = [law.provisions[c.provision] for c in rule.cites if c.role is CiteRole.FORBIDS]
         assert forbids, rule.id
         assert any(not is_forbidden(law.instruments[p.instrument].title) for p in forbids), rule.id
+
+
+def test_transitional_law_is_named_beside_the_norm() -> None:
+    """A norm that applies outside its own days says by which provision."""
+    rulebook = load_rulebook()
+    clause, norm = rulebook.provisions["pl21-31"], rulebook.provisions["pl15-26"]
+    through = Citation(clause, rulebook.instruments[clause.instrument], CiteRole.CONTEXT)
+    instrument = rulebook.instruments[norm.instrument]
+    said = cited([Citation(norm, instrument, CiteRole.FORBIDS, through)])
+    assert said.zh.endswith("第三十一条适用）")
+    assert "第二十六条（依《" in said.zh
+    assert "[applied under " in said.en
+    assert "适用）" not in cited([Citation(norm, instrument, CiteRole.FORBIDS)]).zh

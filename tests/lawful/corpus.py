@@ -132,7 +132,9 @@ def _calendar(day: date, time: str | None) -> dict[str, FactValue]:
         minute = int(hour) * 60 + int(rest)
         if not colon or not 0 <= minute < 1440:
             raise ValueError(f"not a time of day: {time}")
-    return {"day_no": day.toordinal() - _EPOCH, "minute_of_day": minute, "weekday": day.isoweekday()}
+    night = None if minute is None else minute >= 22 * 60 or minute < 8 * 60
+    day_no, weekday = day.toordinal() - _EPOCH, day.isoweekday()
+    return {"day_no": day_no, "minute_of_day": minute, "is_night": night, "weekday": weekday}
 
 
 def _acts(facts: dict[str, FactValue], shows: object) -> dict[str, FactValue]:

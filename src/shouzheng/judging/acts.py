@@ -42,6 +42,8 @@ DEBT_LABELS = (
     "threat_arrest",
     "threat_criminal",
 )
+#: Roles that a bill of the case's own debt may be addressed to.
+_MAY_BE_BILLED = frozenset((Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR, Role.UNKNOWN))
 #: Parts of a message that hold nothing to look at: layout, and text that the reading has seen.
 _EMPTY_PARTS = ("application/smil", "text/")
 #: How far from the words that state a due date the date itself may stand, in characters.
@@ -129,12 +131,16 @@ def _has_unseen_part(event: ContactEvent) -> bool:
     return any(not part.media_type.lower().startswith(_EMPTY_PARTS) for part in event.attachments)
 
 
-def debt_in_words(contact: Contact, readable: ReadableActs) -> bool:
-    """True when the words ask for payment of a debt or speak of the arrears; never for the person's own words."""
+def debt_in_words(contact: Contact, readable: ReadableActs, role: Role = Role.DEBTOR) -> bool:
+    """True when the words ask for payment of a debt or speak of the arrears; never for the person's own words.
+
+    A due date alone says nothing to somebody who does not owe the debt of the case: the bill may be his own.
+    """
     reading, text = contact.reading, contact.event.text
     if reading is None or text is None or contact.event.direction is Direction.OUTBOUND:
         return False
-    return any(readable.spans(reading, label) for label in DEBT_LABELS) or states_default(text)
+    labels = (label for label in DEBT_LABELS if label != "states_due_date" or role in _MAY_BE_BILLED)
+    return any(readable.spans(reading, label) for label in labels) or states_default(text)
 
 
 def due_date_ahead(contact: Contact, readable: ReadableActs, role: Role, day_of_contact: date) -> bool | None:

@@ -27,6 +27,9 @@ Facts = dict[str, FactValue]
 #: Roles that owe the debt, and roles of which it depends on facts that no message shows (joint marital debt, estate).
 _OWES = frozenset([Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR])
 _MAY_OWE = frozenset([Role.SPOUSE, Role.HEIR, Role.UNKNOWN])
+#: What the fact ``is_night`` calls night, as minutes of the Beijing day (22:00 up to but not including 08:00): this
+#: program's own description of any year, no number of law. Hours that a norm gives are dated (``thresholds.toml``).
+NIGHT_BEGINS, NIGHT_ENDS = 22 * 60, 8 * 60
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,10 @@ def base_facts(contact: Contact, case: Case, background: Background | None = Non
 
 
 def calendar_facts(at: Placement) -> Facts:
-    """Day, minute, weekday and holiday in Beijing time; the minute is unknown when the source tells only the day."""
-    return {**_day_facts(at.day_no), "minute_of_day": at.minute_of_day}
+    """Day, minute, weekday and holiday in Beijing time; minute and night are unknown when only the day is told."""
+    minute = at.minute_of_day
+    night = None if minute is None else minute >= NIGHT_BEGINS or minute < NIGHT_ENDS
+    return {**_day_facts(at.day_no), "minute_of_day": minute, "is_night": night}
 
 
 @lru_cache(maxsize=8192)
@@ -233,7 +238,10 @@ def matter_facts(contact: Contact, background: Background, at: Placement) -> Fac
 
 
 def _debt_discussed(contact: Contact, background: Background) -> bool | None:
-    if debt_in_words(contact, background.readable):
+    if debt_in_words(contact, background.readable, background.role(contact)):
         return True
     party = background.parties.get(contact.attribution.party or "")
-    return party.about_debt if party and connected_fact(contact.event) is True else None
+    if party is None or not contact.event.is_call:
+        return None
+    # whose answered calls are stated to be about something else does not ring about the debt when it is missed either
+    return party.about_debt if connected_fact(contact.event) is True or party.about_debt is False else None

@@ -29,7 +29,7 @@ from shouzheng.rulebook.counts_file import WindowKind
 from shouzheng.rulebook.evaluate import evaluate
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.rule_file import RuleGroup, RuleKind
-from shouzheng.rulebook.select import SCOPE_FACTS, Selection
+from shouzheng.rulebook.select import Selection
 from shouzheng.rulebook.verdicts import judge_of
 
 _KINDS = {
@@ -198,8 +198,8 @@ def _carries(material: Material, rule_place: int, hit: Hit, count_name: str) -> 
 
 def _selection(material: Material, rule_place: int, subject: Subject) -> Selection:
     """The law of the rule on the subject's own day and for its own scope."""
-    institution, product, role = (subject.values.get(name) for name in SCOPE_FACTS)
-    return judge_of(material.rulebook).selections.of(subject.day, (institution, product, role))[rule_place]
+    selections = judge_of(material.rulebook).selections
+    return selections.of(subject.day, selections.kinds(subject.values))[rule_place]
 
 
 # --- wording

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from shouzheng.intake.formats import grade_of_format
 from shouzheng.model.event import ContactEvent, TextSource
 from shouzheng.model.grade import Grade
 
-#: Grade of each source format (``ContactEvent.source_format``). Formats that are not listed are files exported by an
-#: app, which are easily edited: ``DEFAULT``. Grades A and B need a third party's own record and are never given here.
+#: Grade of sources that have no module among the intake's formats; those that have one state it themselves. What is in
+#: neither is taken for a file exported by an app, which is easily edited: ``DEFAULT``. Grades A and B need a third
+#: party's own record and are never given here.
 BY_FORMAT: Mapping[str, Grade] = {
     "android_backup": Grade.C,
     "ios_backup": Grade.C,
@@ -31,7 +33,9 @@ _BY_TEXT_SOURCE: Mapping[TextSource | None, Grade] = {
 
 def grade_of(event: ContactEvent) -> Grade:
     """Return the grade of one event: the lower one of its format's and its words'."""
-    return worst([BY_FORMAT.get(event.source_format, DEFAULT), _BY_TEXT_SOURCE.get(event.text_source, Grade.A)])
+    name = event.source_format
+    of_format = grade_of_format(name) or BY_FORMAT.get(name, DEFAULT)
+    return worst([of_format, _BY_TEXT_SOURCE.get(event.text_source, Grade.A)])
 
 
 def worst(grades: Iterable[Grade]) -> Grade:

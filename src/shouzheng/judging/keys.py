@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 
 from shouzheng.judging.case import Contact
 
+#: The matter of every contact of a case file.
+ONE_MATTER = "case"
 #: Line of a phone whose export does not say which SIM card was called.
 ONLY_LINE = "only"
 
@@ -32,6 +34,11 @@ def number(contact: Contact) -> str | None:
 def creditor(contact: Contact) -> str | None:
     """The party on whose behalf the contact was made: a creditor and all its agencies have the same."""
     return contact.attribution.creditor
+
+
+def matter(contact: Contact) -> str:
+    """Whose debt it was about: a case file is one matter (archives have the debtor's id here)."""
+    return ONE_MATTER
 
 
 def party(contact: Contact) -> str | None:
@@ -63,6 +70,7 @@ KEYS: Mapping[str, Callable[[Contact], str | None]] = {
     "own_line": own_line,
     "number": number,
     "creditor": creditor,
+    "matter": matter,
     "creditor_or_number": creditor_or_number,
     "party": party,
     "debt": debt,

@@ -11,7 +11,6 @@ from shouzheng.judging.case import RuleTally
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.scalar import Codes
-from shouzheng.rulebook.select import SCOPE_FACTS
 from shouzheng.rulebook.verdicts import Judge, judge_of
 
 #: Answers that are put before people.
@@ -130,7 +129,8 @@ class _Judges:
         except _FAILURES:
             return None
         unknown = tuple([value_of(name) is None for name in self._ambiguous])
-        return (self._together.selections.epoch(subject.day), *map(value_of, SCOPE_FACTS), codes, unknown)
+        selections = self._together.selections
+        return (selections.epoch(subject.day), *selections.kinds(subject.values), codes, unknown)
 
     def answers(self, subject: Subject) -> list[_Answered]:
         """Return the answers of all rules on this contact."""
@@ -139,8 +139,7 @@ class _Judges:
             answers, codes = judge.answers(subject.day, values), self._codes(subject)
         except _FAILURES:
             return [self._answer_alone(place, subject) for place in range(len(self._rulebook.rules))]
-        institution, product, role = map(values.get, SCOPE_FACTS)
-        selections = judge.selections.of(subject.day, (institution, product, role))
+        selections = judge.selections.of(subject.day, judge.selections.kinds(values))
         found: list[_Answered] = []
         for answer, place, selection in zip(answers, judge.compiled.places, selections, strict=False):
             missing: tuple[str, ...] = ()

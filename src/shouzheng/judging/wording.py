@@ -74,9 +74,10 @@ def cited(citations: Sequence[Citation]) -> Words:
 
 
 def _by_instrument(citations: Sequence[Citation]) -> list[list[Citation]]:
-    groups: dict[str, list[Citation]] = {}
+    groups: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
-        groups.setdefault(citation.instrument.id, []).append(citation)
+        through = citation.through.provision.id if citation.through else ""
+        groups.setdefault((citation.instrument.id, through), []).append(citation)
     return list(groups.values())
 
 
@@ -95,7 +96,15 @@ def _of_instrument(group: Sequence[Citation]) -> Words:
                 f"{instrument.title.en} ({title}){about.en} [{_NOT_VERIFIED.en}]",
             )
         )
-    return joined(parts)
+    return _by_transition(joined(parts), group[0].through)
+
+
+def _by_transition(named: Words, through: Citation | None) -> Words:
+    """Add the provision of transitional law by which norms apply to a contact outside the days they were in force."""
+    if through is None:
+        return named
+    by = _of_instrument([through])
+    return Words(f"{named.zh}（依{by.zh}适用）", f"{named.en} [applied under {by.en}]")
 
 
 def _is_citable(citation: Citation) -> bool:
