@@ -8,15 +8,19 @@ from importlib import import_module
 from pathlib import Path
 
 import shouzheng
+from shouzheng.intake import format_pages
 from shouzheng.model.schema import schema_markdown
 from shouzheng.reference.problems import registered
 from shouzheng.rulebook.load import load_rulebook
 from shouzheng.rulebook.pages import coverage_page, index_page
+from shouzheng.rulebook.pages_codes import code_page, codes, codes_page
 from shouzheng.rulebook.pages_rule import rule_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 #: Folders of ``docs/`` that hold generated pages only: a page there that nothing makes any more is stale.
-GENERATED_FOLDERS = ("rulebook/rules",)
+GENERATED_FOLDERS = ("rulebook/rules", "rulebook/codes", "formats")
+#: Pages in those folders that people write.
+WRITTEN_BY_HAND = frozenset(["formats/how_to_add_a_format.md"])
 
 
 def errors_page() -> str:
@@ -40,16 +44,23 @@ def errors_page() -> str:
 
 
 def rulebook_makers() -> dict[str, Callable[[], str]]:
-    """Return the makers of the rulebook's pages: coverage, index and one page a rule."""
+    """Return the makers of the rulebook's pages: coverage, index, one page a rule, and one page a code."""
     rulebook = load_rulebook()
     return {
         "rulebook/README.md": partial(index_page, rulebook),
         "rulebook/coverage.md": partial(coverage_page, rulebook),
         **{f"rulebook/rules/{rule.id}.md": partial(rule_page, rulebook, rule) for rule in rulebook.rules},
+        "rulebook/codes/README.md": codes_page,
+        **{f"rulebook/codes/{kind.code}.md": partial(code_page, kind) for kind in codes()},
     }
 
 
-PAGES: dict[str, Callable[[], str]] = {"errors.md": errors_page, "schema.md": schema_markdown, **rulebook_makers()}
+PAGES: dict[str, Callable[[], str]] = {
+    "errors.md": errors_page,
+    "schema.md": schema_markdown,
+    **format_pages.pages(),
+    **rulebook_makers(),
+}
 
 
 def extra_pages(docs: Path, names: Iterable[str]) -> list[str]:
@@ -57,7 +68,7 @@ def extra_pages(docs: Path, names: Iterable[str]) -> list[str]:
     found = (
         path.relative_to(docs).as_posix() for folder in GENERATED_FOLDERS for path in (docs / folder).rglob("*.md")
     )
-    return sorted(set(found) - set(names))
+    return sorted(set(found) - set(names) - WRITTEN_BY_HAND)
 
 
 def update(docs: Path, pages: Mapping[str, Callable[[], str]], *, check: bool) -> list[str]:

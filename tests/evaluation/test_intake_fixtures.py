@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from shouzheng.intake.exports import open_export
+from shouzheng.intake.formats import Format, Tried, all_formats
+from shouzheng.intake.gathering import Gathering
 from shouzheng.intake.report import ImportReport
 from shouzheng.model.event import Channel, ContactEvent, Direction, Outcome
 from shouzheng.model.moment import OffsetSource, Resolution
@@ -123,9 +125,6 @@ def test_a_whole_file_parser_sees_the_same_attributes(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("oppo/calls.xml", "<CallLog>"),
-        ("oppo/sms.vmsg", "vMessage"),
-        ("sms360/sms.xml", "<SMSRecord>"),
         ("android_backup/backup.ab", "adb backup"),
         ("ios_backup/Manifest.db", "SQLite"),
         ("sms_backup_restore/LICENSE", "plain text"),
@@ -137,3 +136,55 @@ def test_other_phones_files_are_refused_by_what_they_are(name: str, said: str) -
     (problem,) = caught.value.problems
     assert caught.value.exit_code == 2
     assert said in problem.what(Lang.EN)
+
+
+_TRIED = [
+    pytest.param(block, tried, id=f"{block.name}: {tried.path}")
+    for block in all_formats()
+    for tried in block.tried
+    if tried.path
+]
+
+
+@pytest.mark.parametrize(("block", "tried"), _TRIED)
+def test_every_real_file_gives_the_counts_that_its_format_states(block: Format, tried: Tried) -> None:
+    gathering = Gathering()
+    reports = []
+    for export in gathering.exports(_fixtures() / tried.path):
+        list(export)
+        if export.format is block:
+            reports.append(export.report)
+    assert sum(report.events for report in reports) == tried.events
+    assert sum(count for report in reports for _, count in report.non_contacts) == tried.non_contacts
+    assert sum(report.unread_total for report in reports) == tried.unread
+    assert all(report.tried for report in reports)
+    assert gathering.problems == []
+
+
+def test_the_folder_of_all_fixtures_is_taken_whole() -> None:
+    gathering = Gathering()
+    formats = [(list(export), export.format.name)[1] for export in gathering.exports(_fixtures())]
+    stated = {tried.path for block in all_formats() for tried in block.tried if tried.path}
+    assert len(formats) >= len(stated)
+    folder = gathering.containers[-1]
+    assert (folder.container, folder.refused) == ("folder", 0)
+    assert folder.members == sum(path.is_file() for path in _fixtures().rglob("*"))
+
+
+def test_a_color_os_backup() -> None:
+    """The phone's offset is found by comparing local time and instant; a missed call keeps its ringing."""
+    events, _ = opened(_fixtures() / "oppo" / "sms.vmsg")
+    assert {event.time.offset_source for event in events} == {OffsetSource.READABLE_DATE}
+    assert {event.time.resolution for event in events} == {Resolution.MILLISECOND}
+    assert all(event.text and "=" not in event.text[:20] for event in events)
+    calls, _ = opened(_fixtures() / "oppo" / "calls.xml")
+    assert [event.outcome for event in calls] == [Outcome.MISSED] * 3
+    assert [dict(event.raw)["ring_time"] for event in calls] == ["32", "38", "25"]
+    assert all("ring_time_known" in event.notes and event.contact_name is None for event in calls)
+
+
+def test_a_phone_assistants_local_times() -> None:
+    events, _ = opened(_fixtures() / "sms360" / "sms.xml")
+    assert [event.direction for event in events].count(Direction.OUTBOUND) == 1
+    assert events[0].time.device.isoformat() == "2012-10-24T11:53:43+08:00"
+    assert {event.time.offset_source for event in events} == {OffsetSource.ASSUMED}

@@ -1,6 +1,6 @@
 """The reading on real texts: false accusations are counted to the last one, precision and recall are printed.
 
-The corpus lies outside the project (folder in ``SHOUZHENG_DATA``). Half of ``messages_dev`` was frozen while the
+The corpus lies outside the project (folder in ``SHOUZHENG_DATA``). A third of ``messages_dev`` was frozen while the
 lexicon was written (``split.py``): what is printed for it shows how the lexicon does on texts that nobody looked at.
 """
 
@@ -19,7 +19,8 @@ import pytest
 
 from shouzheng.model.case import Role
 from shouzheng.model.reading import Reading
-from shouzheng.reading.labels import LABELS, ActKind
+from shouzheng.reading.guideline import guideline_acts
+from shouzheng.reading.labels import GUIDELINE_ACTS, LABELS, ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
 from shouzheng.reading.one import read
 from tests.evaluation.split import is_frozen
@@ -27,6 +28,17 @@ from tests.evaluation.split import is_frozen
 pytestmark = pytest.mark.evaluation
 
 _ROLES = {"borrower": Role.DEBTOR, "third_party": Role.OTHER_THIRD_PARTY}
+_HARD = frozenset(
+    (
+        "threat_violence",
+        "threat_exposure",
+        "threat_legal_false",
+        "insult",
+        "impersonates_authority",
+        "discloses_debt_to_third_party",
+        "demands_third_party_pays",
+    )
+)
 _NOBODY_THREATENS = ("ordinary_notice", "commentary", "victim_reply")
 
 
@@ -49,14 +61,6 @@ def _hard(lexicon: Lexicon) -> frozenset[str]:
 
 def _hard_acts(reading: Reading, hard: frozenset[str]) -> list[str]:
     return sorted({shown.act for shown in reading.acts} & hard)
-
-
-def _guideline(lexicon: Lexicon, reading: Reading) -> set[str]:
-    shown = {name for one in reading.acts for name in lexicon.act(one.act).guideline}
-    elements = {"states_due_date": "states_due_date", "official_pay_channel": "states_payment_channel"}
-    elements["offers_negotiation"] = "offers_negotiation"
-    shown |= {elements[e.name] for e in reading.elements if e.present and e.name in elements}
-    return shown | ({"obfuscated_text"} if reading.disguised else set())
 
 
 def test_the_labels_are_those_of_the_law() -> None:
@@ -96,20 +100,21 @@ def test_called_people_do_not_threaten() -> None:
 
 @pytest.mark.parametrize("frozen", [False, True], ids=["seen", "frozen"])
 def test_precision_and_recall_are_printed(frozen: bool) -> None:
+    """Kinds are given here, so that only the reading of acts is measured; hard acts are counted on all kinds alike."""
     lexicon = load_lexicon()
-    readable = {name for act in lexicon.acts for name in act.guideline}
-    readable |= {"states_due_date", "states_payment_channel", "offers_negotiation", "obfuscated_text"}
-    counts: dict[str, Counter[str]] = {name: Counter() for name in sorted(readable)}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in GUIDELINE_ACTS}
     rows = [row for row in _messages() if is_frozen(row["group"]) is frozen]
     assert len(rows) > 50
     for row in rows:
         reading = read(row["text"], lexicon, addressee=_ROLES.get(row["recipient"], Role.UNKNOWN))
-        got, want = _guideline(lexicon, reading) & readable, set(row["acts"]) & readable
+        got = guideline_acts(reading, lexicon, row["kind"]) | (guideline_acts(reading, lexicon) & _HARD)
+        want = set(row["acts"])
         for name in got | want:
             counts[name]["hit" if name in got & want else "false" if name in got else "missed"] += 1
+    counts["hard acts together"] = sum((counts[name] for name in sorted(_HARD)), Counter())
     print(f"\nmessages_dev, {'frozen' if frozen else 'seen'} part: {len(rows)} rows")
     for name, count in counts.items():
         print(f"  {name:32} right {count['hit']:3}  false {count['false']:3}  missed {count['missed']:3}")
-    threats = ("threat_violence", "impersonates_authority", "asks_credentials", "demands_transfer_private")
-    false = sum(counts[name]["false"] for name in threats)
-    assert false <= 1
+    hard = counts["hard acts together"]
+    assert hard["false"] <= 4
+    assert hard["hit"] >= 20

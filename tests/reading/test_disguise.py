@@ -77,6 +77,25 @@ def test_look_alikes(example: Example, data: st.DataObject) -> None:
     _same(example, raw)
 
 
+@given(_EXAMPLES, st.sampled_from(["①②③④⑤⑥⑦⑧⑨", "𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "１２３４５６７８９"]))
+@settings(max_examples=60, deadline=None)
+def test_digits_in_other_dress(example: Example, dress: str) -> None:
+    raw = example.text.translate(dict(zip(map(ord, "123456789"), dress, strict=True)))
+    _same(example, raw)
+
+
+@given(_EXAMPLES, st.data())
+@settings(max_examples=60, deadline=None)
+def test_split_characters_and_separators_together(example: Example, data: st.DataObject) -> None:
+    split = {whole: pair for pair, whole in default_fold_table().split.items()}
+    chosen = data.draw(st.sets(st.integers(0, len(example.text) - 1), max_size=8))
+    raw = "".join(split.get(char, char) if i in chosen else char for i, char in enumerate(example.text))
+    gaps = han_gaps(raw)
+    inside = {i + 1 for i in range(len(raw) - 1) if raw[i : i + 2] in default_fold_table().split}
+    places = data.draw(st.sets(st.sampled_from(gaps), max_size=4)) - inside if gaps else set()
+    _same(example, "".join("*" * (i in places) + char for i, char in enumerate(raw)))
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -85,6 +104,8 @@ def test_look_alikes(example: Example, data: st.DataObject) -> None:
         "再不还 钱就打断你的 腿，打 断",
         "再不还钱就打斷你的腿，还不还",
         "扌丁断你的腿，欠款今天还",
+        "再不辶不钅戋就🔪砍死亻尔全家，打·断你的腿",
+        "ＤＡ欠款今天不還，砍 断 妳 的 腿",
     ],
 )
 def test_the_disguise_of_a_threat_is_told(raw: str) -> None:
@@ -93,7 +114,18 @@ def test_the_disguise_of_a_threat_is_told(raw: str) -> None:
     assert result.disguised
 
 
-@pytest.mark.parametrize("raw", ["黛款找我", "贷*款当天放款", "您的账户已凍结，请联系客服", "额\u200b度提升"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "黛款找我",
+        "贷*款当天放款",
+        "您的账户已凍结，请联系客服",
+        "额\u200b度提升",
+        "氵去阝完传票",
+        "辶俞期未处理",
+        "亻崔收找我",
+    ],
+)
 def test_disguised_words_of_lending_are_told_without_any_act(raw: str) -> None:
     assert reading(raw).disguised
 

@@ -10,20 +10,22 @@ from hypothesis import strategies as st
 
 from shouzheng.model.case import Role
 from shouzheng.reading.entities import MOST_OF_A_KIND
-from shouzheng.reading.labels import LABELS
+from shouzheng.reading.labels import ACT_LABELS
 from shouzheng.reading.one import MOST_SHOWN, read
 from tests.reading.making import labels, lexicon, positives, reading
 
 _THREAT = "林某，今晚再不还钱，我们就上门打断你的腿，再群发你的通讯录，欠款12,000元"
-_ORDER = {label: number for number, label in enumerate(LABELS)}
+_ORDER = {label: number for number, label in enumerate(ACT_LABELS)}
 
 
 def test_acts_stand_in_the_order_of_the_text() -> None:
     shown = reading(_THREAT).acts
     keys = [(s.span.start, s.span.end, _ORDER[s.act]) for s in shown]
-    assert [s.act for s in shown] == ["threat_violence", "threat_exposure", "states_amount"]
+    wanted = ["threat_violence", "threat_exposure", "states_amount"]
+    assert [s.act for s in shown if s.act in wanted] == wanted
     assert keys == sorted(keys)
-    assert _THREAT[shown[0].span.start : shown[0].span.end] == "打断你的腿"
+    violence = next(s for s in shown if s.act == "threat_violence")
+    assert _THREAT[violence.span.start : violence.span.end] == "打断你的腿"
 
 
 def test_a_place_inside_another_of_the_same_act_is_not_listed() -> None:
@@ -166,7 +168,7 @@ _HOSTILE += ["警方提醒“打断你的腿”欠款"]
 def test_long_hostile_texts_are_read_with_bounded_results(unit: str) -> None:
     result = reading(unit * (20_000 // len(unit)))
     assert len(result.entities) <= 6 * MOST_OF_A_KIND
-    assert all(len(result.spans(label)) <= MOST_SHOWN for label in LABELS)
+    assert all(len(result.spans(label)) <= MOST_SHOWN for label in ACT_LABELS)
 
 
 def test_a_megabyte_of_one_character() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from shouzheng.model.case import Role
 from shouzheng.model.words import Words
@@ -54,18 +56,20 @@ class ElementSpec:
     negative: tuple[Example, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Everything that reading needs. ``hash`` names this version; every reading carries it.
 
-    ``matcher`` finds the patterns of acts and elements, ``conditions`` those of contexts and guards (sought only when
-    it matters). ``sign_of`` gives act and sign of each pattern number that belongs to an act; ``entity_signs`` are
-    those that start from an entity. ``disguise`` are the condition numbers of everyday words of lending: where one of
-    them was written with swapped characters, the text is disguised.
+    ``event_only`` are the labels that no text shows by itself, with the reason. ``matcher`` finds the patterns of acts
+    and elements, ``conditions`` those of contexts and guards (sought only when it matters). ``sign_of`` gives act and
+    sign of each pattern number that belongs to an act; ``entity_signs`` are those that start from an entity.
+    ``disguise`` are the condition numbers of everyday words of lending: where one of them was written with swapped
+    characters, the text is disguised.
     """
 
     acts: tuple[Act, ...]
     elements: tuple[ElementSpec, ...]
+    event_only: Mapping[str, Words]
     matcher: Matcher
     conditions: Matcher
     entities: EntityFinder
@@ -88,6 +92,12 @@ class Lexicon:
         """
         unknown = addressee is Role.UNKNOWN
         return frozenset(a.label for a in self.acts if not (unknown and a.addressee is Addressee.THIRD_PARTY))
+
+    @cached_property
+    def coarse(self) -> Mapping[str, tuple[str, ...]]:
+        """Acts of the labelling guideline that a place counts as, by the name of its pattern (``ActShown.pattern``)."""
+        signs = ((act, sign) for act in self.acts for sign in act.signs)
+        return {sign.id: act.guideline if sign.guideline is None else sign.guideline for act, sign in signs}
 
     def act(self, label: str) -> Act:
         """Return the act with this label; raises ``KeyError``."""

@@ -66,6 +66,12 @@ LABELS = (
     "secrecy_demand",
 )
 
+#: What a text does besides the 54 labels: told by the reading, but no fact of the law base and asked for by no rule.
+OTHER_LABELS = ("deadline_pressure",)
+
+#: Everything that an act file may be called, in the order in which acts at the same place are listed.
+ACT_LABELS = (*LABELS, *OTHER_LABELS)
+
 #: Acts of the labelling guideline of the evaluation corpus; one label may stand for several and the other way round.
 GUIDELINE_ACTS = (
     "threat_violence",
@@ -106,6 +112,7 @@ class Addressee(StrEnum):
     ANYONE = "anyone"
     THIRD_PARTY = "third_party"  # known, and neither debtor, co-debtor nor guarantor
     NOT_LIABLE = "not_liable"  # not known to be co-debtor or guarantor, who may be asked to pay
+    NOT_OWING = "not_owing"  # not known to be debtor, co-debtor or guarantor: the public, or a role that is unknown
 
     def fits(self, role: Role) -> bool:
         """True when words to a person of this role can show the act."""
@@ -113,4 +120,5 @@ class Addressee(StrEnum):
             return True
         if self is Addressee.NOT_LIABLE:
             return role not in (Role.CO_DEBTOR, Role.GUARANTOR)
-        return role not in (Role.UNKNOWN, Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR)
+        owing = role in (Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR)
+        return not owing and (self is Addressee.NOT_OWING or role is not Role.UNKNOWN)

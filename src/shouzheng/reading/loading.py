@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from shouzheng.model.words import Words
 from shouzheng.reading.entities import EntityFinder
 from shouzheng.reading.entity_words import load_entity_words
 from shouzheng.reading.entries import Act, ElementSpec, Lexicon
 from shouzheng.reading.fold import load_fold_table
-from shouzheng.reading.labels import GUIDELINE_ACTS, LABELS, ActKind, Addressee
+from shouzheng.reading.labels import ACT_LABELS, LABELS, ActKind, Addressee
 from shouzheng.reading.located import Sheet
 from shouzheng.reading.matcher import Matcher
 from shouzheng.reading.problems import NO_LEXICON, TWICE, UNKNOWN_NAME, WRONG_VALUE
@@ -18,10 +20,10 @@ from shouzheng.reading.word_sets import load_word_sets
 from shouzheng.reference.data_files import data_files, folder_hash
 from shouzheng.reference.problems import Problem
 
-_SINGLE_FILES = ("guards.toml", "contexts.toml", "commentary.toml", "elements.toml", "entities.toml")
+_SINGLE_FILES = ("guards.toml", "contexts.toml", "commentary.toml", "elements.toml", "entities.toml", "event_only.toml")
 _SHARED_KEYS = frozenset(("title", "definition", "unless", "pattern", "derive", "examples"))
 _ACT_KEYS = _SHARED_KEYS | {"label", "kind", "guideline", "addressee", "commentary"}
-_ELEMENT_KEYS = _SHARED_KEYS | {"name"}
+_ELEMENT_KEYS = _SHARED_KEYS | {"name", "act"}
 
 #: The context whose words mark a text as disguised when their characters were swapped or interrupted.
 DISGUISE_CONTEXT = "disguised_words"
@@ -36,11 +38,12 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon | None:
     table = load_fold_table(folder, problems)
     build = Build(table, load_word_sets(folder, table, problems))
     sheets = {name: Sheet(folder / name, name, problems) for name in _SINGLE_FILES}
-    _read_contexts(SignReader(sheets["contexts.toml"], build))
-    _read_guards(SignReader(sheets["guards.toml"], build))
-    commentary = _read_commentary(SignReader(sheets["commentary.toml"], build))
+    read_contexts(SignReader(sheets["contexts.toml"], build))
+    read_guards(SignReader(sheets["guards.toml"], build))
+    commentary = read_commentary(SignReader(sheets["commentary.toml"], build))
     acts = _read_acts(folder, build, problems)
-    elements = _read_elements(SignReader(sheets["elements.toml"], build))
+    event_only = _read_event_only(SignReader(sheets["event_only.toml"], build), acts)
+    elements = _read_elements(SignReader(sheets["elements.toml"], build), {act.label: act for act in acts})
     entity_words = load_entity_words(sheets["entities.toml"])
     if problems or entity_words is None:
         return None
@@ -48,6 +51,7 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon | None:
     return Lexicon(
         acts=tuple(acts),
         elements=tuple(elements),
+        event_only=event_only,
         matcher=Matcher(build.patterns),
         conditions=Matcher(build.conditions),
         entities=EntityFinder(entity_words),
@@ -60,22 +64,26 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon | None:
     )
 
 
-def _read_contexts(reader: SignReader) -> None:
+def read_contexts(reader: SignReader) -> None:
+    """Read ``contexts.toml`` into what is being built."""
     sheet = reader.sheet
     sheet.table(sheet.data, {"context"})
     for index, raw in enumerate(sheet.tables(sheet.data, "context")):
         here = ("context", index)
-        entry = sheet.table(raw, {"name", "title", "find"}, *here)
+        entry = sheet.table(raw, {"name", "title", "find", "settled_by_debtor"}, *here)
         name = sheet.text(entry, "name", *here)
         reader.title(entry, "title", *here)
         if name in reader.build.contexts:
             sheet.report(TWICE, *here, what=name, first=sheet.shown)
         reader.build.contexts[name] = reader.numbers(entry, "find", *here)
+        if sheet.flag(entry, "settled_by_debtor", *here):
+            reader.build.settled.add(name)
     if DISGUISE_CONTEXT not in reader.build.contexts:
         sheet.report(UNKNOWN_NAME, name=DISGUISE_CONTEXT, what_zh="语境", what_en="context")
 
 
-def _read_guards(reader: SignReader) -> None:
+def read_guards(reader: SignReader) -> None:
+    """Read ``guards.toml`` into what is being built."""
     sheet = reader.sheet
     sheet.table(sheet.data, {"guard"})
     for index, raw in enumerate(sheet.tables(sheet.data, "guard")):
@@ -88,7 +96,8 @@ def _read_guards(reader: SignReader) -> None:
         reader.build.guards[name] = reader.guard(entry, *here)
 
 
-def _read_commentary(reader: SignReader) -> Commentary:
+def read_commentary(reader: SignReader) -> Commentary:
+    """Read ``commentary.toml``."""
     sheet = reader.sheet
     data = sheet.table(sheet.data, {"title", "about", "addressed", "addressed_unless_before", "quotes"})
     reader.title(data, "title")
@@ -117,22 +126,33 @@ def _read_acts(folder: Path, build: Build, problems: list[Problem]) -> list[Act]
         acts.append(act)
     if not acts:
         problems.append(Problem(NO_LEXICON, folder.name, (("name", "acts/*.toml"),)))
-    return sorted(acts, key=lambda act: LABELS.index(act.label) if act.label in LABELS else len(LABELS))
+    place = {label: number for number, label in enumerate(ACT_LABELS)}
+    return sorted(acts, key=lambda act: place.get(act.label, len(place)))
+
+
+def _read_event_only(reader: SignReader, acts: list[Act]) -> dict[str, Words]:
+    """Read the labels that no text shows, with the reason; none of them may have an act file."""
+    sheet = reader.sheet
+    sheet.table(sheet.data, {"label"})
+    reasons: dict[str, Words] = {}
+    seen = {act.label: act.where for act in acts}
+    for index, raw in enumerate(sheet.tables(sheet.data, "label")):
+        here = ("label", index)
+        entry = sheet.table(raw, {"name", "zh", "en"}, *here)
+        name = sheet.choice(entry, "name", LABELS, *here)
+        if name in seen:
+            sheet.report(TWICE, *here, what=name, first=seen[name])
+        seen[name] = sheet.where(*here)
+        reasons[name] = Words(sheet.text(entry, "zh", *here), sheet.text(entry, "en", *here))
+    return reasons
 
 
 def _read_act(reader: SignReader) -> Act:
     sheet = reader.sheet
     data = sheet.table(sheet.data, _ACT_KEYS)
-    label = sheet.choice(data, "label", LABELS)
+    label = sheet.choice(data, "label", ACT_LABELS)
     kind = sheet.choice(data, "kind", [kind.value for kind in ActKind])
     addressee = sheet.choice(data, "addressee", [a.value for a in Addressee], default=Addressee.ANYONE.value)
-    guideline = sheet.texts(data, "guideline")
-    for name in guideline:
-        if name not in GUIDELINE_ACTS:
-            sheet.report(UNKNOWN_NAME, "guideline", name=name, what_zh="标注指南行为", what_en="act of the guideline")
-    commentary = data.get("commentary", True)
-    if not isinstance(commentary, bool):
-        sheet.report(WRONG_VALUE, "commentary", key="commentary", expected="true | false")
     positive, negative = reader.examples(data)
     who = Addressee(addressee or Addressee.ANYONE.value)
     return Act(
@@ -140,9 +160,9 @@ def _read_act(reader: SignReader) -> Act:
         kind=ActKind(kind or ActKind.SOFT.value),
         title=reader.title(data, "title"),
         definition=reader.title(data, "definition"),
-        guideline=guideline,
+        guideline=reader.guideline(data),
         addressee=who,
-        commentary=commentary is not False,
+        commentary=sheet.flag(data, "commentary", default=True),
         signs=reader.signs(data, label, who),
         positive=positive,
         negative=negative,
@@ -150,7 +170,8 @@ def _read_act(reader: SignReader) -> Act:
     )
 
 
-def _read_elements(reader: SignReader) -> list[ElementSpec]:
+def _read_elements(reader: SignReader, acts: Mapping[str, Act]) -> list[ElementSpec]:
+    """Read the elements; one that names an ``act`` is shown by the signs of that act and needs none of its own."""
     sheet = reader.sheet
     sheet.table(sheet.data, {"element"})
     elements: list[ElementSpec] = []
@@ -161,12 +182,17 @@ def _read_elements(reader: SignReader) -> list[ElementSpec]:
         if any(name == element.name for element in elements):
             sheet.report(TWICE, *here, what=name, first=sheet.shown)
         positive, negative = reader.examples(entry, *here)
+        if "act" in entry:
+            label = sheet.choice(entry, "act", tuple(acts), *here) if acts else ""
+            signs = reader.again(acts[label].signs) if label else ()
+        else:
+            signs = reader.signs(entry, name, Addressee.ANYONE, *here)
         elements.append(
             ElementSpec(
                 name=name,
                 title=reader.title(entry, "title", *here),
                 definition=reader.title(entry, "definition", *here),
-                signs=reader.signs(entry, name, Addressee.ANYONE, *here),
+                signs=signs,
                 positive=positive,
                 negative=negative,
             )

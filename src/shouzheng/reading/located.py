@@ -1,7 +1,6 @@
 """TOML files of the lexicon with the line of each key, so that every complaint names ``file:line``.
 
-``tomllib`` gives values without places. The line index here reads only headers and ``key =`` at the start of a line;
-that is how the lexicon is written. When a key is not found (an inline table), the line of the nearest table is given.
+The places come from the one scanner for all data files (``reference.toml_places``), made when the first is needed.
 """
 
 from __future__ import annotations
@@ -9,18 +8,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from shouzheng.reading.problems import MISSING_KEY, NOT_TOML, UNKNOWN_KEY, WRONG_VALUE
 from shouzheng.reference.problems import Problem, ProblemKind
+from shouzheng.reference.toml_places import Places
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 _LINE = re.compile(r"line (\d+)")
 
 #: A step on the way to a value: the name of a key or the index in an array of tables.
 Key = str | int
-Place = tuple[Key, ...]
 
 
 class Sheet:
@@ -31,22 +29,21 @@ class Sheet:
         self.problems = problems
         self.data: dict[str, object] = {}
         text = path.read_bytes().decode("utf-8", errors="replace")
+        self._text = text
         self._lines = text.splitlines()
         try:
             self.data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             found = _LINE.search(str(error))
             self._report(NOT_TOML, int(found.group(1)) if found else 1, detail=str(error))
-        self._index = _index(self._lines)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self._text if self.data else "")
 
     def line(self, *keys: Key) -> int:
         """Return the line of the key, or of the nearest table around it (1 at least)."""
-        path: Place = keys
-        while path:
-            if path in self._index:
-                return self._index[path]
-            path = path[:-1]
-        return 1
+        return self._places.of(keys)[0]
 
     def line_of_text(self, text: str, *keys: Key) -> int:
         """Return the first line at or after the key that holds the text; the key's own line when none does."""
@@ -106,6 +103,14 @@ class Sheet:
             return ()
         return tuple(value)
 
+    def flag(self, table: Mapping[str, object], key: str, *keys: Key, default: bool = False) -> bool:
+        """Return the truth value under the key; reports a wrong type."""
+        value = table.get(key, default)
+        if not isinstance(value, bool):
+            self.report(WRONG_VALUE, *keys, key, key=key, expected="true | false")
+            return default
+        return value
+
     def choice(
         self, table: Mapping[str, object], key: str, allowed: Collection[str], *keys: Key, default: str | None = None
     ) -> str:
@@ -115,31 +120,3 @@ class Sheet:
             self.report(WRONG_VALUE, *keys, key, key=key, expected=" | ".join(sorted(allowed)))
             return ""
         return value
-
-
-def _index(lines: list[str]) -> dict[Place, int]:
-    found: dict[Place, int] = {}
-    counts: dict[Place, int] = {}
-    current: Place = ()
-    for number, line in enumerate(lines, start=1):
-        header = _HEADER.match(line)
-        if header is not None and "=" not in header.group(2):
-            current = _enter(header.group(1), header.group(2), counts)
-            found.setdefault(current, number)
-        elif (key := _KEY.match(line)) is not None:
-            found.setdefault((*current, key.group(1)), number)
-    return found
-
-
-def _enter(bracket: str, dotted: str, counts: dict[Place, int]) -> Place:
-    """Return the path of a table header; the last table of an array is meant when a parent is one."""
-    names = [name.strip().strip('"') for name in dotted.split(".")]
-    path: Place = ()
-    for depth, name in enumerate(names):
-        path = (*path, name)
-        last = depth == len(names) - 1
-        if last and bracket == "[[":
-            counts[path] = counts.get(path, -1) + 1
-        if path in counts:
-            path = (*path, counts[path])
-    return path

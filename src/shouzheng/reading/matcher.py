@@ -9,7 +9,7 @@ Each look is bounded by the lengths of gaps and words, so the whole is linear in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shouzheng.reading.fold import CLAUSE_ENDS, SENTENCE_ENDS
@@ -143,6 +143,18 @@ class Matcher:
             for word in part.words:
                 uses.setdefault(word, []).append((number, left, right))
         self._heads = _heads(uses)
+
+    def anchors(self) -> Iterator[tuple[str, int, tuple[Look, ...], tuple[Look, ...]]]:
+        """Yield each anchor word with the number of a pattern, and what has to stand left and right of the word."""
+        for head in self._heads.values():
+            for _, words in head:
+                for word, uses in words.items():
+                    for number, left, right in uses:
+                        yield word, number, left, right
+
+    def parts(self) -> list[int]:
+        """Return the number of parts of each pattern."""
+        return [len(looks) for looks in self._right]
 
     def find(self, text: str) -> dict[int, list[Found]]:
         """Return, for each pattern (by its number) that occurs, its smallest spans from left to right."""

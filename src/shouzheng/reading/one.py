@@ -14,14 +14,14 @@ from shouzheng.model.reading import ActShown, Element, Entity, Reading
 from shouzheng.reading.entities.found import FoundEntity
 from shouzheng.reading.entries import ElementSpec, Lexicon
 from shouzheng.reading.fold import Folded, fold
-from shouzheng.reading.labels import LABELS
+from shouzheng.reading.labels import ACT_LABELS
 from shouzheng.reading.matcher import Found
 from shouzheng.reading.signs import Sign, Text
 
 #: At most this many places of one act are listed, the first in the text; one already shows it.
 MOST_SHOWN = 100
 
-_ORDER = {label: number for number, label in enumerate(LABELS)}
+_ORDER = {label: number for number, label in enumerate(ACT_LABELS)}
 
 
 def read(

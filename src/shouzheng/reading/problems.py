@@ -69,3 +69,21 @@ NO_LEXICON = register(
     Words("没有词库就无法读文本", "without a lexicon no text can be read"),
     Words("重新安装程序或恢复 lexicon 文件夹", "install the program again or restore the lexicon folder"),
 )
+_MEASURED = Words("没有带标注的行就无法计算指标", "without labelled rows there is nothing to measure")
+NO_ROWS = register(
+    "SZ-3520",
+    Severity.ERROR,
+    Words("文件中没有可用的标注行：{detail}", "the file has no labelled row: {detail}"),
+    _MEASURED,
+    Words(
+        "每行一个 JSON 对象，含 text、kind、acts；见 docs/reading.md",
+        "one JSON object a line with text, kind and acts; see docs/reading.md",
+    ),
+)
+ROW_UNREADABLE = register(
+    "SZ-3521",
+    Severity.WARNING,
+    Words("这一行没有计入：{detail}", "this line was not counted: {detail}"),
+    Words("每行须为含 text 与 kind 或 acts 的 JSON 对象", "a line is a JSON object with text and kind or acts"),
+    Words("更正或删去该行", "correct or remove the line"),
+)

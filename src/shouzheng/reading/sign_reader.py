@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from shouzheng.model.case import Role
@@ -11,7 +11,7 @@ from shouzheng.model.reading import EntityKind
 from shouzheng.model.words import Words
 from shouzheng.reading.entries import Example
 from shouzheng.reading.fold import FoldTable, fold
-from shouzheng.reading.labels import Addressee
+from shouzheng.reading.labels import GUIDELINE_ACTS, Addressee
 from shouzheng.reading.located import Key, Sheet
 from shouzheng.reading.matcher import look_left, look_right
 from shouzheng.reading.pattern import Pattern, PatternError, Side, parse
@@ -20,7 +20,7 @@ from shouzheng.reading.signs import Guard, Ready, Sign
 from shouzheng.reading.word_sets import WordSets
 
 GUARD_KEYS = ("unless_before", "unless_after", "unless_inside", "unless_earlier", "unless_in_sentence")
-_SIGN_KEYS = frozenset(("id", "only_with", "not_with", "unless", "addressee", *GUARD_KEYS))
+_SIGN_KEYS = frozenset(("id", "only_with", "not_with", "unless", "addressee", "guideline", *GUARD_KEYS))
 _PATTERN_KEYS = _SIGN_KEYS | {"find"}
 _DERIVE_KEYS = _SIGN_KEYS | {"entity", "before", "after"}
 
@@ -37,6 +37,7 @@ class Build:
     conditions: list[Pattern] = field(default_factory=list)
     guards: dict[str, Guard] = field(default_factory=dict)
     contexts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)  # contexts that need no words where the debtor is addressed
 
 
 class SignReader:
@@ -143,16 +144,51 @@ class SignReader:
         contexts, not_with = self.contexts(entry, "only_with", *keys), self.contexts(entry, "not_with", *keys)
         chosen = self.sheet.choice(entry, "addressee", [a.value for a in Addressee], *keys, default=who.value)
         addressee = Addressee(chosen or who.value)
+        settled = not self.build.settled.isdisjoint(self.sheet.texts(entry, "only_with", *keys))
+        coarse = self.guideline(entry, *keys) if "guideline" in entry else None
         if kind == "derive":
             entity = self.sheet.choice(entry, "entity", [e.value for e in EntityKind], *keys)
             before, after = self.ready(entry, "before", "before", *keys), self.ready(entry, "after", "after", *keys)
             if entity:
-                yield Sign(name, None, EntityKind(entity), guards, contexts, not_with, addressee, before, after)
+                yield Sign(
+                    name,
+                    None,
+                    EntityKind(entity),
+                    guards,
+                    contexts,
+                    not_with,
+                    addressee,
+                    before,
+                    after,
+                    settled,
+                    coarse,
+                )
             return
         if not self.sheet.texts(entry, "find", *keys):
             self.sheet.report(MISSING_KEY, *keys, key="find")
         for number in self.numbers(entry, "find", *keys, among=self.build.patterns):
-            yield Sign(name, number, None, guards, contexts, not_with, addressee)
+            yield Sign(name, number, None, guards, contexts, not_with, addressee, (), (), settled, coarse)
+
+    def again(self, signs: Iterable[Sign]) -> tuple[Sign, ...]:
+        """Return the same signs for another owner: each pattern is numbered anew, since a number has one owner."""
+        patterns = self.build.patterns
+        renewed: list[Sign] = []
+        for sign in signs:
+            number = None if sign.pattern is None else len(patterns)
+            if sign.pattern is not None:
+                patterns.append(patterns[sign.pattern])
+            renewed.append(replace(sign, pattern=number))
+        return tuple(renewed)
+
+    def guideline(self, table: Mapping[str, object], *keys: Key) -> tuple[str, ...]:
+        """Return the acts of the labelling guideline under ``guideline``, reporting unknown ones."""
+        names = self.sheet.texts(table, "guideline", *keys)
+        for name in names:
+            if name not in GUIDELINE_ACTS:
+                self.sheet.report(
+                    UNKNOWN_NAME, *keys, "guideline", name=name, what_zh="标注指南行为", what_en="act of the guideline"
+                )
+        return names
 
     def title(self, table: Mapping[str, object], key: str, *keys: Key) -> Words:
         """Return a ``{zh, en}`` table."""

@@ -51,6 +51,8 @@ class Sign:
     ``contexts`` and ``not_with`` are numbers of conditions: when ``contexts`` has any, one of them has to occur
     anywhere in the text; none of ``not_with`` may.
     ``before``/``after`` (entities only): one of them has to stand there, when any is given.
+    ``guideline``: the coarser acts of the labelling guideline it counts as, where not those of its act.
+    ``settled``: one of the contexts is given by itself where the words are known to be addressed to the debtor.
     """
 
     id: str
@@ -62,6 +64,12 @@ class Sign:
     addressee: Addressee
     before: tuple[Ready, ...] = ()
     after: tuple[Ready, ...] = ()
+    settled: bool = False
+    guideline: tuple[str, ...] | None = None
+
+    def asks(self, role: Role) -> bool:
+        """Return True when one of ``contexts`` has to occur in words to this role."""
+        return bool(self.contexts) and not (self.settled and role is Role.DEBTOR)
 
 
 class Text:
@@ -72,6 +80,7 @@ class Text:
         self.hits: Mapping[int, list[Found]] = matcher.find(folded.text)
         self._conditions = conditions
         self._spans_of: dict[EntityKind | None, list[Found]] = {}
+        self._spoken: dict[tuple[int, Found], bool] = {}
         for found in entities:
             self._spans_of.setdefault(found.kind, []).append((found.start, found.end))
 
@@ -106,7 +115,14 @@ class Text:
         return False
 
     def guarded(self, guard: Guard, span: Found) -> bool:
-        """Return True when the guard gives a reason not to count the span."""
+        """Return True when the guard gives a reason not to count the span; asked once for each guard and place."""
+        key = (id(guard), span)
+        answer = self._spoken.get(key)
+        if answer is None:
+            answer = self._spoken[key] = self._speaks(guard, span)
+        return answer
+
+    def _speaks(self, guard: Guard, span: Found) -> bool:
         text, (start, end) = self.folded.text, span
         if any(nearest_start(text, start, ready.looks) is not None for ready in guard.before):
             return True
@@ -126,7 +142,7 @@ class Text:
         spans = self._candidates(sign)
         if not spans or not sign.addressee.fits(role) or self.occurs(sign.not_with):
             return []
-        if sign.contexts and not self.occurs(sign.contexts):
+        if sign.asks(role) and not self.occurs(sign.contexts):
             return []
         return [span for span in spans if not any(self.guarded(guard, span) for guard in sign.guards)]
 

@@ -29,9 +29,10 @@ _COMMA_IN_NUMBER = re.compile("[0-9０-９]，[0-9０-９]")
 
 
 class EntityFinder:
-    """All finders of one lexicon in their fixed order."""
+    """All finders of one lexicon in their fixed order; ``words`` are its word lists."""
 
     def __init__(self, words: EntityWords) -> None:
+        self.words = words
         self._links = LinkFinder(words)
         self._amounts = AmountFinder(words)
         self._dates = DateFinder(words)

@@ -35,7 +35,7 @@ class AmountFinder:
         self._not_yuan = tuple(words.not_yuan_before)
         self._digits = re.compile(
             rf"(?<![0-9a-z])(?<![0-9][.,])(?:{_PREFIX})?{_NUMBER}[ ]?(?P<mult>[亿万千百wk](?![a-z]))?"
-            rf"(?P<rest>(?<=[万w])[0-9]{{1,4}}千?)?[ ]?(?:{_UNIT}{_SMALL})?"
+            rf"(?P<rest>(?<=[万w])[0-9]{{1,4}}千?|(?<=千)[0-9]{{1,3}})?[ ]?(?:{_UNIT}{_SMALL})?"
         )
         self._chinese = re.compile(
             rf"(?<![{NUMERAL_CHARS}第])(?P<num>[{NUMERAL_CHARS}]{{1,24}}+)(?P<unit>元整|元|圆整|圆|块钱|块)?"
@@ -65,7 +65,7 @@ class AmountFinder:
         part = match["part"] or ""
         numerator = int(match["whole"].replace(",", "") + part) * factor
         fen, remainder = divmod(numerator, 10 ** len(part))
-        rest = _rest_fen(match["rest"])
+        rest = _rest_fen(match["rest"], mult)
         if remainder or rest is None:
             return None
         fen += rest + int(match["jiao"] or match["loose"] or 0) * 10 + int(match["fen"] or 0)
@@ -103,10 +103,15 @@ class AmountFinder:
         return self._money.search(text, max(0, start - _MONEY_WINDOW), start) is not None
 
 
-def _rest_fen(rest: str | None) -> int | None:
-    """Return the fen of what follows 万: 3千, 3456, or a single digit (2万3 = 23000); ``None`` when ambiguous."""
+def _rest_fen(rest: str | None, mult: str | None) -> int | None:
+    """Return the fen of what follows 万 (3千, 3456, or one digit: 2万3 = 23000) or 千 (one digit: 1千2 = 1200).
+
+    ``None`` when ambiguous.
+    """
     if not rest:
         return 0
+    if mult == "千":
+        return int(rest) * 10_000 if len(rest) == 1 else None
     if rest.endswith("千"):
         return int(rest[:-1]) * 100_000 if len(rest) == 2 else None
     if len(rest) == 1:

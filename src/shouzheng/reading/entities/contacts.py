@@ -12,18 +12,25 @@ from shouzheng.model.reading import EntityKind
 from shouzheng.reading.entities.found import EntityWords, FoundEntity, one_of
 
 _MOBILE = r"(?:(?:\+|00)86[ -]?|(?<![0-9])86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}"
-_TOLL = r"[48]00[ -]?(?:[0-9]{3}[ -]?[0-9]{4}|[0-9]{4}[ -]?[0-9]{3})"
+#: Ten digits, grouped as people please: 400-000-0000, 400-0000-000, 40000-00000.
+_TOLL = r"[48]00(?:[ -]?[0-9]){7}"
+#: After the country code of China an area code has no 0.
+_LANDLINE_86 = r"(?:(?:\+|00)86[ -]?|86-)(?:10|2[0-9]|[3-9][0-9]{2})[ -]?[0-9]{3,4}[ -]?[0-9]{4}"
+#: Any other country code and 7 to 14 digits (E.164: at most 15 in all).
+_FOREIGN = r"(?:\+|00)(?!86)[1-9][0-9]{0,2}(?:[ -]?[0-9]){6,14}"
 _LANDLINE = r"\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?[0-9]{3,4}[ -]?[0-9]{4}"
 _GATEWAY = r"106[0-9]{5,17}"
 _SERVICE = r"9[56][0-9]{3}(?:[0-9]{1,3})?"
 _HOTLINE = r"1[02][0-9]{3}"
 _PHONE = (
-    rf"(?<![0-9a-z*])(?<![0-9][-.,])(?:(?P<mobile>{_MOBILE})|(?P<toll>{_TOLL})|(?P<land>{_LANDLINE})"
-    rf"|(?P<gate>{_GATEWAY})|(?P<service>{_SERVICE})|(?P<hot>{_HOTLINE}))(?![0-9*]|[.,-][0-9])"
+    rf"(?<![0-9a-z*])(?<![0-9][-.,])(?:(?P<mobile>{_MOBILE})|(?P<land86>{_LANDLINE_86})|(?P<foreign>{_FOREIGN})"
+    rf"|(?P<toll>{_TOLL})|(?P<land>{_LANDLINE})|(?P<gate>{_GATEWAY})|(?P<service>{_SERVICE})|(?P<hot>{_HOTLINE}))(?![0-9*]|[.,-][0-9])"
 )
 _CONTEXT = 8
 
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}"
+#: Letters of a host; with accents, Greek and Cyrillic, because look-alike hosts are written with them.
+_LETTER = "a-z0-9ß-ɏͰ-ӿ"
+_HOST = rf"(?:[{_LETTER}](?:[{_LETTER}-]{{0,61}}[{_LETTER}])?\.){{1,8}}"
 _PATH = r"(?:[/?#][a-z0-9\-._~:/?#@!$&'()*+,;=%]{0,1000}+)?"
 _TRAILING = ".,;:!?'\")]}"
 
@@ -38,7 +45,7 @@ _IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9
 
 
 class PhoneFinder:
-    """Finds telephone numbers; the value is the number without separators and country code."""
+    """Finds telephone numbers; the value is the number without separators and country code (foreign: ``+`` and all)."""
 
     def __init__(self, words: EntityWords) -> None:
         self._pattern = re.compile(_PHONE)
@@ -49,13 +56,19 @@ class PhoneFinder:
         """Yield the numbers from left to right; short ones only where they are no quantity."""
         for match in self._pattern.finditer(text):
             start, end = match.span()
-            if match["service"] and (text.startswith(self._not_before, end) or text[start - 1 : start] == "¥"):
+            if (match["service"] or match["foreign"]) and (
+                text.startswith(self._not_before, end) or text[start - 1 : start] == "¥"
+            ):
                 continue
             if match["hot"] and not self._near.search(text, max(0, start - _CONTEXT), start):
                 continue
             digits = re.sub(r"[^0-9]", "", match.group())
             if match["mobile"]:
                 digits = digits[-11:]
+            elif match["land86"]:
+                digits = "0" + digits.removeprefix("00").removeprefix("86")
+            elif match["foreign"]:
+                digits = "+" + digits.removeprefix("00")
             yield FoundEntity(EntityKind.PHONE, start, end, value=digits)
 
 
@@ -65,8 +78,8 @@ class LinkFinder:
     def __init__(self, words: EntityWords) -> None:
         top = one_of(words.top_level)
         self._pattern = re.compile(
-            rf"(?<![a-z0-9@.-])(?:https?://(?P<full>[^\s/?#，。、；：“”【】《》（）一-鿿]{{1,300}}+){_PATH}"
-            rf"|(?P<bare>(?:www\.)?{_HOST}(?:{top}))(?![a-z0-9@-]|\.[a-z0-9])(?::[0-9]{{1,5}})?{_PATH})"
+            rf"(?<![{_LETTER}@.-])(?:https?://(?P<full>[^\s/?#，。、；：“”【】《》（）一-鿿]{{1,300}}+){_PATH}"
+            rf"|(?P<bare>(?:www\.)?{_HOST}(?:{top}))(?![{_LETTER}@-]|\.[{_LETTER}])(?::[0-9]{{1,5}})?{_PATH})"
         )
 
     def find(self, text: str) -> Iterator[FoundEntity]:
@@ -86,14 +99,18 @@ def _host(authority: str) -> str:
     return host.partition(":")[0].rstrip(_TRAILING)
 
 
+#: Addresses of crypto-coins, folded: TRON (base 58, 34 characters) and Ethereum (0x and 40 hexadecimal digits).
+_COIN = re.compile(r"(?<![0-9a-z])(?:t[1-9a-z]{33}|0x[0-9a-f]{40})(?![0-9a-z])")
+
+
 class AccountFinder:
-    """Finds bank cards, masked cards, last digits and wallet accounts."""
+    """Finds coin addresses, bank cards, masked cards, last digits and wallet accounts."""
 
     def __init__(self, words: EntityWords) -> None:
         card, wallet = one_of(words.card_words), one_of(words.wallet_words)
         self._tail = re.compile(rf"(?:{card})(?:为|是|:)?[ ]?\(?(?P<tail>[0-9]{{4}})\)?(?![0-9])")
         self._wallet = re.compile(
-            rf"(?:{wallet})(?:账号|账户|号码|号)?(?:为|是|:)?[ ]?"
+            rf"(?<![a-z])(?:{wallet})(?:账号|账户|号码|号)?(?:为|是|:)?[ ]?"
             r"(?P<id>[a-z][a-z0-9_-]{5,19}|[0-9]{6,12}|[a-z0-9._-]{1,30}@[a-z0-9.-]{3,30})(?![a-z0-9_@-])"
         )
         self._run = re.compile(_RUN)
@@ -101,6 +118,8 @@ class AccountFinder:
 
     def find(self, text: str) -> Iterator[FoundEntity]:
         """Yield the accounts; identity, contract and order numbers are none."""
+        for match in _COIN.finditer(text):
+            yield FoundEntity(EntityKind.ACCOUNT, match.start(), match.end(), value=match.group())
         for match in self._tail.finditer(text):
             yield FoundEntity(EntityKind.ACCOUNT, match.start(), match.end(), value=f"*{match['tail']}")
         for match in self._wallet.finditer(text):
