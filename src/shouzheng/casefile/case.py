@@ -1,0 +1,317 @@
+"""An opened case: put originals, contacts, notes and choices in, and read them back. One object, one transaction each.
+
+Whatever a method returns from is on the disk: it survives ``kill -9`` and a power cut as far as the disk keeps its
+promises. Corrections add an entry; nothing is ever taken out.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import apsw
+
+from shouzheng import __version__
+from shouzheng.casefile import custody, kdf
+from shouzheng.casefile.blobs import Blobs, flush_folder
+from shouzheng.casefile.header import Header, new_header, read_header, write_header
+from shouzheng.casefile.index import create_index, open_index
+from shouzheng.casefile.keys import Keys
+from shouzheng.casefile.lock import writing
+from shouzheng.casefile.problems import ALREADY_THERE, CANNOT_STORE, UNKNOWN_THING, refused
+from shouzheng.casefile.witness_head import write_head
+from shouzheng.model.original import Digest
+
+#: Originals stored in one transaction by ``add_all``: fewer are lost to a crash, more are faster.
+BATCH = 100
+_TOOL = f"shouzheng {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An original in the case: its number, digest, the name it came under, media type, when received (UTC text)."""
+
+    no: int
+    digest: Digest
+    blob: str
+    name: str
+    media_type: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A contact as the case keeps it: its id, instant (UTC, ISO 8601), words for the search, its whole JSON line."""
+
+    id: str
+    utc: str
+    words: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note, person, choice or other statement about a subject; the latest of a kind and subject is in force."""
+
+    no: int
+    kind: str
+    subject: str
+    content: Mapping[str, object]
+    at: str
+
+
+def new_case(folder: Path, passphrase: str, cost: kdf.Cost | None = None) -> tuple[CaseFile, bytes]:
+    """Make a case in an empty or new folder; return it opened, with the recovery key that must be printed now.
+
+    Raises ``ShouzhengError``: SZ-4003 for a folder with content, SZ-4011 for a short passphrase, SZ-4021 when the disk
+    refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise refused(ALREADY_THERE, folder.name)
+        header, keys, code = new_header(passphrase, cost or kdf.calibrated())
+        create_index(folder, keys.index()).close()
+        flush_folder(folder)
+        write_header(folder, header)  # last: a folder without it is no case yet
+        flush_folder(folder)
+    except OSError as error:
+        raise refused(CANNOT_STORE, folder.name, reason=error.strerror or type(error).__name__) from error
+    case = CaseFile(folder, header, keys)
+    case.record("new", {"case": header.id})
+    return case, code
+
+
+class CaseFile:
+    """An opened case. A context manager; ``close`` releases it. Raises ``ShouzhengError`` SZ-4020 when it is in use."""
+
+    def __init__(self, folder: Path, header: Header, keys: Keys, who: str | None = None) -> None:
+        self.folder, self.header, self._keys = folder, header, keys
+        self._who = who or _user()
+        with ExitStack() as held:
+            held.enter_context(writing(folder))
+            self._db = open_index(folder, keys.index())
+            held.callback(self._db.close)
+            self.blobs = Blobs(folder, keys)
+            try:
+                self.blobs.prepare()
+            except OSError as error:
+                raise refused(CANNOT_STORE, folder.name, reason=error.strerror or type(error).__name__) from error
+            self._held = held.pop_all()
+        self._depth = 0
+
+    def __enter__(self) -> CaseFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close index and lock; what was stored stays."""
+        self._held.close()
+
+    # --- putting in ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make everything inside one transaction: all of it is stored, or nothing.
+
+        Raises ``ShouzhengError`` (SZ-4021) when the disk refuses; then nothing of the block is in the case.
+        """
+        if self._depth:
+            yield
+            return
+        self._depth += 1
+        try:
+            with self._db:
+                yield
+                self.blobs.settle()
+                self._sign()
+        except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, OSError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise refused(CANNOT_STORE, reason=reason) from error
+        finally:
+            self._depth -= 1
+        with suppress(OSError):  # a copy that is behind is no damage
+            write_head(self.folder, self.head())
+
+    def add(self, chunks: Iterable[bytes], name: str, media_type: str = "application/octet-stream") -> Stored:
+        """Store an original byte for byte; the same content under another name is one more entry, stored once."""
+        with self.together():
+            digest, blob = self.blobs.put(chunks)
+            received = _now()
+            safe = _storable(name)
+            row = (digest.hex, digest.length, blob, safe, media_type, received)
+            self._db.execute(
+                "INSERT INTO original (sha256, length, blob, name, media_type, received) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+            stored = Stored(self._db.last_insert_rowid(), digest, blob, safe, media_type, received)
+            about = {"original": stored.no, "sha256": digest.hex, "length": digest.length, "name": safe}
+            self._append("add", about)
+        return stored
+
+    def add_events(self, original: int, rows: Iterable[EventRow], person: str = "me") -> int:
+        """Store the contacts read from an original and return how many; their digest goes into the custody log."""
+        self._known("original", original)
+        hashed, count = hashlib.sha256(), 0
+        with self.together():
+            self._db.execute(
+                "INSERT INTO import (original, person, events, digest) VALUES (?, ?, 0, '')", (original, person)
+            )
+            number = self._db.last_insert_rowid()
+            for row in rows:
+                line = _storable(row.line)
+                self._db.execute(
+                    "INSERT INTO event (id, import, utc, line) VALUES (?, ?, ?, ?)",
+                    (row.id, number, row.utc, line),
+                )
+                if row.words:
+                    query = "INSERT INTO words (rowid, text) VALUES (last_insert_rowid(), ?)"
+                    self._db.execute(query, (_storable(row.words),))
+                hashed.update(line.encode("utf-8") + b"\n")
+                count += 1
+            digest = hashed.hexdigest()
+            self._db.execute("UPDATE import SET events = ?, digest = ? WHERE no = ?", (count, digest, number))
+            self._append("read", {"import": number, "original": original, "events": count, "digest": digest})
+        return count
+
+    def enter(self, kind: str, subject: str, content: Mapping[str, object]) -> Entry:
+        """Store a note, person or choice; an earlier one of the same kind and subject stays in the history."""
+        with self.together():
+            subject, at = _storable(subject), _now()
+            text = json.dumps(dict(content), ensure_ascii=True, sort_keys=True)
+            self._db.execute(
+                "INSERT INTO entry (kind, subject, content, at) VALUES (?, ?, ?, ?)", (kind, subject, text, at)
+            )
+            number = self._db.last_insert_rowid()
+            digest = hashlib.sha256(text.encode("ascii")).hexdigest()
+            self._append("enter", {"entry": number, "kind": kind, "subject": subject, "digest": digest})
+        return Entry(number, kind, subject, dict(content), at)
+
+    def record(self, what: str, about: Mapping[str, object]) -> None:
+        """Write a line into the custody log about something done with the case, such as an export."""
+        with self.together():
+            self._append(what, about)
+
+    # --- reading back -------------------------------------------------------------------------------------------
+
+    def originals(self) -> Iterator[Stored]:
+        """Yield all originals in the order they were stored."""
+        for no, sha256, length, blob, name, kind, received in self._db.execute(
+            "SELECT no, sha256, length, blob, name, media_type, received FROM original ORDER BY no"
+        ):
+            yield Stored(no, Digest("sha256", sha256, length), blob, name, kind, received)
+
+    def original(self, no: int) -> Stored:
+        """Return one original; raises ``ShouzhengError`` (SZ-4040, exit 2) when there is none of this number."""
+        found = next((stored for stored in self.originals() if stored.no == no), None)
+        if found is None:
+            raise refused(UNKNOWN_THING, name=no)
+        return found
+
+    def events(self) -> Iterator[str]:
+        """Yield the JSON lines of all contacts by time."""
+        for (line,) in self._db.execute("SELECT line FROM event ORDER BY utc, no"):
+            yield line
+
+    def count_events(self) -> int:
+        """Return how many contacts the case holds."""
+        ((count,),) = self._db.execute("SELECT count(*) FROM event")
+        return int(count)
+
+    def search(self, words: str, limit: int = 200) -> Iterator[str]:
+        """Yield the lines of contacts whose text holds ``words`` literally, latest first, at most ``limit``."""
+        if len(words) >= 3:
+            quoted = '"' + words.replace('"', '""') + '"'
+            query = "SELECT line FROM event WHERE no IN (SELECT rowid FROM words WHERE words MATCH ?)"
+            found = self._db.execute(f"{query} ORDER BY utc DESC LIMIT ?", (quoted, limit))
+        else:  # the trigram index knows no shorter words
+            escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            query = "SELECT line FROM event WHERE json_extract(line, '$.text') LIKE ? ESCAPE '\\'"
+            found = self._db.execute(f"{query} ORDER BY utc DESC LIMIT ?", (f"%{escaped}%", limit))
+        for (line,) in found:
+            yield line
+
+    def entries(self, kind: str, *, history: bool = False) -> Iterator[Entry]:
+        """Yield the entries of a kind: those in force, or with ``history`` all that were ever made."""
+        only = "" if history else "AND no IN (SELECT max(no) FROM entry GROUP BY kind, subject)"
+        query = f"SELECT no, subject, content, at FROM entry WHERE kind = ? {only} ORDER BY no"  # noqa: S608 - our words
+        for no, subject, content, at in self._db.execute(query, (kind,)):
+            yield Entry(no, kind, subject, json.loads(content), at)
+
+    def log(self) -> Iterator[str]:
+        """Yield the lines of the custody log."""
+        for (line,) in self._db.execute("SELECT line FROM custody ORDER BY n"):
+            yield line
+
+    def head(self) -> custody.Head:
+        """Return the signed head of the custody log."""
+        row = next(iter(self._db.execute("SELECT count, hash, signature FROM head")), (0, custody.START, b""))
+        return custody.Head(self.header.id, *row)
+
+    def imports(self) -> Iterator[tuple[int, int, str, Iterator[str]]]:
+        """Yield number, count and digest of each import with the lines stored for it: what ``verify`` compares."""
+        for no, count, digest in list(self._db.execute("SELECT no, events, digest FROM import ORDER BY no")):
+            lines = self._db.execute("SELECT line FROM event WHERE import = ? ORDER BY no", (no,))
+            yield no, count, digest, (line for (line,) in lines)
+
+    def raw_entries(self) -> Iterator[tuple[int, str]]:
+        """Yield number and digest of every entry as it stands now: what ``verify`` compares."""
+        for no, content in self._db.execute("SELECT no, content FROM entry ORDER BY no"):
+            yield no, hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+    def index_damage(self) -> str | None:
+        """Return what SQLite's own check of the index finds, ``None`` when nothing."""
+        try:
+            ((answer,), *_) = self._db.execute("PRAGMA integrity_check(1)")
+        except apsw.Error as error:
+            return type(error).__name__
+        return None if answer == "ok" else str(answer)[:200]
+
+    # --- custody ------------------------------------------------------------------------------------------------
+
+    def _append(self, what: str, about: Mapping[str, object]) -> None:
+        row = next(iter(self._db.execute("SELECT n, line FROM custody ORDER BY n DESC LIMIT 1")), None)
+        number, before = (row[0], custody.as_line(row[1])) if row else (0, None)
+        line = custody.next_line(before, number + 1, at=_now(), who=self._who, what=what, tool=_TOOL, about=about)
+        self._db.execute("INSERT INTO custody (n, line) VALUES (?, ?)", (number + 1, line.text))
+
+    def _sign(self) -> None:
+        row = next(iter(self._db.execute("SELECT n, line FROM custody ORDER BY n DESC LIMIT 1")), None)
+        if row is None:
+            return
+        head = custody.Head(self.header.id, row[0], custody.as_line(row[1]).hash)
+        signed = custody.sign(head, self._keys.signer())
+        self._db.execute("INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?)", (head.count, head.hash, signed.signature))
+
+    def _known(self, table: str, no: int) -> None:
+        if not list(self._db.execute(f"SELECT 1 FROM {table} WHERE no = ?", (no,))):  # noqa: S608 - our own names
+            raise refused(UNKNOWN_THING, name=no)
+
+
+def open_case(folder: Path, keys: Keys) -> CaseFile:
+    """Open a case whose header was unlocked."""
+    return CaseFile(folder, read_header(folder), keys)
+
+
+def _user() -> str:
+    """The name of the account, as the system says; not verified."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _storable(text: str) -> str:
+    """Half a character (lone surrogate) has no UTF-8 form and becomes ``?``; the original keeps its bytes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,133 @@
+"""Problems of the case file (SZ-4xxx). None of them ever repeats a passphrase, a key or a word of the case."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Problem, ProblemKind, Severity, ShouzhengError, register
+
+#: Exit code of a wrong passphrase or a damaged case (DESIGN §8).
+DAMAGED_EXIT = 4
+
+NOT_A_CASE = register(
+    "SZ-4001",
+    Severity.ERROR,
+    Words("这里没有案卷", "there is no case here"),
+    Words("文件夹里没有可读的 case.json", "the folder holds no readable case.json"),
+    Words("请给出案卷文件夹，或用 case new 新建", "name the folder of a case, or make one with case new"),
+)
+NEWER_FORMAT = register(
+    "SZ-4002",
+    Severity.ERROR,
+    Words("案卷的格式版本是 {version}，这个程序只认识 1", "the case has format {version}; this program knows 1"),
+    Words("案卷由更新的程序建立", "a newer program made the case"),
+    Words("请换用更新的程序；案卷没有被改动", "use a newer program; nothing was changed"),
+)
+ALREADY_THERE = register(
+    "SZ-4003",
+    Severity.ERROR,
+    Words("文件夹不是空的，不能在这里新建案卷", "the folder is not empty; no case can be made in it"),
+    Words("新案卷需要一个空的或还不存在的文件夹", "a new case needs an empty folder or one that does not exist yet"),
+    Words("请另选一个文件夹", "choose another folder"),
+)
+WRONG_PASSPHRASE = register(
+    "SZ-4010",
+    Severity.ERROR,
+    Words("口令不对，或者案卷的开头损坏", "wrong passphrase or damaged header"),
+    Words("用这个口令解不开案卷的主密钥", "this passphrase does not open the master key of the case"),
+    Words(
+        "请再试一次，注意大小写和输入法；忘记口令时用恢复码打开",
+        "try again and mind capitals and the input method; without the passphrase use the recovery key",
+    ),
+)
+WEAK_PASSPHRASE = register(
+    "SZ-4011",
+    Severity.ERROR,
+    Words("口令太短", "the passphrase is too short"),
+    Words("少于 {least} 个字符的口令可以被猜出来", "a passphrase of fewer than {least} characters can be guessed"),
+    Words("请用几个不相干的词", "use several unrelated words"),
+)
+WRONG_RECOVERY = register(
+    "SZ-4012",
+    Severity.ERROR,
+    Words("恢复码第 {line} 行不对", "line {line} of the recovery key is wrong"),
+    Words("这一行的校验位与字符不符，多半是抄错", "its check characters do not fit, so it was most likely miscopied"),
+    Words("请对照纸上的恢复码检查这一行", "compare this line with the printed key"),
+)
+IN_USE = register(
+    "SZ-4020",
+    Severity.ERROR,
+    Words("案卷正被另一个程序写入", "another program is writing to this case"),
+    Words("同一时间只能有一个程序写入", "only one program may write at a time"),
+    Words("请关闭另一个窗口后再试", "close the other window and try again"),
+)
+CANNOT_STORE = register(
+    "SZ-4021",
+    Severity.ERROR,
+    Words("没能存入案卷（{reason}）", "it could not be stored in the case ({reason})"),
+    Words("磁盘已满、没有权限，或文件正在变化", "the disk is full, there is no permission, or the file is changing"),
+    Words("已存入的都还在；排除原因后再存一次", "what was stored before is safe; remove the cause and store again"),
+)
+NOT_A_FILE = register(
+    "SZ-4022",
+    Severity.WARNING,
+    Words("没有存入：{kind}", "not stored: {kind}"),
+    Words(
+        "只存入普通文件；链接、设备和管道的内容可能随时变化",
+        "only plain files are stored: what links, devices and pipes lead to can change",
+    ),
+    Words("请给出它所指的文件本身", "name the file itself"),
+)
+CHANGED_WHILE_READ = register(
+    "SZ-4023",
+    Severity.WARNING,
+    Words("读的时候文件变了；存下的是读到的内容", "the file changed while being read; what was read is stored"),
+    Words("另一个程序正在写它", "another program is writing to it"),
+    Words("等它写完后再存一次，两份都会保留", "store it again when that is done; both are kept"),
+)
+BLOB_DAMAGED = register(
+    "SZ-4030",
+    Severity.ERROR,
+    Words("原件“{name}”损坏：{detail}", "original “{name}” is damaged: {detail}"),
+    Words("磁盘出错，或有人改动了案卷里的文件", "the disk failed, or somebody changed the files of the case"),
+    Words("请从备份中恢复案卷，不要继续写入", "restore the case from a backup and write no more"),
+)
+LOG_DAMAGED = register(
+    "SZ-4031",
+    Severity.ERROR,
+    Words(
+        "保管记录从第 {line} 行起不可信：{detail}", "the custody log is not to be trusted from line {line}: {detail}"
+    ),
+    Words("有人改动、删除或截断了记录，或磁盘出错", "it was changed, cut or the disk failed"),
+    Words("请从备份中恢复案卷，不要继续写入", "restore the case from a backup and write no more"),
+)
+INDEX_DAMAGED = register(
+    "SZ-4032",
+    Severity.ERROR,
+    Words("案卷的索引打不开或已损坏：{detail}", "the index of the case cannot be opened or is damaged: {detail}"),
+    Words("磁盘出错，或有人改动了文件", "the disk failed, or somebody changed the file"),
+    Words("请从备份中恢复案卷；原件仍可用解密工具取出", "restore from a backup; originals can still be decrypted"),
+)
+EVENT_CHANGED = register(
+    "SZ-4033",
+    Severity.ERROR,
+    Words("一条联系记录与存入时不同：{detail}", "a contact is not as it was stored: {detail}"),
+    Words("有人改动了索引", "somebody changed the index"),
+    Words("请从备份中恢复案卷，不要继续写入", "restore the case from a backup and write no more"),
+)
+UNKNOWN_THING = register(
+    "SZ-4040",
+    Severity.ERROR,
+    Words("案卷里没有“{name}”", "the case holds no “{name}”"),
+    Words("编号写错，或者它在另一个案卷里", "the number is mistyped, or it is in another case"),
+    Words("用 case list 查看编号", "see the numbers with case list"),
+)
+
+
+def damaged(kind: ProblemKind, **slots: object) -> ShouzhengError:
+    """Return the error of a wrong key or a damaged case (exit code 4)."""
+    return ShouzhengError(Problem(kind, "", tuple((k, str(v)) for k, v in slots.items())), exit_code=DAMAGED_EXIT)
+
+
+def refused(kind: ProblemKind, where: str = "", **slots: object) -> ShouzhengError:
+    """Return an error of wrong use or a failing disk (exit code 2)."""
+    return ShouzhengError(Problem(kind, where, tuple((k, str(v)) for k, v in slots.items())), exit_code=2)

@@ -1,0 +1,109 @@
+"""Checks everything in a case anew and names the first damaged thing of each kind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from shouzheng.casefile import custody
+from shouzheng.casefile.case import CaseFile
+from shouzheng.casefile.problems import BLOB_DAMAGED, EVENT_CHANGED, INDEX_DAMAGED, LOG_DAMAGED
+from shouzheng.casefile.witness_head import read_head
+from shouzheng.reference.problems import Problem, ProblemKind
+
+#: Told the number of bytes checked so far.
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked (counts) and what was found wrong; an empty tuple of problems means nothing."""
+
+    originals: int
+    bytes: int
+    events: int
+    lines: int
+    problems: tuple[Problem, ...]
+
+
+def verify(case: CaseFile, progress: Progress | None = None) -> Checked:
+    """Decrypt and hash every original, compare contacts, entries and log; changes nothing."""
+    problems: list[Problem] = []
+    if (detail := case.index_damage()) is not None:
+        problems.append(_problem(INDEX_DAMAGED, detail=detail))
+    stated = _Stated.of(case)
+    problems += _log(case)
+    originals, size = 0, 0
+    for stored in case.originals():
+        originals += 1
+        detail = stated.original(stored.no, stored.digest.hex, stored.digest.length)
+        detail = detail or case.blobs.damage(stored.blob, stored.digest)
+        if detail is not None:
+            problems.append(_problem(BLOB_DAMAGED, name=stored.name, detail=detail))
+        size += stored.digest.length
+        if progress:
+            progress(size)
+    if originals < len(stated.originals):
+        problems.append(_problem(BLOB_DAMAGED, name=f"{originals + 1}…", detail="an original is no longer listed"))
+    events = 0
+    for number, count, digest, lines in case.imports():
+        found, kept = hashlib.sha256(), 0
+        for line in lines:
+            found.update(line.encode("utf-8") + b"\n")
+            kept += 1
+        events += kept
+        if stated.imports.get(number) != (count, digest) or (kept, found.hexdigest()) != (count, digest):
+            problems.append(_problem(EVENT_CHANGED, detail=f"import {number}"))
+        stated.imports.pop(number, None)
+    for number in stated.imports:
+        problems.append(_problem(EVENT_CHANGED, detail=f"import {number} is gone"))
+    if dict(case.raw_entries()) != stated.entries:
+        problems.append(_problem(EVENT_CHANGED, detail="entry"))
+    return Checked(originals, size, events, case.head().count, tuple(problems))
+
+
+def _log(case: CaseFile) -> Iterator[Problem]:
+    head = case.head()
+    doubt = custody.first_doubt(case.log(), head, case.header.signer)
+    if doubt is not None:
+        yield _problem(LOG_DAMAGED, line=doubt.line, detail=doubt.detail)
+    copy = read_head(case.folder)
+    if copy is not None and custody.is_signed(copy, case.header.signer) and copy.case == head.case:
+        line = next((text for n, text in enumerate(case.log(), 1) if n == copy.count), None)
+        if line is None or custody.as_line(line).hash != copy.hash:
+            yield _problem(LOG_DAMAGED, line=copy.count, detail="an older index was put in place of a newer one")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the custody log says was put in."""
+
+    originals: dict[int, tuple[str, int]]
+    imports: dict[int, tuple[int, str]]
+    entries: dict[int, str]
+
+    @classmethod
+    def of(cls, case: CaseFile) -> _Stated:
+        stated = cls({}, {}, {})
+        for text in case.log():
+            try:
+                line = json.loads(text)
+                about = line["about"]
+                if line["what"] == "add":
+                    stated.originals[about["original"]] = (about["sha256"], about["length"])
+                elif line["what"] == "read":
+                    stated.imports[about["import"]] = (about["events"], about["digest"])
+                elif line["what"] == "enter":
+                    stated.entries[about["entry"]] = about["digest"]
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue  # the log's own check reports it
+        return stated
+
+    def original(self, no: int, sha256: str, length: int) -> str | None:
+        return None if self.originals.get(no) == (sha256, length) else "not what the custody log says"
+
+
+def _problem(kind: ProblemKind, **slots: object) -> Problem:
+    return Problem(kind, "", tuple((key, str(value)) for key, value in slots.items()))

@@ -1,0 +1,97 @@
+"""Opening a case: passphrase, recovery key, and nothing else."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shouzheng.casefile import header as headers
+from shouzheng.casefile import kdf
+from shouzheng.casefile.header import read_header, unlock, unlock_by_recovery, with_passphrase, write_header
+from shouzheng.reference.problems import ShouzhengError
+from tests.casefile.making import PASSPHRASE, made
+
+
+def _code(caught: pytest.ExceptionInfo[ShouzhengError]) -> tuple[str, int]:
+    return caught.value.problems[0].code, caught.value.exit_code
+
+
+def test_passphrase_and_recovery_key_open_the_same_case(tmp_path: Path) -> None:
+    case, code = made(tmp_path / "case")
+    case.close()
+    header = read_header(tmp_path / "case")
+    assert unlock(header, PASSPHRASE) == unlock_by_recovery(header, code)
+    assert unlock(header, PASSPHRASE.replace(" ", "\u3000")) == unlock(header, PASSPHRASE)  # full-width space
+
+
+@pytest.mark.parametrize("wrong", ["", PASSPHRASE + "x", "x" * 100_000, "\ud800\x00"])
+def test_a_wrong_passphrase_says_no_more_than_that(tmp_path: Path, wrong: str) -> None:
+    made(tmp_path / "case")[0].close()
+    with pytest.raises(ShouzhengError) as caught:
+        unlock(read_header(tmp_path / "case"), wrong)
+    assert _code(caught) == ("SZ-4010", 4)
+    assert wrong[:20] not in str(caught.value) or not wrong
+
+
+def test_a_changed_header_does_not_open(tmp_path: Path) -> None:
+    made(tmp_path / "case")[0].close()
+    path = tmp_path / "case" / headers.HEADER_FILE
+    good = json.loads(path.read_text())
+    other = made(tmp_path / "other")[0]
+    changes = [
+        ("id", "0" * 16),
+        ("created", "2020-01-01T00:00:00Z"),
+        ("mac", "AAAA"),
+        ("passphrase", {**good["passphrase"], "memory_kib": 70_000}),
+        ("passphrase", {**good["passphrase"], "memory_kib": 1}),
+        ("passphrase", {**good["passphrase"], "memory_kib": 2**60}),
+        ("passphrase", {**good["passphrase"], "memory_kib": True}),
+        ("passphrase", {**good["passphrase"], "sealed": "!"}),
+        ("passphrase", []),
+        ("signer", {"algorithm": "ed25519", "public": headers._text(other.header.signer)}),
+    ]
+    other.close()
+    for key, value in changes:
+        path.write_text(json.dumps({**good, key: value}))
+        with pytest.raises(ShouzhengError) as caught:
+            unlock(read_header(tmp_path / "case"), PASSPHRASE)
+        assert _code(caught) == ("SZ-4010", 4), key
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b"[" * 60_000, b'{"format":"zip"}'])
+def test_what_is_no_case_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / headers.HEADER_FILE).write_bytes(content)
+    with pytest.raises(ShouzhengError) as caught:
+        read_header(tmp_path)
+    assert _code(caught) == ("SZ-4001", 2)
+
+
+def test_a_newer_format_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / headers.HEADER_FILE).write_text('{"format":"shouzheng-case","version":2}')
+    with pytest.raises(ShouzhengError) as caught:
+        read_header(tmp_path)
+    assert _code(caught) == ("SZ-4002", 2)
+
+
+def test_a_new_passphrase_replaces_the_old_one_only(tmp_path: Path) -> None:
+    case, code = made(tmp_path / "case")
+    case.close()
+    folder = tmp_path / "case"
+    keys = unlock(read_header(folder), PASSPHRASE)
+    write_header(folder, with_passphrase(read_header(folder), keys, "another long one", kdf.FLOOR))
+    assert unlock(read_header(folder), "another long one") == keys == unlock_by_recovery(read_header(folder), code)
+    with pytest.raises(ShouzhengError):
+        unlock(read_header(folder), PASSPHRASE)
+
+
+def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ShouzhengError) as caught:
+        headers.new_header("七个字的口令啊", kdf.FLOOR)
+    assert _code(caught) == ("SZ-4011", 2)
+
+
+def test_the_cost_is_fitted_to_the_machine_and_never_below_the_floor() -> None:
+    assert kdf.calibrated(0.0) == kdf.FLOOR
+    assert kdf.calibrated().is_allowed()
+    with pytest.raises(ValueError, match="range"):
+        kdf.key_of("x", bytes(16), kdf.Cost(8, 1, 1))
