@@ -1,3 +1,4 @@
+import sqlite3
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,12 @@ def _zip() -> bytes:
     return buffer.getvalue()
 
 
+def _database() -> bytes:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE recipes (name TEXT)")
+    return connection.serialize()
+
+
 WRONG_THINGS = {
     "a PNG picture": b"\x89PNG\r\n\x1a\n" + bytes(50),
     "a JPEG picture": b"\xff\xd8\xff\xe0" + bytes(50),
@@ -29,7 +36,7 @@ WRONG_THINGS = {
     "a ZIP archive (perhaps a spreadsheet or document)": _zip(),
     "a GZIP file": b"\x1f\x8b\x08\x00" + bytes(20),
     "a PDF document": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
-    "an SQLite database": b"SQLite format 3\x00" + bytes(80),
+    "an SQLite database": _database(),
     "an adb backup (.ab)": b"ANDROID BACKUP\n5\n1\nnone\n",
     "an HTML page": b"\xef\xbb\xbf\n<!DOCTYPE html><html><body>smses</body></html>",
     "JSON data": b'[ {"address": "95000"} ]',
@@ -63,7 +70,7 @@ def test_text_that_begins_like_a_picture_is_text() -> None:
     assert really_is(look_at(b"MZ is how programs begin", "a.txt")).en == "plain text"
 
 
-@pytest.mark.parametrize("root", ["foo", "CallLog", "SMSRecord", "SMSES"])
+@pytest.mark.parametrize("root", ["foo", "CallLogs", "SMSRecords", "SMSES"])
 def test_another_root_is_named_with_those_that_are_known(tmp_path: Path, root: str) -> None:
     with pytest.raises(ShouzhengError) as caught:
         open_export(saved(tmp_path, f"<?xml version='1.0'?><{root}><a/></{root}>"))

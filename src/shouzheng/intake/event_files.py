@@ -26,6 +26,7 @@ from shouzheng.model.event import Attachment, ContactEvent, Number
 from shouzheng.model.moment import Moment
 from shouzheng.model.original import Digest, Position
 from shouzheng.model.reading import Entity, Reading, Span
+from shouzheng.model.schema import SCHEMA_VERSION
 from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import json_safe
@@ -33,6 +34,14 @@ from shouzheng.reference.safe_text import json_safe
 #: Encodes one text as JSON, quotes included, in C.
 _TEXT = json.encoder.encode_basestring
 _NO_MORE = ("[]", "[]", "[]")
+#: First line of ``events.jsonl``, for whoever opens it.
+PRIVATE_NOTE = {
+    "private": True,
+    "note_zh": "本文件含全部通话和短信，包括家人朋友的，请勿外发；可以交给别人的是 dossier.pdf 和 findings.json。",
+    "note_en": "All calls and messages, those of family and friends too. Send it to nobody; dossier.pdf and "
+    "findings.json are made to be handed over.",
+    "schema": SCHEMA_VERSION,
+}
 #: Lines that are encoded and handed to the disk together.
 _LINES_AT_ONCE = 256
 #: The enums of the model are texts, so they are written as they are. Our own lines hold no circle to look for.

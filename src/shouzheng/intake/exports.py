@@ -11,28 +11,34 @@ import errno
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from shouzheng.intake import problems
 from shouzheng.intake.completeness import Coverage
+from shouzheng.intake.container_problems import WAL_APPLIED
+from shouzheng.intake.containers import COMPANIONS
 from shouzheng.intake.formats import Format, all_formats
 from shouzheng.intake.hashing import HashingReader
 from shouzheng.intake.records import Outcome, ReadContext
 from shouzheng.intake.report import UNREAD_KEPT, ImportReport, Remark
-from shouzheng.intake.sniff import HEAD, Look, look_at, really_is
+from shouzheng.intake.sniff import HEAD, Content, Look, look_at, really_is
+from shouzheng.intake.source import Source, on_disk
 from shouzheng.intake.split_sms import Joiner
+from shouzheng.intake.sqlite.database import tables_of
+from shouzheng.intake.table_problems import NEVER_TRIED
 from shouzheng.model.event import ContactEvent, NonContact, NonContactKind
-from shouzheng.model.original import Original, Unread
+from shouzheng.model.original import Digest, Original, Unread
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 
-__all__ = ["ExportReader", "ImportReport", "Remark", "open_export"]
+__all__ = ["ExportReader", "ImportReport", "Remark", "cannot_open", "check_regular", "look_into", "open_export"]
 
 
 def open_export(
-    path: Path,
+    given: Path | Source,
     *,
     owner: str = "me",
     offset_minutes: int = 480,
@@ -46,18 +52,37 @@ def open_export(
     file cannot be opened, is empty, or is of no known format.
     """
     try:
-        _check_regular(path)
-        with path.open("rb") as stream:
+        if isinstance(given, Path):
+            check_regular(given)
+            source = on_disk(given, companions=COMPANIONS)
+        else:
+            source = given
+        look = look_into(source)
+        chosen, why = _forced(forced_format, look) if forced_format is not None else _recognised(look)
+        with source.open() as stream:
             reader = HashingReader(stream)
-            look, chosen, why = _recognise(reader, path, forced_format)
             reader.drain()
     except OSError as error:
-        raise ShouzhengError(_cannot_open(path, error)) from error
-    original = Original(reader.digest, path.name, chosen.media_type, received or datetime.now(UTC))
-    return ExportReader(path, original, look, chosen, why, owner=owner, offset_minutes=offset_minutes)
+        raise ShouzhengError(cannot_open(given, error)) from error
+    when = received or datetime.now(UTC)
+    original = Original(reader.digest, source.name, chosen.media_type, when, source.container, source.member)
+    return ExportReader(source, original, look, chosen, why, owner=owner, offset_minutes=offset_minutes)
 
 
-def _check_regular(path: Path) -> None:
+def look_into(source: Source) -> Look:
+    """Return what the first bytes of a file show, and the tables of a database; raises ``OSError``, ``ShouzhengError``.
+
+    The file is recognised by its first bytes, before time is spent on hashing the rest of a wrong one.
+    """
+    head = source.head(HEAD)
+    if not head:
+        raise ShouzhengError(source.trouble or Problem(problems.EMPTY_FILE, source.name))
+    look = look_at(head, source.name)
+    return replace(look, tables=tables_of(source.local(), source.name)) if look.content is Content.SQLITE else look
+
+
+def check_regular(path: Path) -> None:
+    """Raise ``OSError`` or ``ShouzhengError`` unless the path is that of a regular file."""
     try:
         mode = path.stat().st_mode
     except ValueError as error:  # a null byte in the path
@@ -68,21 +93,9 @@ def _check_regular(path: Path) -> None:
         raise ShouzhengError(Problem(problems.NOT_REGULAR, path.name))
 
 
-def _recognise(reader: HashingReader, path: Path, forced_format: str | None) -> tuple[Look, Format, Words]:
-    """Recognise the file by its first bytes, before time is spent on hashing the rest of a wrong one."""
-    head = b""
-    for chunk in reader.chunks():
-        head += chunk[: HEAD - len(head)]
-        if len(head) >= HEAD:
-            break
-    if not head:
-        raise ShouzhengError(Problem(problems.EMPTY_FILE, path.name))
-    look = look_at(head, path.name)
-    chosen, why = _forced(forced_format, look) if forced_format is not None else _recognised(look)
-    return look, chosen, why
-
-
-def _cannot_open(path: Path, error: OSError) -> Problem:
+def cannot_open(given: Path | Source, error: Exception) -> Problem:
+    """Return the problem that says why a file cannot be opened."""
+    name = given.name or str(given) if isinstance(given, Path) else given.name
     kinds: tuple[tuple[type[OSError], ProblemKind], ...] = (
         (FileNotFoundError, problems.NOT_FOUND),
         (NotADirectoryError, problems.NOT_FOUND),
@@ -91,8 +104,8 @@ def _cannot_open(path: Path, error: OSError) -> Problem:
     )
     for exception, kind in kinds:
         if isinstance(error, exception):
-            return Problem(kind, path.name or str(path))
-    return Problem(problems.READ_FAILED, path.name, (("detail", error.strerror or type(error).__name__),))
+            return Problem(kind, name)
+    return Problem(problems.READ_FAILED, name, (("detail", getattr(error, "strerror", None) or type(error).__name__),))
 
 
 def _recognised(look: Look) -> tuple[Format, Words]:
@@ -100,8 +113,8 @@ def _recognised(look: Look) -> tuple[Format, Words]:
         why = candidate.recognise(look)
         if why is not None:
             return candidate, why
-    roots = " / ".join(f"<{root}>" for block in all_formats() for root in block.roots)
     if look.root is not None and look.root.lower() not in ("html", "head", "body"):
+        roots = " / ".join(f"<{root}>" for block in all_formats() for root in block.roots)
         raise _wrong_root(look, look.root, roots)
     raise _not_recognised(look)
 
@@ -123,7 +136,8 @@ def _not_recognised(look: Look) -> ShouzhengError:
 def _forced(name: str, look: Look) -> tuple[Format, Words]:
     for candidate in all_formats():
         if candidate.name == name:
-            if candidate.roots and look.root is None:
+            any_text = candidate.content is Content.TEXT and look.encoding is not None
+            if candidate.content is not look.content and not any_text:
                 raise _not_recognised(look)
             if candidate.roots and look.root not in candidate.roots:
                 raise _wrong_root(look, look.root or "", " / ".join(f"<{root}>" for root in candidate.roots))
@@ -144,9 +158,17 @@ class ExportReader:
     """
 
     def __init__(
-        self, path: Path, original: Original, look: Look, chosen: Format, why: Words, *, owner: str, offset_minutes: int
+        self,
+        source: Source,
+        original: Original,
+        look: Look,
+        chosen: Format,
+        why: Words,
+        *,
+        owner: str,
+        offset_minutes: int,
     ) -> None:
-        self._path = path
+        self._source = source
         self._original = original
         self._format = chosen
         self._why = why
@@ -157,6 +179,8 @@ class ExportReader:
         self._unread: list[Unread] = []
         self._unread_total = 0
         self._events = 0
+        self._beside: list[Original] = []
+        self._reader: HashingReader | None = None
         self._report: ImportReport | None = None
         self._started = False
 
@@ -164,6 +188,16 @@ class ExportReader:
     def original(self) -> Original:
         """The file as it was when its digest was taken."""
         return self._original
+
+    @property
+    def format(self) -> Format:
+        """The format as it was recognised or named."""
+        return self._format
+
+    @property
+    def done(self) -> int:
+        """Bytes of the file that have been read so far, roughly: for progress only."""
+        return self._reader.done if self._reader is not None else self._context.done
 
     @property
     def report(self) -> ImportReport:
@@ -180,18 +214,42 @@ class ExportReader:
 
     def _iterate(self) -> Iterator[ContactEvent]:
         try:
-            with self._path.open("rb") as stream:
-                reader = HashingReader(stream)
-                for event in self._joined(self._format.read(reader.chunks(), self._context)):
-                    self._events += 1
-                    self._coverage.take(event)
-                    yield event
-                reader.drain()
+            for event in self._joined(self._outcomes()):
+                self._events += 1
+                self._coverage.take(event)
+                yield event
         except OSError as error:
-            raise ShouzhengError(_cannot_open(self._path, error)) from error
-        if reader.digest != self._original.digest:
-            self._context.say(problems.FILE_CHANGED, first=self._original.digest, second=reader.digest)
+            raise ShouzhengError(cannot_open(self._source, error)) from error
         self._report = self._account()
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        """Read the file, and see to it that what was read is what was hashed."""
+        source, context = self._source, self._context
+        if self._format.read is not None:
+            with source.open() as stream:
+                reader = self._reader = HashingReader(stream)
+                yield from self._format.read(reader.chunks(), context)
+                reader.drain()
+            digest = reader.digest
+        elif self._format.read_path is not None:
+            path = source.local()
+            self._see_companions()
+            yield from self._format.read_path(path, context)
+            digest = source.local_digest or _digest_of(source)
+        if digest != self._original.digest:
+            context.say(problems.FILE_CHANGED, first=self._original.digest, second=digest)
+        if source.trouble is not None:
+            context.problems.append(source.trouble)
+
+    def _see_companions(self) -> None:
+        """What is read with a database is an original too."""
+        for ending, companion in self._source.companions.items():
+            name, kept = f"{self._source.name}{ending}", self._original
+            digest = _digest_of(companion)
+            self._beside.append(
+                Original(digest, name, "application/octet-stream", kept.received, companion.container, companion.member)
+            )
+            self._context.say(WAL_APPLIED, name=name, digest=digest)
 
     def _joined(self, outcomes: Iterator[Outcome]) -> Iterator[ContactEvent]:
         joiner = self._joiner
@@ -214,6 +272,8 @@ class ExportReader:
         context = self._context
         if context.records and not self._events and not self._non_contacts:
             context.say(problems.NOTHING_UNDERSTOOD, records=context.records)
+        if not self._format.was_tried:
+            context.say(NEVER_TRIED, format=self._format.name)
         return ImportReport(
             original=self._original,
             format=self._format.name,
@@ -226,7 +286,17 @@ class ExportReader:
             unread=tuple(self._unread),
             unread_total=self._unread_total,
             problems=tuple(context.problems),
-            completeness=self._coverage.remarks(),
+            completeness=(*self._coverage.remarks(), *context.remarks),
             first=self._coverage.first,
             last=self._coverage.last,
+            tried=self._format.was_tried,
+            grade=self._format.grade_now,
+            beside=tuple(self._beside),
         )
+
+
+def _digest_of(source: Source) -> Digest:
+    with source.open() as stream:
+        reader = HashingReader(stream)
+        reader.drain()
+    return reader.digest

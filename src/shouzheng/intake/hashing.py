@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
 
+from shouzheng.intake.source import Readable
 from shouzheng.model.original import Digest
 
 #: Bytes read at a time. Large enough for speed, small enough to stay out of the way of memory.
@@ -19,7 +19,7 @@ CHUNK = 1 << 20
 class HashingReader:
     """Reads a binary stream once, hashing and counting every byte that it hands out."""
 
-    def __init__(self, stream: BinaryIO, chunk: int = CHUNK) -> None:
+    def __init__(self, stream: Readable, chunk: int = CHUNK) -> None:
         self._stream = stream
         self._chunk = chunk
         self._hash = hashlib.sha256()
@@ -36,6 +36,11 @@ class HashingReader:
         """Read (and hash) whatever has not been handed out yet."""
         for _ in self.chunks():
             pass
+
+    @property
+    def done(self) -> int:
+        """Bytes handed out so far."""
+        return self._length
 
     @property
     def digest(self) -> Digest:

@@ -36,6 +36,8 @@ _ANY_MARKER = re.compile(_MARKER, re.IGNORECASE)
 _MOST_DAYS = 50_000
 #: ``mm:ss`` of each second of an hour.
 _MINUTES_AND_SECONDS = tuple(f"{minute:02d}:{second:02d}" for minute in range(60) for second in range(60))
+#: A local time that names year, month, day, hour, minute and second in this order.
+_LOCAL = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})[ T.](\d{1,2})[:.](\d{1,2})[:.](\d{1,2})", re.ASCII)
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
@@ -57,6 +59,28 @@ def moment_of(raw: str, milliseconds: int, resolution: Resolution, offset: tuple
     Until 2099 a float of seconds is exact to far less than a microsecond, so no millisecond is ever moved.
     """
     return Moment(raw, datetime.fromtimestamp(milliseconds / 1000, UTC), offset[0], resolution, offset[1])
+
+
+def local_seconds(text: str) -> int | None:
+    """Return a local time (``2026-01-02 10:00:00``) in seconds since 1970 as if it were UTC, else ``None``."""
+    found = _LOCAL.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = map(int, found.groups())
+    try:
+        at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
+    return (at - _EPOCH) // timedelta(seconds=1)
+
+
+def local_moment(text: str, offset: tuple[int, OffsetSource]) -> Moment | None:
+    """Return the moment of a local time without zone, read with this offset; ``None`` for no or no possible time."""
+    seconds = local_seconds(text)
+    milliseconds = None if seconds is None else (seconds - offset[0] * 60) * 1000
+    if milliseconds is None or not is_possible(milliseconds):
+        return None
+    return moment_of(text, milliseconds, Resolution.SECOND, offset)
 
 
 def offset_from_readable(readable: str, milliseconds: int) -> int | None:

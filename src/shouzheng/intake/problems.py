@@ -361,3 +361,12 @@ BAD_ROW = _error(
     ("列名或类型与 docs/schema.md 不同。", "A column's name or type differs from docs/schema.md."),
     ("按说明改正数据。", "Correct the data by the description."),
 )
+BAD_EVENT_ROW = _error(
+    "SZ-1304",
+    ("这一行不是本程序写出的事件：{detail}", "this line is no event as the program writes it: {detail}"),
+    (
+        "需要 check 写出的 events.jsonl；行被改动、截断，或是别的文件。",
+        "The events.jsonl that check writes is needed; the line was changed or cut, or it is another file.",
+    ),
+    ("重新运行 check 得到这个文件。", "Run check again to get the file."),
+)

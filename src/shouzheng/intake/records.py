@@ -10,12 +10,23 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
+from shouzheng.intake.report import Remark
 from shouzheng.intake.sniff import Look
 from shouzheng.model.event import ContactEvent, NonContact
 from shouzheng.model.original import Digest, Position, Unread
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ProblemKind
 from shouzheng.reference.safe_text import shorten, visible
+
+
+class Refused(ValueError):
+    """Raised by a decoder for a record that it does not understand: the kind of problem and the values of its slots."""
+
+    def __init__(self, kind: ProblemKind, **slots: object) -> None:
+        self.kind = kind
+        self.slots = slots
+        super().__init__(kind.code)
+
 
 #: What one record becomes.
 Outcome = ContactEvent | NonContact | Unread
@@ -36,7 +47,8 @@ class ReadContext:
     """What the reading of one file is told and what it reports beside its records.
 
     ``original`` is the digest of the whole file, taken before. ``notes`` counts the notes of events that a format wants
-    counted. ``declared`` is the number of records that the file says it has.
+    counted. ``declared`` is the number of records that the file says it has. ``remarks`` are what the format found to
+    be missing. ``done`` tells the progress of a format that reads a path: bytes of the file, roughly.
     """
 
     original: Digest
@@ -47,6 +59,8 @@ class ReadContext:
     notes: Counter[str] = field(default_factory=Counter)
     declared: int | None = None
     records: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+    done: int = 0
     _seed: hashlib._Hash = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shouzheng.model.event import NonContactKind
+from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Moment
 from shouzheng.model.original import Original, Unread
 from shouzheng.model.words import Words
@@ -29,8 +30,10 @@ class ImportReport:
     """The account of one file.
 
     ``declared_count`` is what the file says of itself. ``joined`` counts records that were folded into the event of
-    another one (parts of a long SMS). ``first`` and ``last`` are the earliest and latest event. Raises ``RuntimeError``
-    when the counts do not add up, because then something was lost: an error of the program.
+    another one (parts of a long SMS). ``first`` and ``last`` are the earliest and latest event. ``tried`` is False when
+    the format was never tried on a real file; ``grade`` is that of its records by themselves. ``beside`` are originals
+    that were read with this one (the ``-wal`` file of a database). Raises ``RuntimeError`` when the counts do not add
+    up, because then something was lost: an error of the program.
     """
 
     original: Original
@@ -47,8 +50,47 @@ class ImportReport:
     completeness: tuple[Remark, ...]
     first: Moment | None
     last: Moment | None
+    tried: bool = True
+    grade: Grade = Grade.D
+    beside: tuple[Original, ...] = ()
 
     def __post_init__(self) -> None:
         out = self.events + self.joined + sum(count for _, count in self.non_contacts) + self.unread_total
         if self.records != out:
             raise RuntimeError(f"{self.original.name}: {self.records} records went in, {out} came out")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A member of a container that is no export, and what it really is."""
+
+    member: str
+    what: Words
+
+
+@dataclass(frozen=True)
+class ContainerReport:
+    """The account of one folder, archive or backup: what became of each of its members.
+
+    ``original`` is ``None`` for a folder. ``read`` are exports and containers that were opened, ``belonging`` files
+    that were read with another one, ``others`` (at most ``UNREAD_KEPT`` of ``others_total``) what is no export,
+    ``refused`` what could not be read; each of those has a problem. Raises ``RuntimeError`` when the counts do not add
+    up.
+    """
+
+    name: str
+    original: Original | None
+    container: str
+    recognised_by: Words
+    members: int
+    read: int
+    belonging: int
+    others: tuple[Other, ...]
+    others_total: int
+    refused: int
+    problems: tuple[Problem, ...]
+
+    def __post_init__(self) -> None:
+        out = self.read + self.belonging + self.others_total + self.refused
+        if self.members != out:
+            raise RuntimeError(f"{self.name}: {self.members} members went in, {out} came out")

@@ -6,7 +6,10 @@ A wrong file must be named for what it is ("a PNG picture named .xml"), because 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
 
 from shouzheng.intake.markup.encoding import TextEncoding, cuttable, detect
 from shouzheng.intake.markup.scanner import Limits, Scanner, TokenKind
@@ -15,6 +18,9 @@ from shouzheng.reference.safe_text import shorten, visible
 
 #: Bytes at the beginning of a file that are looked at.
 HEAD = 1 << 16
+
+#: First bytes of an SQLite database file (sqlite.org/fileformat2.html §1.2).
+SQLITE_MAGIC = b"SQLite format 3\x00"
 
 #: First bytes (at an offset) of files that people take for exports, and what they are.
 _SIGNATURES: tuple[tuple[int, bytes, Words], ...] = (
@@ -37,7 +43,7 @@ _SIGNATURES: tuple[tuple[int, bytes, Words], ...] = (
     (0, b"7z\xbc\xaf\x27\x1c", Words("7-Zip 压缩包", "a 7-Zip archive")),
     (0, b"Rar!\x1a\x07", Words("RAR 压缩包", "a RAR archive")),
     (0, b"\xfd7zXZ\x00", Words("XZ 压缩文件", "an XZ file")),
-    (0, b"SQLite format 3\x00", Words("SQLite 数据库", "an SQLite database")),
+    (0, SQLITE_MAGIC, Words("SQLite 数据库", "an SQLite database")),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Words("旧版 Office 或 Outlook 文件", "an old Office or Outlook file")),
     (0, b"ANDROID BACKUP\n", Words("adb 备份（.ab）", "an adb backup (.ab)")),
     (0, b"MIUI BACKUP\n", Words("小米备份（.bak）", "a Xiaomi backup (.bak)")),
@@ -64,11 +70,23 @@ _BINARY = Words("无法识别的二进制数据", "unknown binary data")
 _ZEROS = Words("全是零字节的数据（文件没有写入成功）", "nothing but zero bytes (the file was never written)")
 
 
+class Content(StrEnum):
+    """What a file consists of, as its first bytes show."""
+
+    XML = "xml"
+    JSON = "json"
+    SQLITE = "sqlite"
+    TEXT = "text"
+    BINARY = "binary"
+    FOLDER = "folder"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The beginning of a file: its name, first bytes, encoding when it is text, and the root's name when it is XML.
 
-    ``text`` is the head without byte order mark, converted to UTF-8 when the encoding had to be converted.
+    ``text`` is the head without byte order mark, converted to UTF-8 when the encoding had to be converted. ``tables``
+    are the tables of a database with their columns. ``folder`` is set for a folder, which has no bytes.
     """
 
     name: str
@@ -76,6 +94,23 @@ class Look:
     encoding: TextEncoding | None
     text: bytes
     root: str | None
+    tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def content(self) -> Content:
+        """What the file consists of."""
+        if self.folder is not None:
+            return Content.FOLDER
+        if self.head.startswith(SQLITE_MAGIC):
+            return Content.SQLITE
+        if self.encoding is None:
+            return Content.BINARY
+        if self.root is not None:
+            return Content.XML
+        if _JSON.match(self.text.lstrip()):
+            return Content.JSON
+        return Content.TEXT if _is_text(self.text) else Content.BINARY
 
     @property
     def codec(self) -> str:

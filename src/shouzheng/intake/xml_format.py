@@ -19,20 +19,12 @@ from shouzheng.intake.markup.parse import Record, RecordError, parse_record
 from shouzheng.intake.markup.repair import CONTROL_CHARACTER, LONE_SURROGATE, invalid_note
 from shouzheng.intake.markup.scanner import Limits
 from shouzheng.intake.moments import whole_number
-from shouzheng.intake.records import Outcome, ReadContext
+from shouzheng.intake.records import Outcome, ReadContext, Refused
 from shouzheng.model.original import Position, Unread
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 
-
-class Refused(ValueError):
-    """Raised by a decoder for a record that it does not understand: the kind of problem and the values of its slots."""
-
-    def __init__(self, kind: ProblemKind, **slots: object) -> None:
-        self.kind = kind
-        self.slots = slots
-        super().__init__(kind.code)
-
+__all__ = ["Refused", "XmlGrammar", "read_xml"]
 
 #: Decodes one record or raises ``Refused``.
 Decoder = Callable[[Record, Position, ReadContext], Outcome]

@@ -1,6 +1,7 @@
 from datetime import date
 
 from shouzheng.intake.formats import all_formats
+from shouzheng.model.grade import Grade
 
 
 def test_formats_are_found_by_themselves_and_described() -> None:
@@ -8,7 +9,9 @@ def test_formats_are_found_by_themselves_and_described() -> None:
     assert {"sms_backup_restore_messages", "sms_backup_restore_calls"} <= set(blocks)
     for block in blocks.values():
         assert block.file_names
-        assert block.tried, f"{block.name} was never tried on a real file"
+        assert block.app or block.versions
+        assert block.grade_now >= block.grade
+        assert block.was_tried or block.grade_now > block.grade or block.grade >= Grade.E
         assert date(2026, 1, 1) <= block.checked
         for decode in block.decodes:
             assert decode.source

@@ -14,9 +14,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from shouzheng.intake.records import Outcome, ReadContext
-from shouzheng.intake.sniff import Look
+from shouzheng.intake.sniff import Content, Look
+from shouzheng.model.grade import Grade
 from shouzheng.model.words import Words
 
 
@@ -41,19 +43,30 @@ class Decode:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A real file by other people's tools on which the format was tried, and what it held."""
+    """A real file by other people's tools on which the format was tried, and what it held.
+
+    ``path`` and the counts let ``make evaluate`` try it again: a path below the folder of fixtures (for a member of a
+    container: that of the container), events, records that are no contacts, unread records.
+    """
 
     file: str
     result: str
     on: date
+    path: str = ""
+    events: int = 0
+    non_contacts: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """The data block of one format.
 
-    ``recognise`` returns the reason in words, or ``None``. ``read`` gets the file's bytes in chunks and yields what
-    each record became, in file order. ``splits_sms`` is True where long messages may stand as several records.
+    ``recognise`` returns the reason in words, or ``None``. Exactly one of ``read`` and ``read_path`` is given: ``read``
+    gets the file's bytes in chunks, ``read_path`` a path for what needs random access (a database, a picture); both
+    yield what each record became, in file order. ``content`` is what the file must consist of, also when the person
+    names the format. ``splits_sms`` is True where long messages may stand as several records. ``grade`` is that of the
+    source (``domain/phone_formats.md`` §16) once the format was tried on a real file.
     """
 
     name: str
@@ -62,14 +75,31 @@ class Format:
     media_type: str
     checked: date
     recognise: Callable[[Look], Words | None]
-    read: Callable[[Iterator[bytes], ReadContext], Iterator[Outcome]]
-    decodes: tuple[Decode, ...]
-    tried: tuple[Tried, ...]
+    read: Callable[[Iterator[bytes], ReadContext], Iterator[Outcome]] | None = None
+    decodes: tuple[Decode, ...] = ()
+    tried: tuple[Tried, ...] = ()
     roots: tuple[str, ...] = ()
     splits_sms: bool = False
     holds_messages: bool = False
     holds_calls: bool = False
     notes: tuple[Words, ...] = ()
+    read_path: Callable[[Path, ReadContext], Iterator[Outcome]] | None = None
+    content: Content = Content.XML
+    app: str = ""
+    versions: str = ""
+    grade: Grade = Grade.D
+
+    @property
+    def was_tried(self) -> bool:
+        """True when it was tried on at least one real file."""
+        return bool(self.tried)
+
+    @property
+    def grade_now(self) -> Grade:
+        """The grade of its records: one lower while it was never tried on a real file, but never that of a diary."""
+        if self.was_tried or self.grade >= Grade.E:
+            return self.grade
+        return list(Grade)[list(Grade).index(self.grade) + 1]
 
 
 @cache
@@ -80,7 +110,13 @@ def all_formats() -> tuple[Format, ...]:
         if module.name.startswith("_"):
             continue
         block = getattr(import_module(f"{__name__}.{module.name}"), "FORMAT", None)
-        if not isinstance(block, Format) or block.name in found:
-            raise RuntimeError(f"intake format module {module.name} needs a FORMAT block with a name of its own")
+        if not isinstance(block, Format) or block.name in found or (block.read is None) == (block.read_path is None):
+            raise RuntimeError(f"intake format module {module.name} needs a FORMAT block with a name and one reader")
         found[block.name] = block
     return tuple(found[name] for name in sorted(found))
+
+
+@cache
+def grade_of_format(name: str) -> Grade | None:
+    """Return the grade of a format's records by themselves, ``None`` for a name that no format has."""
+    return next((block.grade_now for block in all_formats() if block.name == name), None)

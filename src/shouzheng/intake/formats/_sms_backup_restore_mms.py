@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shouzheng.intake.formats._sms_backup_restore import present
+from shouzheng.intake.formats._android import present
 from shouzheng.intake.hashing import digest_of_bytes
 from shouzheng.intake.markup.parse import Element
 from shouzheng.model.event import Attachment, Direction, Number, NumberKind

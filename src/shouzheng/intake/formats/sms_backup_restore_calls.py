@@ -8,78 +8,28 @@ from datetime import date
 from shouzheng.intake import problems
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _sms_backup_restore as app
+from shouzheng.intake.formats._android_calls import TYPES, other_party, outcome_of, seconds_of
 from shouzheng.intake.markup.parse import Record
-from shouzheng.intake.moments import OffsetFinder, moment_of, whole_number
+from shouzheng.intake.moments import OffsetFinder, moment_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Look
 from shouzheng.intake.xml_format import Refused, XmlGrammar, read_xml
-from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome
+from shouzheng.model.event import Channel, ContactEvent
 from shouzheng.model.moment import Resolution
 from shouzheng.model.original import Position
 from shouzheng.model.words import Words
-from shouzheng.reference.numbers import classify
 
 NAME = "sms_backup_restore_calls"
 
-#: ``type``: direction and outcome; ``None`` is decided by the duration.
-_TYPES: dict[str, tuple[Direction, Outcome | None]] = {
-    "1": (Direction.INBOUND, None),
-    "2": (Direction.OUTBOUND, None),
-    "3": (Direction.INBOUND, Outcome.MISSED),
-    "4": (Direction.INBOUND, Outcome.VOICEMAIL),
-    "5": (Direction.INBOUND, Outcome.REJECTED),
-    "6": (Direction.INBOUND, Outcome.BLOCKED),
-}
-#: Written instead of a number that was withheld (-1 unknown, -2 private in old Android).
-_WITHHELD = frozenset(["", "-1", "-2"])
-_PAYPHONE = "-3"
+#: The app writes types 1 to 6 only.
+_TYPES = {kind: TYPES[kind] for kind in ("1", "2", "3", "4", "5", "6")}
 
 _WHY = Words("根元素是 <calls>，其中是 <call> 记录", "the root element is <calls>, holding <call> records")
 
 
 def _recognise(look: Look) -> Words | None:
     return _WHY if look.root == "calls" else None
-
-
-def _other(attributes: dict[str, str], notes: list[str]) -> Number:
-    """The other party; a missing attribute, an empty one and a withheld number are different things."""
-    raw = attributes.get("number")
-    presentation = attributes.get("presentation")
-    if raw is None:
-        notes.append("number_missing")
-    if presentation == "2" or (raw is not None and raw in _WITHHELD and presentation not in ("3", "4")):
-        return Number(raw or "", None, NumberKind.WITHHELD)
-    if presentation == "3":
-        notes.append("presentation_unknown")
-    elif presentation == "4" or raw == _PAYPHONE:
-        notes.append("presentation_payphone")
-    elif presentation not in (None, "1", "", "null"):
-        notes.append("presentation_code_unknown")
-    known = classify(raw) if raw is not None else Number("", None, NumberKind.UNKNOWN)
-    return Number(known.raw, None, NumberKind.UNKNOWN) if known.kind is NumberKind.WITHHELD else known
-
-
-def _seconds(attributes: dict[str, str], notes: list[str]) -> int | None:
-    raw = app.present(attributes.get("duration"))
-    if raw is None:
-        notes.append("duration_missing")
-        return None
-    value = whole_number(raw)
-    if value is None or value < 0:
-        notes.append("duration_unreadable")
-        return None
-    return value
-
-
-def _outcome(outcome: Outcome | None, seconds: int | None, notes: list[str]) -> tuple[Outcome, int | None]:
-    """Outcome and talk time. An incoming or outgoing call of 0 seconds may or may not have been answered."""
-    if outcome is None:
-        return (Outcome.CONNECTED if seconds else Outcome.UNKNOWN), seconds
-    if seconds:
-        notes.append("duration_of_unanswered_call")  # ringing time or a message: not talk time
-        return outcome, None
-    return outcome, seconds
 
 
 class _Decoder:
@@ -96,8 +46,8 @@ class _Decoder:
             raise Refused(problems.UNKNOWN_CODE, field="type", value=kind)
         raw_time, instant = app.milliseconds(attributes)
         direction, stated = _TYPES[kind]
-        other = _other(attributes, notes)
-        outcome, seconds = _outcome(stated, _seconds(attributes, notes), notes)
+        other = other_party(attributes, notes)
+        outcome, seconds = outcome_of(stated, seconds_of(attributes, notes), notes)
         if len(record.elements) > 1 or record.text:
             notes.append("unknown_content")
         return ContactEvent(
@@ -166,6 +116,12 @@ FORMAT = Format(
         ),
         Decode("count", Words("记录数，用于核对", "number of records, compared"), "fixture calls.xml", Known.SEEN),
     ),
-    tried=(Tried("calls.xml (app v8.50.86, 2016)", "7 calls", date(2026, 11, 22)),),
+    app=app.APP,
+    versions="8.50 (2016)",
+    tried=(
+        Tried(
+            "calls.xml (app v8.50.86, 2016)", "7 calls", date(2026, 11, 22), "sms_backup_restore/calls.xml", events=7
+        ),
+    ),
     notes=(app.EDITABLE,),
 )

@@ -8,6 +8,8 @@ from datetime import date
 from shouzheng.intake import problems
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _sms_backup_restore as app
+from shouzheng.intake.formats._android import address
+from shouzheng.intake.formats._android_messages import RECEIVED, SENT, SMS_NOT_SENT, message_outcome, mms_direction
 from shouzheng.intake.formats._sms_backup_restore_mms import content_of, parties_of
 from shouzheng.intake.markup.parse import Record
 from shouzheng.intake.moments import OffsetFinder, is_possible, moment_of, whole_number
@@ -21,31 +23,14 @@ from shouzheng.model.event import (
     Direction,
     NonContact,
     NonContactKind,
-    Number,
-    NumberKind,
     Outcome,
     TextSource,
 )
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.original import Position
 from shouzheng.model.words import Words
-from shouzheng.reference.numbers import classify
 
 NAME = "sms_backup_restore_messages"
-
-_RECEIVED, _SENT = "1", "2"
-_SMS_NOT_SENT = {
-    "3": NonContactKind.DRAFT,
-    "4": NonContactKind.OUTBOX,
-    "5": NonContactKind.FAILED,
-    "6": NonContactKind.QUEUED,
-}
-_MMS_NOT_SENT = {"3": NonContactKind.DRAFT, "4": NonContactKind.OUTBOX, "5": NonContactKind.FAILED}
-#: ``m_type`` of OMA MMS encapsulation: 128 send request, 132 retrieved message, 130 notice that one is waiting.
-_MMS_WITH_CONTENT = frozenset(["128", "132"])
-_MMS_NOTIFICATION = "130"
-#: Delivery status of a sent SMS (TP-Status as Android stores it).
-_COMPLETE, _STATUS_FAILED = "0", "64"
 
 MMS_IN_SECONDS = "mms_date_in_seconds"
 
@@ -58,22 +43,6 @@ def _recognise(look: Look) -> Words | None:
     return _WHY if look.root == "smses" else None
 
 
-def _outcome(direction: Direction, status: str | None, notes: list[str]) -> Outcome:
-    """A received message was delivered; a sent one only when the network confirmed it."""
-    if direction is Direction.INBOUND or status == _COMPLETE:
-        return Outcome.DELIVERED
-    if status == _STATUS_FAILED:
-        notes.append("delivery_failed")
-    return Outcome.UNKNOWN
-
-
-def _address(raw: str | None, notes: list[str]) -> Number:
-    if raw is not None:
-        return classify(raw)
-    notes.append("address_missing")
-    return Number("", None, NumberKind.UNKNOWN)
-
-
 class _Decoder:
     """Decodes the records of one file."""
 
@@ -83,14 +52,14 @@ class _Decoder:
     def sms(self, record: Record, position: Position, context: ReadContext) -> Result:
         attributes = record.attributes
         kind = app.code(attributes, "type")
-        if kind in _SMS_NOT_SENT:
-            return NonContact(context.original, position, _SMS_NOT_SENT[kind])
-        if kind not in (_RECEIVED, _SENT):
+        if kind in SMS_NOT_SENT:
+            return NonContact(context.original, position, SMS_NOT_SENT[kind])
+        if kind not in (RECEIVED, SENT):
             raise Refused(problems.UNKNOWN_CODE, field="type", value=kind)
         raw_time, instant = app.milliseconds(attributes)
         notes = list(record.notes)
         offset = self._offset(attributes.get("readable_date"), instant)
-        direction = Direction.INBOUND if kind == _RECEIVED else Direction.OUTBOUND
+        direction = Direction.INBOUND if kind == RECEIVED else Direction.OUTBOUND
         body = attributes.get("body")
         if body == "null":
             notes.append("text_null")
@@ -105,8 +74,8 @@ class _Decoder:
             time=moment_of(raw_time, instant, Resolution.MILLISECOND, offset),
             channel=Channel.SMS,
             direction=direction,
-            outcome=_outcome(direction, attributes.get("status"), notes),
-            other=_address(attributes.get("address"), notes),
+            outcome=message_outcome(direction, attributes.get("status"), notes),
+            other=address(attributes.get("address"), notes),
             owner=context.owner,
             sent=app.sent_moment(attributes, offset, notes),
             contact_name=app.contact_name(attributes),
@@ -119,7 +88,7 @@ class _Decoder:
 
     def mms(self, record: Record, position: Position, context: ReadContext) -> Result:
         attributes = record.attributes
-        direction = _mms_direction(attributes)
+        direction = mms_direction(attributes)
         if isinstance(direction, NonContactKind):
             return NonContact(context.original, position, direction)
         notes = list(record.notes)
@@ -164,20 +133,6 @@ class _Decoder:
             raw, instant = app.milliseconds(attributes)
             resolution = Resolution.MILLISECOND if instant % 1000 else Resolution.SECOND
         return moment_of(raw, instant, resolution, self._offset(attributes.get("readable_date"), instant))
-
-
-def _mms_direction(attributes: dict[str, str]) -> Direction | NonContactKind:
-    """Return the direction of a message with content, or why there is none; raises ``Refused`` for unknown codes."""
-    box, kind = app.code(attributes, "msg_box"), app.present(attributes.get("m_type"))
-    if kind == _MMS_NOTIFICATION:
-        return NonContactKind.NOTIFICATION
-    if box in _MMS_NOT_SENT:
-        return _MMS_NOT_SENT[box]
-    if box not in (_RECEIVED, _SENT):
-        raise Refused(problems.UNKNOWN_CODE, field="msg_box", value=box)
-    if kind is not None and kind not in _MMS_WITH_CONTENT:
-        raise Refused(problems.UNKNOWN_CODE, field="m_type", value=kind)
-    return Direction.INBOUND if box == _RECEIVED else Direction.OUTBOUND
 
 
 def _with_subject(subject: str | None, text: str | None, notes: list[str]) -> str | None:
@@ -258,9 +213,23 @@ FORMAT = Format(
         ),
         Decode("count", Words("记录数，用于核对", "number of records, compared"), "fixture sms_old.xml", Known.SEEN),
     ),
+    app=app.APP,
+    versions="7.42 (2015) – 2016",
     tried=(
-        Tried("sms_old.xml (app v7.42, 2015)", "4 SMS, 2 MMS with 6 parts and 4 addresses", date(2026, 11, 22)),
-        Tried("smsrst.xml (2016)", "3 SMS, 2 MMS; its own count says 2", date(2026, 11, 22)),
+        Tried(
+            "sms_old.xml (app v7.42, 2015)",
+            "4 SMS, 2 MMS with 6 parts and 4 addresses",
+            date(2026, 11, 22),
+            "sms_backup_restore/sms_old.xml",
+            events=6,
+        ),
+        Tried(
+            "smsrst.xml (2016)",
+            "3 SMS, 2 MMS; its own count says 2",
+            date(2026, 11, 22),
+            "sms_backup_restore/smsrst.xml",
+            events=5,
+        ),
     ),
     notes=(app.EDITABLE,),
 )

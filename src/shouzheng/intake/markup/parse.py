@@ -18,11 +18,15 @@ _UNDEFINED_ENTITY = 11  # XML_ERROR_UNDEFINED_ENTITY of expat.h
 
 
 class Element(NamedTuple):
-    """An element: its level below the record (0 is the record itself), name, and attributes in the file's order."""
+    """An element: its level below the record (0 is the record itself), name, and attributes in the file's order.
+
+    ``text`` is what stands directly in it, as written; of the record itself only when it has no elements.
+    """
 
     level: int
     name: str
     attributes: dict[str, str]
+    text: str = ""
 
 
 class Record(NamedTuple):
@@ -81,19 +85,30 @@ def _parse(data: bytes, notes: tuple[str, ...]) -> Record:
     parser = expat.ParserCreate("utf-8")
     elements: list[Element] = []
     texts: list[str] = []
-    level = 0
+    owners: list[int] = []
+    inside: list[int] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal level
-        elements.append(Element(level, name, attributes))
-        level += 1
+        inside.append(len(elements))
+        elements.append(Element(len(inside) - 1, name, attributes))
 
     def end(name: str) -> None:
-        nonlocal level
-        level -= 1
+        inside.pop()
+
+    def text(data: str) -> None:
+        texts.append(data)
+        owners.append(inside[-1])
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = texts.append
+    parser.CharacterDataHandler = text
     parser.Parse(data, True)
-    return Record(tuple(elements), "".join(texts).strip(), notes)
+    whole = "".join(texts).strip()
+    if whole:
+        own: dict[int, list[str]] = {}
+        for owner, piece in zip(owners, texts, strict=True):
+            own.setdefault(owner, []).append(piece)
+        for owner, pieces in own.items():
+            if owner or len(elements) == 1:
+                elements[owner] = elements[owner]._replace(text="".join(pieces))
+    return Record(tuple(elements), whole, notes)

@@ -1,0 +1,1 @@
+"""What Apple's phones write in ways of their own: typed streams, times since 2001."""

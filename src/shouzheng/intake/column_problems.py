@@ -1,0 +1,46 @@
+"""What can be wrong with tables whose columns somebody named (codes SZ-1160 to SZ-1164 and SZ-1260 to SZ-1264)."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Severity, register
+
+_CONFIRM = Words(
+    "核对每一列的含义，确认后保存为有名字的对应表，再读一次。",
+    "Check the meaning of each column, save it as a named mapping, and read again.",
+)
+
+MAPPING_PROPOSED = register(
+    "SZ-1160",
+    Severity.WARNING,
+    Words("各列的含义是按列名推测的，尚未确认：{columns}", "the columns' meanings were told by their names: {columns}"),
+    Words(
+        "各家运营商的列名不同，推测可能有误，所以每条记录都标记为“未确认”。",
+        "Names differ from operator to operator and the guess may be wrong, so every record is marked as unconfirmed.",
+    ),
+    _CONFIRM,
+)
+MAPPING_USED = register(
+    "SZ-1161",
+    Severity.NOTE,
+    Words("按已确认的对应表“{name}”读取：{columns}", "read with the confirmed mapping “{name}”: {columns}"),
+    Words("对应表由使用者确认并保存。", "The mapping was confirmed and saved by the person."),
+    Words("不需要做什么。", "Nothing needs to be done."),
+)
+OUTSIDE_OF_TABLE = register(
+    "SZ-1162",
+    Severity.NOTE,
+    Words(
+        "表格前后的 {count} 行不是记录，例如：{example}",
+        "{count} lines around the table are no records, such as: {example}",
+    ),
+    Words("账单的抬头、合计和说明。", "Heading, totals and remarks of a bill."),
+    Words("不需要做什么；原文件里可以查看。", "Nothing needs to be done; they can be seen in the file."),
+)
+BAD_MAPPING = register(
+    "SZ-1163",
+    Severity.ERROR,
+    Words("对应表文件有误：{detail}", "the file of the mapping is wrong: {detail}"),
+    Words("文件被改动，或编辑时填写有误。", "The file was changed, or edited wrongly."),
+    Words("改正该文件，或重新确认一次。", "Correct the file, or confirm the columns again."),
+)

@@ -1,0 +1,70 @@
+"""A folder with everything below it, in the order of names. Links are not followed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from shouzheng.intake.container_problems import ARCHIVE_DAMAGED, NOT_FOLLOWED, TOO_MANY_MEMBERS
+from shouzheng.intake.containers import COMPANIONS, Container, Member, Opening, Refusal, base_of
+from shouzheng.intake.sniff import Look
+from shouzheng.intake.source import Source, on_disk
+from shouzheng.model.words import Words
+
+_WHY = Words("这是文件夹", "this is a folder")
+
+
+def _recognise(look: Look) -> Words | None:
+    return _WHY if look.folder is not None else None
+
+
+def _members(source: Source, opening: Opening) -> Iterator[Member]:
+    root = source.path
+    if root is None:
+        raise opening.fail(ARCHIVE_DAMAGED, detail="no folder")
+    budget = opening.budget
+    for folder, names, files in os.walk(root, onerror=lambda error: _say_closed(error, opening)):
+        names.sort()
+        here = set(files)
+        for name in [name for name in names if Path(folder, name).is_symlink()]:
+            yield _refused(root, Path(folder, name), opening)
+        for name in sorted(files):
+            path = Path(folder, name)
+            budget.members += 1
+            if budget.members > budget.limits.members:
+                opening.say(TOO_MANY_MEMBERS, most=budget.limits.members)
+                return
+            if path.is_symlink() or not path.is_file():
+                yield _refused(root, path, opening)
+            elif base_of(name, here) is not None:
+                opening.belonging += 1
+            else:
+                yield on_disk(path, member=path.relative_to(root).as_posix(), companions=COMPANIONS)
+
+
+def _refused(root: Path, path: Path, opening: Opening) -> Refusal:
+    member = path.relative_to(root).as_posix()
+    return Refusal(member, opening.problem(NOT_FOLLOWED, member))
+
+
+def _say_closed(error: OSError, opening: Opening) -> None:
+    name = Path(os.fsdecode(error.filename)).name if error.filename else ""
+    opening.say(ARCHIVE_DAMAGED, name, detail=error.strerror or type(error).__name__)
+
+
+CONTAINER = Container(
+    name="folder",
+    title=Words("文件夹", "a folder"),
+    file_names=("*/",),
+    media_type="inode/directory",
+    checked=date(2026, 11, 22),
+    recognise=_recognise,
+    members=_members,
+    last_resort=True,
+    notes=(
+        Words("链接和特殊文件不读取。", "Links and special files are not read."),
+        Words("数据库旁边的 -wal 文件与数据库一起读取。", "A -wal file beside a database is read together with it."),
+    ),
+)

@@ -1,0 +1,45 @@
+"""Messages of JSON exports as rows of Android's store: texts by column, parts and addresses of MMS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shouzheng.intake.json_format import JsonRecord
+from shouzheng.intake.json_text.values import DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE, Json
+
+#: Repairs of the text that stay with the event.
+_KEPT = (DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE)
+
+
+def texts(value: Json, renamed: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the texts and numbers of an object by key; ``renamed`` keys get their column."""
+    if not isinstance(value, Mapping):
+        return {}
+    names = renamed or {}
+    found: dict[str, str] = {}
+    for key, inner in value.items():
+        if isinstance(inner, str):
+            found[names.get(key, key)] = str(inner)
+        elif isinstance(inner, bool):
+            found[names.get(key, key)] = "1" if inner else "0"
+    return found
+
+
+def objects(value: Json) -> list[Json]:
+    """Return the elements of a list, none when it is no list."""
+    return value if isinstance(value, list) else []
+
+
+def raw_of(record: JsonRecord, without: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """Return the raw fields; very long ones named in ``without`` by the end of their path stand as their length."""
+    if not without:
+        return tuple(record.raw)
+    return tuple(
+        (name, f"({len(value)} characters)" if name.rpartition(".")[2] in without else value)
+        for name, value in record.raw
+    )
+
+
+def notes_of(record: JsonRecord) -> list[str]:
+    """Return the repairs of the record as notes of its event."""
+    return [note for note in _KEPT if note in record.notes]

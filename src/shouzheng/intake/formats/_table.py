@@ -1,0 +1,240 @@
+"""Rows of tables whose columns were mapped: operator bills and plain CSV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shouzheng.intake import problems
+from shouzheng.intake.chat_text import is_text, local_time
+from shouzheng.intake.column_problems import MAPPING_PROPOSED, MAPPING_USED, OUTSIDE_OF_TABLE
+from shouzheng.intake.columns import Field, NamedMapping, mapping_for, names, plain
+from shouzheng.intake.csv_records import MOST, Record, fields_in, records, separator_of
+from shouzheng.intake.records import Outcome as Result
+from shouzheng.intake.records import ReadContext, Refused
+from shouzheng.intake.sniff import Look
+from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome, TextSource
+from shouzheng.model.moment import Moment, Resolution
+from shouzheng.model.original import Position
+from shouzheng.reference.numbers import classify
+
+#: Lines above the table in which bills name the customer and the month.
+_MOST_ABOVE = 40
+_TIME = re.compile(
+    r"(?P<y>\d{4})(?:[-/.年])(?P<m>\d{1,2})(?:[-/.月])(?P<d>\d{1,2})日?"
+    r"(?:[ T]*(?P<H>\d{1,2})(?:[:：时点])(?P<M>\d{1,2})(?:[:：分](?:(?P<S>\d{1,2})(?:\.\d{1,6})?秒?)?)?)?",
+    re.ASCII,
+)
+_TIGHT = re.compile(r"(\d{4})(\d{2})(\d{2}) ?(\d{2}):?(\d{2}):?(\d{2})", re.ASCII)
+_LONG = re.compile(
+    r"(?:(?P<h>\d{1,3})(?:小时|时|:))?(?:(?P<m>\d{1,5})(?:分钟|分|:|'))?(?:(?P<s>\d{1,7})(?:秒|\"|'')?)?", re.ASCII
+)
+_TOTALS = ("合计", "总计", "小计", "共计", "总时长", "total")
+NOT_CONFIRMED = "mapping_not_confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The line with the names of the columns: its number among the records, its mapping, and the separator."""
+
+    number: int
+    mapping: NamedMapping
+    separator: str
+
+
+def header_of(look: Look) -> Header | None:
+    """Return the line of column names among the first lines of a text, ``None`` when there is none."""
+    if not is_text(look) or look.root is not None:
+        return None
+    text = look.text.decode(look.codec, "replace").lstrip("\ufeff")
+    separator = separator_of(text)
+    lines = [line.rstrip("\r") for line in text.split("\n")[: _MOST_ABOVE * 2] if line.strip()]
+    for number, line in enumerate(lines[:_MOST_ABOVE]):
+        cells = fields_in(line[:20_000], separator)
+        mapping = mapping_for(_trimmed(cells)) if cells and len(cells) > 1 else None
+        if mapping is not None:
+            return Header(number, mapping, separator)
+    return None
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Cells without the empty ones at the end, which spreadsheets add."""
+    found = [cell.strip() for cell in cells]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def is_bill(mapping: NamedMapping) -> bool:
+    """True for the columns of an operator's bill of calls."""
+    timed = mapping.has(Field.SECONDS) or mapping.has(Field.MINUTES)
+    return timed and mapping.has(Field.DIRECTION) and not mapping.has(Field.TEXT)
+
+
+def read_table(
+    chunks: Iterator[bytes], context: ReadContext, name: str, offset: int, usual: Channel | None
+) -> Iterator[Result]:
+    """Yield what each row below the column names became; ``usual`` is the channel where no column says it."""
+    header = header_of(context.look)
+    outside: list[str] = []
+    for number, record in enumerate(records(chunks, context.look.encoding, header.separator if header else ",")):
+        if header is not None and (number < header.number or _is_total(record)):
+            outside.append(record.data.decode("utf-8", "replace")[:80]) if len(outside) < 1 << 16 else None
+            continue
+        if header is not None and number == header.number:
+            continue
+        context.records += 1
+        position = Position(record.offset, record.length, context.records, f"row[{context.records}]")
+        try:
+            if header is None:
+                raise Refused(problems.FIELD_MISSING, field="time")
+            yield _Row(name, header.mapping, record, position, context, offset, usual).event()
+        except Refused as refused:
+            yield context.unread(position, refused.kind, record.data, **refused.slots)
+    if header is not None:
+        _say(header.mapping, outside, context)
+
+
+def _say(mapping: NamedMapping, outside: list[str], context: ReadContext) -> None:
+    if mapping.confirmed:
+        context.say(MAPPING_USED, name=mapping.name, columns=mapping.described())
+    else:
+        context.say(MAPPING_PROPOSED, columns=mapping.described())
+    if outside:
+        context.say(OUTSIDE_OF_TABLE, count=len(outside), example=outside[0])
+
+
+def _is_total(record: Record) -> bool:
+    first = next((cell.strip() for cell in record.fields or () if cell.strip()), "")
+    return first.lower().startswith(_TOTALS)
+
+
+class _Row:
+    """One row with its mapping."""
+
+    def __init__(
+        self,
+        name: str,
+        mapping: NamedMapping,
+        record: Record,
+        position: Position,
+        context: ReadContext,
+        offset: int,
+        usual: Channel | None,
+    ) -> None:
+        if record.fields is None:
+            raise Refused(problems.TOO_LARGE, length=record.length, attribute=MOST, record=MOST)
+        self._cells = record.fields
+        self._name, self._mapping, self._context = name, mapping, context
+        self._position, self._offset, self._usual = position, offset, usual
+        self._notes = [*record.notes, *([] if mapping.confirmed else [NOT_CONFIRMED])]
+
+    def _cell(self, field: Field) -> str:
+        place = self._mapping.place(field)
+        # Spreadsheets write ="10690000" or a tabulator before digits, so that they stay text.
+        cell = self._cells[place].strip() if place is not None and place < len(self._cells) else ""
+        return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell.strip("'")
+
+    def event(self) -> ContactEvent:
+        """Return the contact; raises ``Refused``."""
+        time = self._time()
+        direction = self._direction()
+        channel = self._channel()
+        seconds = self._seconds()
+        other = self._cell(Field.OTHER)
+        text = self._cell(Field.TEXT) or None
+        is_call = channel in (Channel.CALL, Channel.VIDEO_CALL)
+        columns = [name for name, _ in self._mapping.columns]
+        columns += [f"column {number}" for number in range(len(columns) + 1, len(self._cells) + 1)]
+        return ContactEvent(
+            id=self._context.event_id(self._position.record),
+            original=self._context.original,
+            source_format=self._name,
+            positions=(self._position,),
+            time=time,
+            channel=channel,
+            direction=direction,
+            outcome=Outcome.CONNECTED
+            if is_call and seconds
+            else Outcome.DELIVERED
+            if not is_call and direction is Direction.INBOUND
+            else Outcome.UNKNOWN,
+            other=classify(other) if other else Number("", None, NumberKind.WITHHELD),
+            owner=self._context.owner,
+            seconds=seconds if is_call else None,
+            contact_name=self._cell(Field.NAME) or None,
+            text=text,
+            text_source=TextSource.RECORD if text is not None else None,
+            sim=self._cell(Field.OWN) or None,
+            raw=tuple(zip(columns, self._cells, strict=False)),
+            notes=tuple(dict.fromkeys(self._notes)),
+        )
+
+    def _time(self) -> Moment:
+        written = self._cell(Field.TIME) or f"{self._cell(Field.DATE)} {self._cell(Field.CLOCK)}".strip()
+        found = _TIME.fullmatch(written) if len(written) < _LONGEST_TIME else None
+        parts = found.group("y", "m", "d", "H", "M", "S") if found else None
+        if parts is None and len(written) < _LONGEST_TIME and (tight := _TIGHT.fullmatch(written)):
+            parts = tight.group(1, 2, 3, 4, 5, 6)
+        moment = _moment(written, parts, self._offset) if parts else None
+        if moment is None:
+            raise Refused(problems.IMPOSSIBLE_TIME, field="time", value=written)
+        return moment
+
+    def _direction(self) -> Direction:
+        if not self._mapping.has(Field.DIRECTION):
+            self._notes.append("direction_unknown")
+            return Direction.UNKNOWN
+        word, known = plain(self._cell(Field.DIRECTION)), names()
+        if word in known.inbound:
+            return Direction.INBOUND
+        if word in known.outbound:
+            return Direction.OUTBOUND
+        raise Refused(problems.UNKNOWN_CODE, field="direction", value=self._cell(Field.DIRECTION))
+
+    def _channel(self) -> Channel:
+        word = plain(self._cell(Field.KIND))
+        found = names().kinds.get(word)
+        if found is not None:
+            return found
+        if word or self._usual is None:
+            raise Refused(problems.UNKNOWN_CODE, field="kind", value=self._cell(Field.KIND))
+        return self._usual
+
+    def _seconds(self) -> int | None:
+        minutes = self._cell(Field.MINUTES)
+        if minutes and not self._cell(Field.SECONDS):
+            self._notes.append("duration_rounded_to_minutes")
+            return int(minutes) * 60 if minutes.isascii() and minutes.isdigit() and len(minutes) < 6 else None
+        written = self._cell(Field.SECONDS).replace(" ", "")
+        if not written:
+            return None
+        found = _LONG.fullmatch(written) if len(written) < _LONGEST_TIME else None
+        if found is None or not any(found.groups()):
+            self._notes.append("duration_unreadable")
+            return None
+        hours, minute, second = (int(found[part] or 0) for part in ("h", "m", "s"))
+        if found["h"] and not found["m"] and ":" in written:  # 01:30 is minutes and seconds
+            hours, minute = 0, hours
+        return hours * 3600 + minute * 60 + second
+
+
+_LONGEST_TIME = 60
+
+
+def _moment(written: str, parts: tuple[str | None, ...], offset: int) -> Moment | None:
+    year, month, day, hour, minute, second = (int(part) if part else None for part in parts)
+    if year is None or month is None or day is None:
+        return None
+    try:
+        at = date(year, month, day)
+    except ValueError:
+        return None
+    if hour is None or minute is None:
+        return local_time(written, at, 0, Resolution.DAY, offset)
+    if hour > 23 or minute > 59 or (second or 0) > 59:
+        return None
+    resolution = Resolution.MINUTE if second is None else Resolution.SECOND
+    return local_time(written, at, hour * 3600 + minute * 60 + (second or 0), resolution, offset)

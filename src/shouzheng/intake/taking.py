@@ -1,0 +1,122 @@
+"""Takes in whatever a person has and writes all of its contacts into one file, with an account of what was read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shouzheng.intake.container_problems import NOTHING_TO_READ, SAME_BYTES
+from shouzheng.intake.containers import Ask
+from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, event_as_text
+from shouzheng.intake.exports import ExportReader
+from shouzheng.intake.gathering import Gathering, size_of
+from shouzheng.intake.parquet import write_parquet
+from shouzheng.intake.report import ContainerReport, ImportReport
+from shouzheng.intake.rows import event_row
+from shouzheng.model.attribution import Attribution
+from shouzheng.model.event import ContactEvent
+from shouzheng.model.original import Digest
+from shouzheng.model.schema import EVENTS
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+#: Called with the file's name and the bytes read so far over all files.
+Progress = Callable[[str, int], None]
+#: Exit code of "not readable" (DESIGN §8); others (a wrong passphrase) end the work.
+_UNREADABLE = 2
+PARQUET, LINES = ".parquet", (".jsonl", ".ndjson")
+
+
+@dataclass(slots=True)
+class Taken:
+    """The account of one intake: a report for each export and each container, problems in the order they came."""
+
+    reports: list[ImportReport] = field(default_factory=list)
+    containers: list[ContainerReport] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def events(self) -> int:
+        """Contacts over all files."""
+        return sum(report.events for report in self.reports)
+
+
+def take(
+    files: Sequence[Path],
+    out: Path | None,
+    *,
+    owner: str = "me",
+    offset_minutes: int = 480,
+    forced_format: str | None = None,
+    ask: Ask | None = None,
+    progress: Progress | None = None,
+) -> Taken:
+    """Read all files, folders and archives and write their contacts to ``out`` (``.parquet``, or else JSON Lines).
+
+    A thing that cannot be read becomes a problem and the next one follows. Raises ``ShouzhengError``: exit 2 when
+    nothing at all could be read or ``out`` cannot be written, 4 when a passphrase is wrong. Nothing half-written stays.
+    """
+    work = _Work(owner, offset_minutes, forced_format, ask, progress)
+    stream = work.events(files)
+    if out is None:
+        deque(stream, maxlen=0)
+    elif out.suffix.lower() == PARQUET:
+        write_parquet(out, EVENTS, (event_row(event, Attribution()) for event in stream))
+    else:
+        with JsonLinesWriter(out) as writer:
+            writer.write(PRIVATE_NOTE)
+            for event in stream:
+                writer.write_line(event_as_text(event, Attribution(), None))
+    return work.taken
+
+
+class _Work:
+    """One pass over everything that was given, pulled by whoever writes the events."""
+
+    def __init__(
+        self,
+        owner: str,
+        offset_minutes: int,
+        forced_format: str | None,
+        ask: Ask | None,
+        progress: Progress | None,
+    ) -> None:
+        self._owner, self._offset, self._forced, self._ask = owner, offset_minutes, forced_format, ask
+        self._progress = progress
+        self._seen: dict[Digest, str] = {}
+        self.taken = Taken()
+
+    def events(self, files: Sequence[Path]) -> Iterator[ContactEvent]:
+        """Yield every contact of every file; raises ``ShouzhengError`` (exit 2) at the end when there was nothing."""
+        done = 0
+        for path in files:
+            gathering, size = Gathering(ask=self._ask), size_of(path)
+            try:
+                for export in gathering.exports(
+                    path, owner=self._owner, offset_minutes=self._offset, forced_format=self._forced
+                ):
+                    yield from self._export(export, done, size)
+            except ShouzhengError as error:
+                if error.exit_code != _UNREADABLE:
+                    raise
+                self.taken.problems.extend(error.problems)
+            finally:
+                self.taken.problems.extend(gathering.problems)
+                self.taken.containers.extend(gathering.containers)
+            done += size
+        if not any(report.events or not report.unread_total for report in self.taken.reports):
+            raise ShouzhengError(*self.taken.problems, Problem(NOTHING_TO_READ), exit_code=_UNREADABLE)
+
+    def _export(self, export: ExportReader, done: int, size: int) -> Iterator[ContactEvent]:
+        original, taken = export.original, self.taken
+        earlier = self._seen.setdefault(original.digest, original.name)
+        if earlier is not original.name:
+            taken.problems.append(Problem(SAME_BYTES, original.name, (("earlier", earlier),)))
+            return
+        for count, event in enumerate(export):
+            if self._progress is not None and count % 256 == 0:
+                self._progress(original.name, done + min(export.done, size))
+            yield event
+        taken.reports.append(export.report)
+        taken.problems.extend(export.report.problems)

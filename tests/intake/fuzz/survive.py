@@ -1,0 +1,63 @@
+"""What must hold for any bytes at all, whatever parser reads them."""
+
+from pathlib import Path
+
+from shouzheng.intake.containers import Limits
+from shouzheng.intake.exports import open_export
+from shouzheng.intake.gathering import Gathering
+from shouzheng.intake.report import ImportReport
+from shouzheng.reference.problems import ShouzhengError
+
+#: What may be unpacked out of one hostile file while fuzzing.
+LIMITS = Limits(member=8 << 20, total=16 << 20, ratio=100, free=1 << 20, members=500, levels=3)
+#: Exit codes that say something about the input.
+_ABOUT_THE_INPUT = (2, 4)
+
+
+def survives(path: Path, forced_format: str | None = None) -> str:
+    """Read a file to its end; returns how it ended, and raises ``AssertionError`` (or anything else) on a fault."""
+    before = _beside(path)
+    try:
+        reader = open_export(path, forced_format=forced_format)
+        ids = [event.id for event in reader]
+    except ShouzhengError as error:
+        return _refused(error)
+    finally:
+        assert _beside(path) == before, "something was written beside the file"
+    _adds_up(reader.report)
+    assert len(set(ids)) == len(ids)
+    return "read"
+
+
+def walks(path: Path) -> str:
+    """Walk a container to its end; returns how it ended, and raises on a fault."""
+    before = _beside(path)
+    gathering = Gathering(ask=lambda _what, tried: ("口令 pass", None, None)[tried], limits=LIMITS)
+    try:
+        for export in gathering.exports(path):
+            for _ in export:
+                pass
+            _adds_up(export.report)
+    except ShouzhengError as error:
+        return _refused(error)
+    finally:
+        assert _beside(path) == before, "something was written beside the file"
+    return "read"
+
+
+def _beside(path: Path) -> list[str]:
+    return sorted(each.name for each in path.parent.iterdir())
+
+
+def _refused(error: ShouzhengError) -> str:
+    assert error.problems
+    assert error.exit_code in _ABOUT_THE_INPUT, error
+    return "refused"
+
+
+def _adds_up(report: ImportReport) -> None:
+    """The report itself raises when its counts do not; here that unread records are shown harmlessly."""
+    assert report.records >= 0
+    for unread in report.unread:
+        assert len(unread.excerpt) <= 200
+        assert "\x1b" not in unread.why_zh + unread.why_en
