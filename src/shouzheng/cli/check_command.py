@@ -37,7 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         return Words(zh, en).say(lang)
 
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help=say("手机导出的文件", "files exported by a phone")
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=say("手机导出的文件、备份、压缩包或文件夹", "exports, backups, archives or folders"),
     )
     parser.add_argument(
         "--who", type=Path, metavar="case.toml", help=say("本人对案情的陈述", "the person's statement of the case")
@@ -70,7 +74,9 @@ def _day(text: str) -> date:
 
 def run(args: argparse.Namespace) -> int:
     """Run the check; returns 0 when nothing was found and 1 when something was."""
-    from shouzheng.remedy.check import check, size_of
+    from shouzheng.cli.intake_command import ask
+    from shouzheng.intake.gathering import size_of
+    from shouzheng.remedy.check import check
     from shouzheng.remedy.gather import material_of
     from shouzheng.remedy.outputs import write_outputs
     from shouzheng.remedy.staging import staged
@@ -82,7 +88,15 @@ def run(args: argparse.Namespace) -> int:
     total = sum(map(size_of, args.files))
     files: tuple[Path, ...] = ()
     with progress(lang, total) as tick, staged(args.out) if args.out else nullcontext() as stage:
-        result = check(args.files, args.who, stage, as_of=as_of, progress=tick, parquet=args.parquet)
+        result = check(
+            args.files,
+            args.who,
+            stage,
+            as_of=as_of,
+            progress=tick,
+            parquet=args.parquet,
+            ask=lambda what, tried: ask(what, tried, lang),
+        )
         material = material_of(result)
         if stage:
             files = write_outputs(material, stage, lang=lang, pdf=not args.no_pdf)

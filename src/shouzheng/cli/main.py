@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -35,6 +34,29 @@ _COMMANDS: dict[str, tuple[str, Words]] = {
     "check": (
         "shouzheng.cli.check_command",
         Words("从手机导出文件到证据档案，一步完成", "from a phone's export files to a dossier, in one step"),
+    ),
+    "intake": (
+        "shouzheng.cli.intake_command",
+        Words(
+            "读取手机能给出的一切：导出、备份、压缩包、文件夹",
+            "read everything a phone can give: exports, backups, folders",
+        ),
+    ),
+    "contract": (
+        "shouzheng.cli.contract_command",
+        Words("贷款合同里哪些条款要再看一遍", "which clauses of a loan contract to look at again"),
+    ),
+    "genuine": (
+        "shouzheng.cli.genuine_command",
+        Words("这条短信、这个号码是真的吗", "is this message or number what it claims to be"),
+    ),
+    "case": (
+        "shouzheng.cli.case_command",
+        Words("加密的案卷：存放原件，核对，不怕断电", "the encrypted case: originals kept safe and checked"),
+    ),
+    "reading": (
+        "shouzheng.cli.reading_command",
+        Words("衡量对文本的阅读", "measure how texts are read"),
     ),
     "rule": (
         "shouzheng.cli.rule_command",
@@ -121,6 +143,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         if "SHOUZHENG_DEBUG" in os.environ:  # a traceback may hold private words: only on request
             raise
+        import traceback  # slow to import, and only this needs it
+
         place = traceback.extract_tb(error.__traceback__)[-1]
         slots = (("kind", type(error).__name__), ("place", f"{Path(place.filename).name}:{place.lineno}"))
         say_problems([Problem(OUR_FAULT, "", slots)], lang)

@@ -42,3 +42,38 @@ NO_MEMORY = register(
     Words("文件里确认过的联系太多，或电脑内存太小", "too many attributed contacts, or too little memory"),
     Words("按时间把导出文件分成几份，分别运行", "split the export by time and run the parts one by one"),
 )
+
+NO_SUCH_EVENT = register(
+    "SZ-9020",
+    Severity.ERROR,
+    Words("{file} 中没有找到唯一的事件 {event}", "{file} has no single event {event}"),
+    Words("事件按行号或 id 指定", "an event is named by its line or its id"),
+    Words(
+        "写成 {example}（第 2 行）或 {file}#事件id；findings.json 里有每个事件的 id",
+        "write {example} (line 2) or {file}#ID; findings.json holds the id of each event",
+    ),
+)
+
+PASSPHRASES_DIFFER = register(
+    "SZ-9006",
+    Severity.ERROR,
+    Words("两次输入的口令不一样", "the two passphrases differ"),
+    Words("至少有一次打错了", "at least one was mistyped"),
+    Words("请再运行一次；什么都没有改动", "run the command again; nothing was changed"),
+)
+
+BAD_OUT = register(
+    "SZ-9040",
+    Severity.ERROR,
+    Words("--out 要写成 .jsonl 或 .parquet 文件", "--out must be a .jsonl or .parquet file"),
+    Words("文件名的结尾决定写成哪种", "the end of its name says which of them is written"),
+    Words("例如 --out events.jsonl", "for instance --out events.jsonl"),
+)
+
+BAD_OFFSET = register(
+    "SZ-9041",
+    Severity.ERROR,
+    Words("--offset 是与UTC相差的分钟，-840 到 840", "--offset is minutes from UTC, -840 to 840"),
+    Words("世界上的时区都在这个范围里", "all zones of the world are within"),
+    Words("北京时间写 480", "Beijing time is 480"),
+)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,21 +11,21 @@ from shouzheng.cli.rule_pages import Printer
 from shouzheng.cli.talk import say_problems
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
-from shouzheng.reference.problems import Problem, Severity, ShouzhengError
+from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.load import BAD_LAW, Rulebook, load_rulebook
-from shouzheng.rulebook.load_one import load_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shouzheng.model.verdict import FactValue
     from shouzheng.rulebook.rule_file import Rule
 
 #: Exit codes (DESIGN §8): all well, wrong usage, bad law.
 _DONE, _USAGE = 0, 2
-#: Largest event file read, in bytes.
-_MAX_BYTES = 1_000_000
+
+#: Subcommands that take ``--law`` and ``--as-of``; elsewhere they would be swallowed without any effect.
+_OF_A_LAW = ("list", "show", "test", "why", "lint", "new")
+_OF_A_DAY = ("list", "show", "why", "lint")
 
 _Help = tuple[str, str]
 
@@ -35,13 +33,18 @@ _Help = tuple[str, str]
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands of ``rule``."""
     lang = Lang(parser.get_default("lang"))
-    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    # ``prog`` is what argparse would work out itself, slowly: it lays out a whole usage text for it
+    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION", prog=parser.prog)
 
     def command(name: str, help_words: _Help) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=Words(*help_words).say(lang))
+        languages = [each.value for each in Lang]
+        sub.add_argument("--lang", choices=languages, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         sub.add_argument("--json", action="store_true", help=Words("输出 JSON", "print JSON").say(lang))
-        option(sub, "--law", Path, "DIR", ("另一个法律数据文件夹", "another law folder"))
-        option(sub, "--as-of", date.fromisoformat, "DATE", ("按这一天的法律", "law of this day"))
+        if name in _OF_A_LAW:
+            option(sub, "--law", Path, "DIR", ("另一个法律数据文件夹", "another law folder"))
+        if name in _OF_A_DAY:
+            option(sub, "--as-of", _day, "DATE", ("按这一天的法律", "law of this day"))
         return sub
 
     def option(sub: argparse.ArgumentParser, name: str, kind: object, metavar: str, help_words: _Help) -> None:
@@ -60,8 +63,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     help_mutants = Words("故意改坏规则，列出例子没有发现的改动", "break the rules and list what no example catches")
     test.add_argument("--mutants", action="store_true", help=help_mutants.say(lang))
     why = command("why", ("解释规则对一次联系的判断", "explain what a rule says of an event"))
-    words(why, "event", ("事件的 JSON 文件，或规则例子的名字", "JSON file of an event, or name of an example"))
+    words(
+        why,
+        "event",
+        (
+            "events.jsonl:行号 或 events.jsonl#事件id，或事实的 JSON 文件，或规则例子的名字",
+            "events.jsonl:LINE or events.jsonl#ID, or a JSON file of facts, or the name of an example",
+        ),
+    )
     words(why, "rule", ("规则编号", "id of the rule"))
+    who = ("本人对案情的陈述，用来重建事实", "the person's statement of the case, to make the facts anew")
+    option(why, "--who", Path, "case.toml", who)
     command("lint", ("检查法律数据", "check the law data"))
     new = command("new", ("新建一条规则的文件", "start the file of a new rule"))
     for name, said in (("rule", "规则编号 / id"), ("topic", "主题 / topic"), ("slug", "文件名 / name of the file")):
@@ -71,6 +83,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     diff = command("diff", ("两个版本的判断差别", "what two versions decide differently"))
     words(diff, "before", ("旧的法律数据文件夹", "law folder before"))
     words(diff, "after", ("新的法律数据文件夹", "law folder after"))
+    events = ("在这些事件上比较（check 写的 events.jsonl）", "compare on these events (events.jsonl of check)")
+    option(diff, "--events", Path, "FILE", events)
+    option(diff, "--who", Path, "case.toml", who)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -80,23 +95,52 @@ def run(args: argparse.Namespace) -> int:
         return _lint(args, out)
     if args.action == "diff":
         return _diff(args, out)
-    one = args.action in ("show", "why")
-    rulebook = load_rule(args.rule, args.law) if one else load_rulebook(args.law)
-    day = args.as_of or datetime.now(BEIJING).date()
+    rulebook = _load(args)
     match args.action:
         case "list":
-            out.rules(rulebook, day)
+            out.rules(rulebook, args.as_of or _today())
         case "show":
-            out.rule(rulebook, _rule(rulebook, args.rule), day, sql=bool(args.sql))
+            out.rule(rulebook, _rule(rulebook, args.rule), args.as_of or _today(), sql=bool(args.sql))
         case "test":
             return _test(args, out, rulebook)
         case "why":
             rule = _rule(rulebook, args.rule)
-            event_day, values = _event(rulebook, rule, args.event)
-            out.why(rulebook, rule, args.as_of or event_day, values)
+            from shouzheng.cli.rule_events import find_event
+            from shouzheng.cli.rule_why import print_why
+
+            found = find_event(rulebook, rule, args.event, args.who)
+            print_why(out, rulebook, rule, found, args.as_of or found.day)
         case "new":
             _new(args, out, rulebook)
     return _DONE
+
+
+def _day(text: str) -> date:
+    """Read a day written as in the law data; argparse shows our words, not Python's."""
+    try:
+        day: date | None = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22")
+    return day
+
+
+def _today() -> date:
+    return datetime.now(BEIJING).date()
+
+
+def _load(args: argparse.Namespace) -> Rulebook:
+    """Load as little law as the subcommand needs: what is looked up often answers at once."""
+    if args.action in ("show", "why"):
+        from shouzheng.rulebook.load_one import load_rule
+
+        return load_rule(args.rule, args.law, brief=args.action == "show" and not args.json)
+    if args.action == "list" and not args.json:
+        from shouzheng.rulebook.load_heads import load_heads
+
+        return load_heads(args.law)
+    return load_rulebook(args.law)
 
 
 def _usage(problem: Problem) -> ShouzhengError:
@@ -111,11 +155,12 @@ def _rule(rulebook: Rulebook, rule_id: str) -> Rule:
 
 
 def _lint(args: argparse.Namespace, out: Printer) -> int:
-    from shouzheng.rulebook.lint import lint
+    from shouzheng.rulebook.lint import report
 
-    found = lint(args.law, today=args.as_of)
-    out.problems(found)
-    return BAD_LAW if any(problem.severity is Severity.ERROR for problem in found) else _DONE
+    found = report(args.law, today=args.as_of)
+    out.problems(found.problems, found.accepted)
+    # an open warning is a fault of the law as well: what may stand is listed in accepted_warnings.toml
+    return BAD_LAW if found.problems else _DONE
 
 
 def _test(args: argparse.Namespace, out: Printer, rulebook: Rulebook) -> int:
@@ -129,41 +174,18 @@ def _test(args: argparse.Namespace, out: Printer, rulebook: Rulebook) -> int:
         out.survivors(survivors(rulebook, chosen), total)
         return _DONE
     results = run_rule_tests(rulebook, chosen)
-    out.tests(results, engines_here())
+    out.tests(rulebook, results, engines_here())
     wrong = [
         Problem(
             problems.EXAMPLE_FAILS,
             rulebook.rule(result.rule).file,
-            (("name", result.test.name), ("wrong", "; ".join(result.wrong))),
+            (("name", out.say(result.test.words)), ("wrong", "; ".join(result.wrong))),
         )
         for result in results
         if not result.passed
     ]
     say_problems(wrong, out.lang)
     return BAD_LAW if wrong else _DONE
-
-
-def _event(rulebook: Rulebook, rule: Rule, name: str) -> tuple[date, dict[str, FactValue]]:
-    """Return day and facts of an event: a JSON file, ``-`` for standard input, or an example of the rule."""
-    from shouzheng.rulebook.rule_tests import test_values
-
-    for test in rule.tests:
-        if test.name == name:
-            return test.day, test_values(rulebook, test)
-    try:
-        if name == "-":
-            text = sys.stdin.read(_MAX_BYTES)
-        else:
-            with Path(name).open(encoding="utf-8") as file:
-                text = file.read(_MAX_BYTES)
-        data = json.loads(text)
-        day, facts = date.fromisoformat(data["day"]), dict(data["facts"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _usage(Problem(problems.BAD_FACTS, name, (("detail", str(error)[:200]),))) from error
-    for key, value in facts.items():
-        if key not in rulebook.facts or not rulebook.facts[key].accepts(value):
-            raise _usage(Problem(problems.BAD_FACTS, name, (("detail", f"{key} = {value!r}"[:200]),)))
-    return day, facts
 
 
 def _new(args: argparse.Namespace, out: Printer, rulebook: Rulebook) -> None:
@@ -177,8 +199,12 @@ def _new(args: argparse.Namespace, out: Printer, rulebook: Rulebook) -> None:
 
 
 def _diff(args: argparse.Namespace, out: Printer) -> int:
+    from shouzheng.cli.rule_diff import print_difference
+    from shouzheng.cli.rule_events import samples_of
     from shouzheng.rulebook.difference import compare, own_samples
 
     before, after = load_rulebook(Path(args.before)), load_rulebook(Path(args.after))
-    out.difference(before, after, compare(before, after, own_samples(before, after)))
+    # the facts of the events are those of the newer law: a fact that the older one lacks is none of its business
+    samples = samples_of(after, args.events, args.who) if args.events else own_samples(before, after)
+    print_difference(out, before, after, compare(before, after, samples))
     return _DONE

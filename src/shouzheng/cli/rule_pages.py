@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from shouzheng.cli.talk import say_problem
-from shouzheng.model.law import CiteRole
-from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem
 from shouzheng.reference.safe_text import visible
 from shouzheng.reference.script import in_script
 from shouzheng.rulebook.describe import (
+    answer_of,
     bar,
     bar_head,
-    cite_words,
+    forbids_on,
     numbers_of_day,
     on_day,
     rule_as_json,
     since,
     sql_of_day,
+    transition_words,
     versions,
     when_sentence,
 )
+from shouzheng.rulebook.labels import ANSWERS, ROLES
 from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.pages_words import KINDS, STATUSES, number_words, topic_words
 from shouzheng.rulebook.rule_file import Rule
+from shouzheng.rulebook.sentence import CLOCK
 
 if TYPE_CHECKING:
-    from shouzheng.rulebook.difference import Difference
-    from shouzheng.rulebook.explain import Explanation
+    from shouzheng.rulebook.checks.accepted import Accepted
     from shouzheng.rulebook.mutants import Mutant
     from shouzheng.rulebook.rule_tests import TestResult
-
-ANSWERS = {
-    Answer.BREACH: Words("涉嫌违反", "possible breach"),
-    Answer.CLEAR: Words("未见违反", "clear"),
-    Answer.CANNOT_TELL: Words("无法判断", "cannot tell"),
-    Answer.NEEDS_PERSON: Words("需要人判断", "needs a person"),
-    Answer.NOT_APPLICABLE: Words("不适用", "not applicable"),
-}
-_TRUTH = {True: Words("成立", "true"), False: Words("不成立", "false"), None: Words("不知道", "unknown")}
-_ROLES = {
-    CiteRole.FORBIDS: Words("禁止", "forbids"),
-    CiteRole.SUPPORTS: Words("佐证", "supports"),
-    CiteRole.CONTEXT: Words("参考", "context"),
-}
 
 
 class Printer:
@@ -67,6 +54,8 @@ class Printer:
 
     def json(self, data: object) -> None:
         """Print data as JSON."""
+        import json  # slow to import, and seldom asked for
+
         print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
     # --- rules
@@ -78,8 +67,10 @@ class Printer:
             return
         for rule in rulebook.rules:
             first = since(rulebook, rule)
-            facts = f"{rule.id:<5} {first or '-'!s:<11} {rule.kind.value:<10} {rule.severity}  "
-            print(visible(f"{facts}{self.say(rule.title)}"))
+            facts = f"{rule.id:<5} {first or '-'!s:<11} {rule.severity}  {self.say(KINDS[rule.kind])}  "
+            silent = Words(f"（{day} 没有依据在施行）", f" (no law of it in force on {day})")
+            note = "" if first is None or forbids_on(rulebook, rule, day) else self.say(silent)
+            print(visible(f"{facts}{self.say(rule.title)}{note}"))
         count = len(rulebook.rules)
         self.line(f"共 {count} 条规则，法律数据 {rulebook.hash}", f"{count} rules, law {rulebook.hash}")
 
@@ -89,7 +80,8 @@ class Printer:
             self.json(rule_as_json(rulebook, rule, day, sql=sql))
             return
         print(visible(f"{rule.id}  {in_script(rule.title.zh, self.lang)} / {rule.title.en}"))
-        print(f"{rule.status.value} · {rule.kind.value} · {rule.topic} · {self.say(ANSWERS[rule.answer])}\n")
+        about = (STATUSES[rule.status], KINDS[rule.kind], topic_words(rule.topic), answer_of(rulebook, rule))
+        print(f"{' · '.join(map(self.say, about))}\n")
         plain = rule.plain
         for head, words in (
             (Words("禁止什么", "What it forbids"), plain.forbids),
@@ -97,15 +89,16 @@ class Printer:
             (Words("还可能是什么", "What else it could be"), plain.doubt),
             (Words("可以做什么", "What to do"), plain.next_step),
         ):
-            self._section(head, [self.say(words)])
+            self.section(head, [self.say(words)])
         said = when_sentence(rulebook, rule, day)
-        self._section(Words("条件", "Condition"), [in_script(said.zh, self.lang), said.en])
+        self.section(Words("条件", "Condition"), [in_script(said.zh, self.lang), said.en])
         self._numbers(rulebook, rule, day)
         self._law(rulebook, rule, day)
         if sql:
-            self._section(Words("SQL", "SQL"), [sql_of_day(rulebook, rule, day)])
+            self.section(Words("SQL", "SQL"), [sql_of_day(rulebook, rule, day)])
 
-    def _section(self, head: Words, lines: Iterable[str]) -> None:
+    def section(self, head: Words, lines: Iterable[str]) -> None:
+        """Print a heading and indented lines under it."""
         print(f"[{self.say(head)}]")
         for line in lines:
             print(visible(f"  {line}"))
@@ -114,12 +107,15 @@ class Printer:
     def _numbers(self, rulebook: Rulebook, rule: Rule, day: date) -> None:
         lines = []
         for name, value in numbers_of_day(rulebook, rule, day).items():
-            shown = self.say(Words("当日没有", "none that day")) if value is None else str(value)
             use = next(number for number in rule.numbers if number.name == name)
+            threshold, field = use.references[-1]
+            about, unit = "" if field == "value" else CLOCK, rulebook.thresholds[threshold].unit
+            none = Words("当日没有", "none that day")
+            shown = self.say(none if value is None else number_words(value, about, unit))
             sources = ", ".join(threshold for threshold, _ in use.references)
             lines.append(f":{name} = {shown}  ({sources})")
         if lines:
-            self._section(Words(f"{day} 的数", f"Numbers on {day}"), lines)
+            self.section(Words(f"{day} 的数", f"Numbers on {day}"), lines)
 
     def _law(self, rulebook: Rulebook, rule: Rule, day: date) -> None:
         found = versions(rulebook, rule)
@@ -127,19 +123,22 @@ class Printer:
         for each in found:
             days = each.days
             until = "" if days is None else f"{days.first} – {days.last or ''}"
-            lines.append(f"{bar(days)}  {until:<24} {self.say(_ROLES[each.citation.role])}  {self.say(each.words)}")
-        self._section(Words("依据（按季度）", "Law (one mark per quarter)"), lines)
-        then = on_day(found, day)
-        lines = [f"{self.say(each.words)}：{self.say(each.citation.provision.gist)}" for each in then]
+            lines.append(f"{bar(days)}  {until:<24} {self.say(ROLES[each.citation.role])}  {self.say(each.words)}")
+        self.section(Words("依据（按季度）", "Law (one mark per quarter)"), lines)
+        if further := transition_words(rulebook, rule):
+            self.section(Words("过渡条款", "Transitional clauses"), [self.say(words) for words in further])
+        then, colon = on_day(found, day), ": " if self.lang is Lang.EN else "："
+        lines = [f"{self.say(each.words)}{colon}{self.say(each.citation.provision.gist)}" for each in then]
         lines = lines or [self.say(Words("这一天没有依据在施行。", "No law of this rule was in force that day."))]
-        self._section(Words(f"{day} 施行的条文", f"Articles in force on {day}"), lines)
+        self.section(Words(f"{day} 施行的条文", f"Articles in force on {day}"), lines)
 
     # --- problems and examples
 
-    def problems(self, found: Sequence[Problem]) -> None:
-        """Print the linter's problems and how many there are."""
+    def problems(self, found: Sequence[Problem], accepted: Sequence[Accepted] = ()) -> None:
+        """Print the linter's problems and how many there are; of accepted warnings the number, and in JSON all."""
         if self.as_json:
-            self.json([_problem_as_json(problem) for problem in found])
+            stand = [{**_problem_as_json(each.problem), "accepted": both(each.reason)} for each in accepted]
+            self.json([*({**_problem_as_json(problem), "accepted": None} for problem in found), *stand])
             return
         for problem in found:
             print(in_script(say_problem(problem, self.lang), self.lang))
@@ -148,8 +147,13 @@ class Printer:
             f"法律数据检查完毕：{errors} 个错误，{len(found) - errors} 个提醒",
             f"law checked: {errors} errors, {len(found) - errors} warnings",
         )
+        if accepted:
+            self.line(
+                f"另有 {len(accepted)} 个提醒经审阅后保留，理由逐条写在 accepted_warnings.toml",
+                f"{len(accepted)} more warnings were looked at and stand; accepted_warnings.toml gives each reason",
+            )
 
-    def tests(self, results: Sequence[TestResult], engines: Sequence[str]) -> None:
+    def tests(self, rulebook: Rulebook, results: Sequence[TestResult], engines: Sequence[str]) -> None:
         """Print the examples: failing ones when there are many, all when there are few."""
         if self.as_json:
             self.json([_test_as_json(result) for result in results])
@@ -158,8 +162,10 @@ class Printer:
         for result in results:
             if few or not result.passed:
                 mark = "✓" if result.passed else "✗"
-                answer = self.say(ANSWERS[result.test.expect])
-                print(visible(f"{mark} {result.rule}  {result.test.day}  {answer}  {result.test.name}"))
+                rule = rulebook.rule(result.rule)
+                fires = result.test.expect is rule.answer
+                answer = self.say(answer_of(rulebook, rule) if fires else ANSWERS[result.test.expect])
+                print(visible(f"{mark} {result.rule}  {result.test.day}  {answer}  {self.say(result.test.words)}"))
         passed = sum(result.passed for result in results)
         self.line(
             f"{len(results)} 个例子中 {passed} 个相符（引擎：{'、'.join(engines)}）",
@@ -178,44 +184,7 @@ class Printer:
             f"{len(found)} of {total} mutants are caught by no example",
         )
 
-    # --- why
-
-    def why(self, rulebook: Rulebook, rule: Rule, day: date, values: Mapping[str, FactValue]) -> None:
-        """Print every leaf of a rule on one event, and what would have made it lawful."""
-        from shouzheng.rulebook.explain import explain, lawful_if
-
-        found = explain(rulebook, rule, "event", day, values)
-        changes = lawful_if(rulebook, found, values)
-        if self.as_json:
-            self.json(_why_as_json(found, changes))
-            return
-        verdict = found.verdict
-        print(visible(f"{rule.id}  {self.say(rule.title)}  {day}: {self.say(ANSWERS[verdict.answer])}"))
-        print()
-        if found.selection.not_applied is not None:
-            self._section(Words("为什么不适用", "Why it does not apply"), [found.selection.not_applied.value])
-        lines = [f"{leaf.name} = {_value(leaf.value)}  {self._label(rulebook, leaf.name)}" for leaf in verdict.leaves]
-        self._section(Words("看到的每个事实", "Every fact it looked at"), lines)
-        parts = [(rule.when_text, found.when), *((f"unless {each.text}", truth) for each, truth in found.exceptions)]
-        self._section(
-            Words("条件各部分", "Parts"),
-            [f"{self.say(_TRUTH[truth])}: {' '.join(text.split())}" for text, truth in parts],
-        )
-        if verdict.missing:
-            lines = [f"{name}  {self._label(rulebook, name)}" for name in verdict.missing]
-            self._section(Words("还缺什么才能判断", "What is missing"), lines)
-        if changes:
-            lines = [f"{name} = {_value(value)}  {self._label(rulebook, name)}" for name, value in changes]
-            self._section(Words("若有以下任一不同，即未见违反", "Lawful if any one of these were so"), lines)
-        cites = [self.say(cite_words(c.provision, c.instrument)) for c in verdict.citations]
-        if cites:
-            self._section(Words("依据", "Law"), cites)
-
-    def _label(self, rulebook: Rulebook, name: str) -> str:
-        fact = rulebook.facts.get(name)
-        return self.say(fact.label) if fact else ""
-
-    # --- new and diff
+    # --- new
 
     def made(self, path: PurePath) -> None:
         """Say which file was made."""
@@ -224,52 +193,9 @@ class Printer:
         else:
             self.line(f"已建立 {path.as_posix()}", f"made {path.as_posix()}")
 
-    def difference(self, before: Rulebook, after: Rulebook, found: Difference) -> None:
-        """Print rules added, removed and changed, then every decision that changed."""
-        if self.as_json:
-            changed = [
-                {
-                    "rule": each.rule,
-                    "event": each.sample,
-                    "before": each.before,
-                    "after": each.after,
-                    "cites_before": each.cites_before,
-                    "cites_after": each.cites_after,
-                }
-                for each in found.changed
-            ]
-            lists = {"added": found.added, "removed": found.removed, "edited": found.reworded}
-            self.json(
-                {"before": before.hash, "after": after.hash, **lists, "events": found.samples, "changed": changed}
-            )
-            return
-        for head, names in (
-            (Words("新增", "added"), found.added),
-            (Words("删除", "removed"), found.removed),
-            (Words("改动", "edited"), found.reworded),
-        ):
-            print(f"{self.say(head)}: {' '.join(names) or '-'}")
-        for each in found.changed:
-            answers = " → ".join(self.say(ANSWERS[a]) if a else "-" for a in (each.before, each.after))
-            cites = f"  [{' '.join(each.cites_before)}] → [{' '.join(each.cites_after)}]"
-            print(
-                visible(
-                    f"{each.rule}  {answers}  {each.sample}{cites if each.cites_before != each.cites_after else ''}"
-                )
-            )
-        self.line(
-            f"{found.samples} 个事件中有 {len(found.changed)} 个判断不同",
-            f"{len(found.changed)} decisions differ on {found.samples} events",
-        )
 
-
-def _value(value: FactValue) -> str:
-    if value is None:
-        return "?"
-    return str(value).upper() if isinstance(value, bool) else str(value)
-
-
-def _both(words: Words) -> dict[str, str]:
+def both(words: Words) -> dict[str, str]:
+    """Return both languages for JSON."""
     return {"zh": words.zh, "en": words.en}
 
 
@@ -287,7 +213,7 @@ def _problem_as_json(problem: Problem) -> dict[str, object]:
 def _test_as_json(result: TestResult) -> dict[str, object]:
     return {
         "rule": result.rule,
-        "name": result.test.name,
+        "name": both(result.test.words),
         "day": result.test.day.isoformat(),
         "expect": result.test.expect.value,
         "got": {engine: answer.value for engine, answer in result.got},
@@ -295,22 +221,4 @@ def _test_as_json(result: TestResult) -> dict[str, object]:
         "missing": list(result.missing),
         "passed": result.passed,
         "wrong": list(result.wrong),
-    }
-
-
-def _why_as_json(found: Explanation, changes: Sequence[tuple[str, FactValue]]) -> dict[str, object]:
-    verdict = found.verdict
-    not_applied = found.selection.not_applied
-    return {
-        "rule": found.rule.id,
-        "day": found.day.isoformat(),
-        "answer": verdict.answer.value,
-        "not_applied": None if not_applied is None else not_applied.value,
-        "leaves": [{"name": leaf.name, "value": leaf.value} for leaf in verdict.leaves],
-        "when": {"text": found.rule.when_text, "truth": found.when},
-        "unless": [{"text": each.text, "truth": truth, "words": _both(each.words)} for each, truth in found.exceptions],
-        "missing": list(verdict.missing),
-        "lawful_if": [{"name": name, "value": value} for name, value in changes],
-        "exception": verdict.exception,
-        "cites": [_both(cite_words(c.provision, c.instrument)) for c in verdict.citations],
     }

@@ -50,6 +50,15 @@ def say_problems(problems: Iterable[Problem], lang: Lang) -> None:
         print(in_script(say_problem(problem, lang), lang), file=sys.stderr)
 
 
+def ask_to_paste(lang: Lang) -> None:
+    """Say how to hand over words when standard input is a keyboard: without it nothing seems to happen."""
+    if sys.stdin.isatty():
+        from shouzheng.reference.script import in_script
+
+        words = Words("把文字粘贴在这里，然后按回车、Ctrl-D：", "Paste the words here, then press Enter and Ctrl-D:")
+        print(in_script(words.say(lang), lang), file=sys.stderr)
+
+
 @contextmanager
 def progress(lang: Lang, total: int) -> Iterator[Callable[[str, int], None]]:
     """Show a progress bar on stderr when it is a terminal; yields ``report(label, done)`` with bytes done so far."""

@@ -166,6 +166,7 @@ def _citation(citation: Citation) -> dict[str, object]:
         "role": citation.role.value,
         "effective_from": provision.in_force.first.isoformat(),
         "effective_to": last.isoformat() if last else None,
+        "through": _citation(citation.through) if citation.through else None,
     }
 
 

@@ -6,8 +6,8 @@ from shouzheng.judging.wording import ROLES
 from shouzheng.model.case import InstitutionKind, KnownBy, PartyKind, ProductKind, Role
 from shouzheng.model.event import Direction, NonContactKind, Outcome
 from shouzheng.model.finding import FindingKind, Sureness
-from shouzheng.model.law import NormForce
 from shouzheng.model.words import Words
+from shouzheng.rulebook.labels import FORCES
 
 #: As in the sentences of findings; a role that nobody stated is named as such here.
 ROLE = {role: Words("未说明", "not stated") if role is Role.UNKNOWN else ROLES[role.value] for role in Role}
@@ -79,17 +79,8 @@ OUTCOME = {
     Outcome.UNKNOWN: Words("结果不明", "outcome unknown"),
 }
 
-NORM_FORCE = {
-    NormForce.LAW: Words("法律", "law"),
-    NormForce.JUDICIAL_INTERPRETATION: Words("司法解释", "judicial interpretation"),
-    NormForce.JUDICIAL_POLICY: Words("司法政策文件", "guidance to courts"),
-    NormForce.ADMINISTRATIVE_REGULATION: Words("行政法规", "administrative regulation"),
-    NormForce.DEPARTMENTAL_RULE: Words("部门规章", "departmental rule"),
-    NormForce.NORMATIVE_DOCUMENT: Words("规范性文件", "normative document"),
-    NormForce.LOCAL_RULE: Words("地方规定", "local rule"),
-    NormForce.NATIONAL_STANDARD: Words("推荐性国家标准", "recommended national standard"),
-    NormForce.SELF_REGULATION: Words("行业自律规范", "self-regulation"),
-}
+#: The rulebook's own words for the force of norms.
+NORM_FORCE = FORCES
 
 SURENESS = {
     Sureness.FIRM: Words(

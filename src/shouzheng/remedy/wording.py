@@ -131,7 +131,11 @@ def citation_words(citation: Citation) -> Words:
     title = citation.instrument.title.zh.replace("《", "〈").replace("》", "〉")
     article = citation.provision.article if citation.provision.citable else ""
     zh = f"《{title}》{article}"
-    return Words(zh, f"{citation.instrument.title.en} ({zh})")
+    words = Words(zh, f"{citation.instrument.title.en} ({zh})")
+    if citation.through is None:
+        return words
+    by = citation_words(citation.through)  # transitional law: why it applies outside its own days
+    return Words(f"{words.zh}（依{by.zh}适用）", f"{words.en} [applied under {by.en}]")
 
 
 def time_text(moment: Moment) -> str:

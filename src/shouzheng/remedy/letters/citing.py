@@ -1,0 +1,97 @@
+"""Citations for paper: only provisions that the law base has, in force on their day, with the number it may print."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shouzheng.model.kinds import InstitutionKind, ProductKind
+from shouzheng.model.law import Citation, CiteRole, Provision
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.remedy.findings_reader import CheckResult, Cited
+from shouzheng.remedy.letters.problems import CITATION_UNUSABLE
+from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.wording import citation_words
+from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.select import fits, in_force, scope_of
+
+_INSTITUTIONS = tuple(kind.value for kind in InstitutionKind)
+_PRODUCTS = tuple(kind.value for kind in ProductKind)
+
+
+def law_words(rulebook: Rulebook, provision: Provision) -> Words:
+    """Return how a provision is named: with its article where that may be printed, else with what it says."""
+    words = citation_words(Citation(provision, rulebook.instruments[provision.instrument], CiteRole.SUPPORTS))
+    if provision.citable:
+        return words
+    gist = provision.gist
+    return Words(
+        f"{words.zh}关于“{gist.zh.rstrip('。')}”的规定（条号未核实）",
+        f"{words.en} on “{gist.en.rstrip('.')}” [article number not verified]",
+    )
+
+
+def covers(rulebook: Rulebook, provision: Provision, day: date) -> bool:
+    """True when the provision and its instrument are in force on the day."""
+    days = in_force(rulebook, provision)
+    return days is not None and days.covers(day)
+
+
+def binding(situation: Situation, cites: tuple[str, ...]) -> list[Provision]:
+    """Return those of a paragraph's provisions that are in force today and surely bind the creditor and its product.
+
+    Raises ``ShouzhengError`` (``SZ-5210``) when none is in force today: the text would then rest on nothing.
+    """
+    rulebook = situation.rulebook
+    today = [p for p in (rulebook.provisions[cite] for cite in cites) if covers(rulebook, p, situation.today)]
+    if cites and not today:
+        raise _unusable(", ".join(cites), f"{situation.today} 没有施行", f"not in force on {situation.today}")
+    kinds = (_known(situation.institution_kind.value), _known(situation.product_kind.value))
+    return [provision for provision in today if _binds(rulebook, provision, *kinds)]
+
+
+def _known(kind: str) -> str | None:
+    return None if kind == "unknown" else kind
+
+
+def _binds(rulebook: Rulebook, provision: Provision, institution: str | None, product: str | None) -> bool:
+    institutions, products = scope_of(rulebook, provision)
+    return bool(fits(institutions, institution, _INSTITUTIONS)) and bool(fits(products, product, _PRODUCTS))
+
+
+def check_citations(result: CheckResult, rulebook: Rulebook) -> None:
+    """Check every citation of the findings against the law base.
+
+    Raises ``ShouzhengError`` (``SZ-5210``, all at once): unknown to the law base, not in force on the finding's day
+    (unless it applies through transitional law), or with an article that may not be printed so.
+    """
+    found = []
+    for finding in result.findings:
+        for cited in finding.citations:
+            reason = _fault(cited, finding.day, rulebook)
+            if reason is not None:
+                where = f"findings.json: {finding.number}"
+                found.append(_problem(where, cited.provision, reason.zh, reason.en))
+    if found:
+        raise ShouzhengError(*found[:20])
+
+
+def _fault(cited: Cited, day: date, rulebook: Rulebook) -> Words | None:
+    provision = rulebook.provisions.get(cited.provision)
+    if provision is None:
+        return Words("法律数据里没有这一条", "the law data has no such provision")
+    if cited.through is None and not covers(rulebook, provision, day):
+        return Words(f"{day} 没有施行", f"not in force on {day}")
+    if cited.through is not None and cited.through not in rulebook.provisions:
+        return Words("所依的过渡条文不在法律数据里", "the transitional provision is not in the law data")
+    if cited.article != (provision.article if provision.citable else None):
+        return Words("条号与法律数据不同", "the article differs from the law data")
+    return None
+
+
+def _unusable(provision: str, zh: str, en: str) -> ShouzhengError:
+    return ShouzhengError(_problem("", provision, zh, en))
+
+
+def _problem(where: str, provision: str, zh: str, en: str) -> Problem:
+    return Problem(CITATION_UNUSABLE, where, (("provision", provision[:100]), ("reason_zh", zh), ("reason_en", en)))

@@ -1,0 +1,202 @@
+"""One letter, one TOML file: who may write it, when it fits, its paragraphs with slots, and what it cannot do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from shouzheng.model.case import Role
+from shouzheng.model.words import Words
+from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
+from shouzheng.remedy.letters.problems import LANGUAGES_DIFFER, NOT_CITABLE, UNKNOWN_SLOT, UNUSED_BLANK
+from shouzheng.remedy.letters.slots import LAW_SLOT, SLOTS
+from shouzheng.rulebook import problems
+from shouzheng.rulebook.check import check_types
+from shouzheng.rulebook.expression import parse
+from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.nodes import Node
+from shouzheng.rulebook.tokens import ExpressionError
+
+if TYPE_CHECKING:
+    from shouzheng.reference.toml_places import Path as KeyPath
+
+SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Speaks(StrEnum):
+    """Of which findings a letter speaks."""
+
+    NONE = "none"  # of none: a request that needs no event
+    SIDE = "side"  # breaches found on the creditor's side
+    THIRD_PERSONS = "third_persons"  # of these, contacts with third persons
+    POLICE = "police"  # contacts that the police take, whoever made them: facts only, no finding
+    NUMBERS = "numbers"  # contacts by phone or message of the creditor's side or of impostors: numbers only
+
+
+class Block(StrEnum):
+    """A list that stands in place of a paragraph's text."""
+
+    FINDINGS = "findings"
+    CONTACTS = "contacts"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text with slots, or a block; left out when its condition does not hold or none of its law binds the addressee."""
+
+    text: Words
+    block: Block | None
+    when: Node | None
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as its file has it. ``channel`` is where it goes; ``blanks`` are filled in by hand."""
+
+    id: str
+    order: int
+    channel: str
+    title: Words
+    purpose: Words
+    addressee: Words
+    roles: tuple[Role, ...]
+    when: Node
+    when_text: str
+    speaks_of: Speaks
+    paragraphs: tuple[Paragraph, ...]
+    attachments: tuple[Words, ...]
+    cannot_do: Words
+    blanks: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a letter or step may refer to."""
+
+    rulebook: Rulebook
+    facts: Mapping[str, FactDefinition]
+    guards: tuple[Forbidden, ...]
+
+
+def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
+    """Read one letter; ``None`` when it has problems, which are then in ``file.problems``."""
+    root = file.root()
+    blanks = {name: table_words(root, "blanks", name) for name in root.table("blanks", needed=False).data}
+    when = condition(root, shelf, needed=True)
+    paragraphs = tuple(_paragraph(table, shelf) for table in root.tables("paragraph"))
+    letter = Letter(
+        id=root.text("id"),
+        order=root.integer("order", low=1, high=999) or 0,
+        channel=root.text("channel"),
+        title=root.words("title"),
+        purpose=root.words("purpose"),
+        addressee=root.words("addressee"),
+        roles=tuple(Role(role) for role in root.texts("roles", allowed=_roles()) if role in _roles()),
+        when=when or parse("TRUE"),
+        when_text=str(root.data.get("when", "")),
+        speaks_of=root.choice("speaks_of", Speaks, Speaks.NONE),
+        paragraphs=paragraphs,
+        attachments=tuple(words_of(table) for table in root.tables("attachment", needed=False)),
+        cannot_do=root.words("cannot_do"),
+        blanks=blanks,
+    )
+    root.has("blanks")
+    root.finish()
+    if letter.channel not in shelf.rulebook.channels:
+        root.report(problems.UNKNOWN_REFERENCE, "channel", what="channel", id=letter.channel)
+    if file.name.rpartition("/")[2] != f"{letter.id}.toml":
+        root.report(problems.FILE_NAME, "id", expected=f"{letter.id}.toml")
+    _check_slots(root, letter)
+    check_words(file, shelf)
+    return None if file.problems else letter
+
+
+def _roles() -> tuple[str, ...]:
+    return tuple(role.value for role in Role)
+
+
+def table_words(root: Table, outer: str, name: str) -> Words:
+    """Return the words under ``[outer]``, key ``name``."""
+    return root.table(outer).words(name)
+
+
+def words_of(table: Table) -> Words:
+    """Return ``zh`` and ``en`` of a table of its own."""
+    words = Words(table.text("zh"), table.text("en"))
+    table.finish()
+    return words
+
+
+def condition(table: Table, shelf: Shelf, *, needed: bool = False) -> Node | None:
+    """Read the ``when`` of a table; a wrong one is reported at its own character."""
+    if not table.has("when") and not needed:
+        return None
+    text = table.text("when")
+    try:
+        node = parse(text)
+    except ExpressionError as error:
+        table.file.report_expression(error, _path(table, "when"))
+        return None
+    for error in check_types(node, text, shelf.facts):
+        table.file.report_expression(error, _path(table, "when"))
+    return node
+
+
+def _path(table: Table, key: str) -> KeyPath:
+    return (*table.path, key)
+
+
+def _paragraph(table: Table, shelf: Shelf) -> Paragraph:
+    block = table.choice("block", Block, Block.FINDINGS, needed=False) if table.has("block") else None
+    text = Words("", "") if block else Words(table.text("zh"), table.text("en"))
+    cites = table.texts("cites", needed=False)
+    for place, provision in enumerate(cites):
+        known = shelf.rulebook.provisions.get(provision)
+        if known is None:
+            table.report(problems.UNKNOWN_REFERENCE, "cites", place, what="provision", id=provision)
+        elif not known.citable:
+            table.report(NOT_CITABLE, "cites", place, provision=provision)
+    paragraph = Paragraph(text, block, condition(table, shelf), cites)
+    if bool(cites) != (LAW_SLOT in SLOT.findall(text.zh)):
+        table.report(UNKNOWN_SLOT, "zh", slot=f"{{{LAW_SLOT}}} / cites", allowed="cites = […] + {law}")
+    table.finish()
+    return paragraph
+
+
+def _check_slots(root: Table, letter: Letter) -> None:
+    used: set[str] = set()
+    texts = [(("paragraph", place, "zh"), each.text) for place, each in enumerate(letter.paragraphs)]
+    texts += [(("addressee",), letter.addressee)]
+    for keys, words in texts:
+        slots, english = set(SLOT.findall(words.zh)), set(SLOT.findall(words.en))
+        if slots != english:
+            root.report(LANGUAGES_DIFFER, *keys, slots=", ".join(sorted(slots ^ english)))
+        allowed = {*SLOTS, *letter.blanks, LAW_SLOT}
+        for slot in sorted(slots - allowed):
+            root.report(UNKNOWN_SLOT, *keys, slot=slot, allowed=", ".join(sorted(allowed)))
+        for left in (SLOT.sub("", words.zh), SLOT.sub("", words.en)):
+            if "{" in left or "}" in left:
+                root.report(UNKNOWN_SLOT, *keys, slot="{ }", allowed=", ".join(sorted(allowed)))
+        used |= slots
+    for name in letter.blanks:
+        if name not in used or name in SLOTS:
+            root.report(UNUSED_BLANK, "blanks", name, slot=name)
+
+
+def check_words(file: LawFile, shelf: Shelf) -> None:
+    """Report every forbidden word in any text of the file."""
+    for path, text in _texts((), file.data):
+        file.problems += forbidden_in(text, shelf.guards, file.where(path))
+
+
+def _texts(path: KeyPath, value: object) -> list[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        return [(path, value)]
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, inner in items for found in _texts((*path, key), inner)]

@@ -1,0 +1,71 @@
+"""Loads the folder ``letters``: guards, letters, steps and deadlines; all problems at once, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from shouzheng.reference.data_files import data_files, data_folder, folder_hash
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.remedy.letters.guards import Forbidden, read_guards
+from shouzheng.remedy.letters.letter_file import Letter, Shelf, read_letter
+from shouzheng.remedy.next_steps.deadline_file import DeadlineRule, read_deadlines
+from shouzheng.remedy.next_steps.step_file import Step, check_steps, read_step
+from shouzheng.remedy.situation_facts import fact_definitions
+from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.load import BAD_LAW, COUNTRY, Rulebook, no_folder
+
+_Item = TypeVar("_Item", Letter, Step)
+_Read = TypeVar("_Read")
+GUARDS, DEADLINES, STEPS = "guards.toml", "deadlines.toml", "next"
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Everything of the folder. ``letters`` and ``steps`` stand in their order; ``hash`` says which texts they are."""
+
+    letters: Mapping[str, Letter]
+    steps: Mapping[str, Step]
+    deadlines: Mapping[str, DeadlineRule]
+    guards: tuple[Forbidden, ...]
+    hash: str
+
+
+def load_library(rulebook: Rulebook, folder: Path | None = None) -> Library:
+    """Load the folder (the shipped one by default); raises ``ShouzhengError`` (exit 3) with every located problem."""
+    if folder is None:
+        try:
+            folder = data_folder("letters")
+        except FileNotFoundError as error:
+            raise no_folder(str(error)) from error
+    return _cached(rulebook, folder.resolve(), folder_hash(folder))
+
+
+@lru_cache(maxsize=4)
+def _cached(rulebook: Rulebook, folder: Path, content: str) -> Library:
+    problems: list[Problem] = []
+
+    def read(path: Path, reader: Callable[[LawFile], _Read]) -> _Read | None:
+        file = LawFile.read(path, folder)
+        found = None if file.problems else reader(file)  # nothing else is said of a file that is no TOML
+        problems.extend(file.problems)
+        return found
+
+    guards = read(folder / GUARDS, read_guards) or ()
+    shelf = Shelf(rulebook, fact_definitions(rulebook), guards)
+    deadlines = read(folder / DEADLINES, lambda file: read_deadlines(file, shelf)) or {}
+    letters = _ordered([read(path, lambda file: read_letter(file, shelf)) for path in data_files(folder / COUNTRY)])
+    steps = _ordered([read(path, lambda file: read_step(file, shelf)) for path in data_files(folder / STEPS)])
+    if not problems:
+        problems += check_steps(steps, letters, deadlines)
+    if problems:
+        raise ShouzhengError(*problems, exit_code=BAD_LAW)
+    return Library(letters, steps, deadlines, shelf.guards, content)
+
+
+def _ordered(items: list[_Item | None]) -> dict[str, _Item]:
+    """Return the items by id, in their order; ids are file names and so differ within a folder."""
+    return {item.id: item for item in sorted((each for each in items if each), key=lambda each: (each.order, each.id))}

@@ -1,0 +1,95 @@
+"""Which letters fit a person and a case, and for the others why not, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shouzheng.model.words import Words
+from shouzheng.remedy.findings_reader import FoundRow
+from shouzheng.remedy.labels import ROLE
+from shouzheng.remedy.letters.letter_file import Letter, Speaks
+from shouzheng.remedy.letters.library import Library
+from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.situation_facts import NUMBERS, POLICE, fact_definitions, fact_values
+from shouzheng.rulebook.evaluate import evaluate, missing
+from shouzheng.rulebook.nodes import fact_names
+
+
+_SPAM = "r12321"
+_NOTHING_TO_SAY = Words(
+    "检查结果里没有这份文书可以写的发现（迹象不写进文书）",
+    "the result holds no finding that this letter may speak of (mere signs are not put into letters)",
+)
+
+
+class Fit(StrEnum):
+    """``UNKNOWN``: the case does not say what the letter needs to know."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A letter, whether it fits, and if not why."""
+
+    letter: Letter
+    fit: Fit
+    reason: Words
+
+
+def offers(situation: Situation, library: Library) -> tuple[Offer, ...]:
+    """Return every letter with its fit, in the order of the letters."""
+    return tuple(Offer(letter, *fit_of(letter, situation)) for letter in library.letters.values())
+
+
+def fit_of(letter: Letter, situation: Situation) -> tuple[Fit, Words]:
+    """Tell whether a letter fits, with the reason when it does not."""
+    if situation.writer.role not in letter.roles:
+        role = ROLE[situation.writer.role]
+        return Fit.NO, Words(f"写信的人是“{role.zh}”", f"the writer is “{role.en}”")
+    values = fact_values(situation)
+    answer = evaluate(letter.when, values)
+    if answer is True and (letter.speaks_of is Speaks.NONE or spoken_of(letter, situation)):
+        return Fit.YES, Words("", "")
+    if answer is True:
+        return Fit.NO, _NOTHING_TO_SAY
+    facts = fact_definitions(situation.rulebook)
+    if answer is None:
+        unknown = [facts[name].label for name in missing(letter.when, values)]
+        return Fit.UNKNOWN, Words(
+            f"案情没有写明：{'、'.join(label.zh for label in unknown)}",
+            f"the case does not say: {', '.join(label.en for label in unknown)}",
+        )
+    asked = [facts[name].label for name in fact_names(letter.when)]
+    return Fit.NO, Words(
+        f"案件里没有所需的事实（{'、'.join(label.zh for label in asked)}）",
+        f"the case does not hold the facts needed ({', '.join(label.en for label in asked)})",
+    )
+
+
+def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
+    """The findings that the letter speaks of, in the order of their days."""
+    match letter.speaks_of:
+        case Speaks.NONE:
+            found: Iterable[FoundRow] = ()
+        case Speaks.POLICE:
+            found = (row for row in situation.findings if POLICE in row.supports)
+        case Speaks.NUMBERS:
+            wanted = {_SPAM, NUMBERS}
+            side = {row.number for row in situation.of_side() if not row.is_sign}
+            found = (r for r in situation.findings if r.number in side or not wanted.isdisjoint(r.supports))
+        case Speaks.SIDE:
+            found = (row for row in situation.of_side() if not row.is_sign and letter.channel in row.supports)
+        case Speaks.THIRD_PERSONS:
+            others = {person.id for person in situation.others} | {situation.writer.id}
+            owners = others - ({situation.writer.id} if situation.others else set())
+            found = (
+                row
+                for row in situation.of_side()
+                if not row.is_sign and any(situation.contacts[event].owner in owners for event in row.events)
+            )
+    return sorted(found, key=lambda row: (row.day, row.number))

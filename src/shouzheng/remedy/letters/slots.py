@@ -1,0 +1,180 @@
+"""The closed list of what a letter can fill in, each from the case or the findings; what is not known is a blank.
+
+A value is a run of pieces. Our own words are converted to Traditional Chinese; names, numbers and quoted words of
+others are not, and pass through ``visible``, so that a name of the case can never be markup, a control character or a
+second line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shouzheng.model.case import ProductKind
+from shouzheng.model.words import Words
+from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.remedy.labels import PRODUCT_KIND, ROLE
+from shouzheng.remedy.situation import Situation
+
+#: Longest name or quotation put into a sentence, in characters; the cut is marked.
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text in both languages. ``own`` marks our words, ``blank`` a place that the person fills in."""
+
+    text: Words
+    own: bool = True
+    blank: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def own(zh: str, en: str) -> Piece:
+    """Return words of ours."""
+    return Piece(Words(zh, en))
+
+
+def theirs(text: str) -> Piece:
+    """Return words of the person or of others: literal, harmless to look at, the same in both languages."""
+    safe = visible(shorten(text, LONGEST))
+    return Piece(Words(safe, safe), own=False)
+
+
+def blank(label: Words) -> Piece:
+    """Return a visible blank."""
+    return Piece(Words(f"（请填写：{label.zh}）", f" (please fill in: {label.en}) "), blank=True)
+
+
+def day_piece(day: date) -> Piece:
+    """Return a day in words."""
+    return own(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+
+
+def listed(items: list[Pieces]) -> Pieces:
+    """Join items with 、 or commas."""
+    joined: list[Piece] = []
+    for place, item in enumerate(items):
+        joined += [own("、", ", ")] if place else []
+        joined += item
+    return tuple(joined)
+
+
+def _writer(situation: Situation) -> Pieces | None:
+    return (theirs(situation.writer.name),) if situation.writer.name else None
+
+
+def _institution(situation: Situation) -> Pieces | None:
+    return (theirs(situation.creditor.name),) if situation.creditor and situation.creditor.name else None
+
+
+def _agencies(situation: Situation) -> Pieces | None:
+    named = [party for party in situation.agencies if party.name]
+    return listed([(theirs(party.name),) for party in named]) if named else None
+
+
+def _others(situation: Situation) -> Pieces | None:
+    items: list[Pieces] = []
+    for person in situation.others:
+        role = ROLE[person.role]
+        if person.name:
+            items.append((theirs(person.name), own(f"（{role.zh}）", f" ({role.en})")))
+        else:
+            items.append((own(f"{role.zh}", f"the {role.en}"), blank(Words("该联系人姓名", "that person's name"))))
+    return listed(items) if items else None
+
+
+def _product(situation: Situation) -> Pieces | None:
+    kind = situation.product_kind
+    return None if kind is ProductKind.UNKNOWN else (Piece(PRODUCT_KIND[kind]),)
+
+
+def _contract_day(situation: Situation) -> Pieces | None:
+    days = {debt.contract_date for debt in situation.debts}
+    day = days.pop() if len(days) == 1 else None
+    return (day_piece(day),) if day else None
+
+
+def _days(situation: Situation) -> list[date]:
+    side = situation.of_side()
+    return sorted(situation.contacts[event].time.beijing.date() for found in side for event in found.events)
+
+
+def _first_day(situation: Situation) -> Pieces | None:
+    days = _days(situation)
+    return (day_piece(days[0]),) if days else None
+
+
+def _last_day(situation: Situation) -> Pieces | None:
+    days = _days(situation)
+    return (day_piece(days[-1]),) if days else None
+
+
+def _refusal(situation: Situation) -> Pieces | None:
+    """The newest refusal: day, words and proof exactly as the person states them."""
+    if not situation.objections:
+        return None
+    last = situation.objections[-1]
+    pieces = [day_piece(last.at.beijing.date())]
+    if last.words:
+        pieces += [own("（原话：“", " (words: “"), theirs(last.words), own("”）", "”)")]
+    if last.evidence:
+        pieces += [own("，证据为", ", proof: "), theirs(last.evidence)]
+    return tuple(pieces)
+
+
+def _role(situation: Situation) -> Pieces | None:
+    return (Piece(ROLE[situation.writer.role]),)
+
+
+def _today(situation: Situation) -> Pieces | None:
+    return (day_piece(situation.today),)
+
+
+def _regulator(authority: str) -> Callable[[Situation], Pieces | None]:
+    def name(situation: Situation) -> Pieces | None:
+        for each in situation.rulebook.authorities:
+            if each.id == authority and each.in_force.covers(situation.today):
+                return (Piece(each.name),)
+        return None
+
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How a slot is filled, and what its blank says when the case does not hold it."""
+
+    label: Words
+    value: Callable[[Situation], Pieces | None]
+
+
+SLOTS: Mapping[str, Slot] = {
+    "writer": Slot(Words("写信人姓名", "writer's name"), _writer),
+    "role": Slot(Words("与债务的关系", "relation to the debt"), _role),
+    "institution": Slot(
+        Words("债权机构全称，以合同为准", "full name of the creditor as in the contract"), _institution
+    ),
+    "agencies": Slot(Words("催收机构名称；不知道的写“不详”", "name of the agency, or “not known”"), _agencies),
+    "others": Slot(Words("被联系的人", "the persons contacted"), _others),
+    "product": Slot(Words("产品名称", "name of the product"), _product),
+    "contract_day": Slot(Words("合同日期", "day of the contract"), _contract_day),
+    "first_day": Slot(Words("开始日期", "first day"), _first_day),
+    "last_day": Slot(Words("最近一次的日期", "last day"), _last_day),
+    "refusal": Slot(Words("何时、如何提出过拒绝", "when and how you refused"), _refusal),
+    "today": Slot(Words("日期", "date"), _today),
+    "bank_regulator": Slot(Words("监管机构名称", "name of the regulator"), _regulator("bank-regulator")),
+    "market_regulator": Slot(Words("市场监管部门名称", "market regulator"), _regulator("market-regulator")),
+    "local_regulator": Slot(Words("地方金融管理部门名称", "local regulator"), _regulator("local-finance")),
+}
+#: Filled with the citations of the paragraph, not from the case.
+LAW_SLOT = "law"
+
+
+def slot_value(name: str, situation: Situation) -> Pieces:
+    """Return the value of a slot, its blank when the case does not hold it."""
+    slot = SLOTS[name]
+    return slot.value(situation) or (blank(slot.label),)

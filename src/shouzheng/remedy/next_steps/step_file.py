@@ -1,0 +1,77 @@
+"""One step, one TOML file: when it is offered, why, what it needs, by when, what it cannot do, which letters help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Problem
+from shouzheng.remedy.letters.letter_file import Letter, Shelf, check_words, condition
+from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
+from shouzheng.rulebook import problems
+from shouzheng.rulebook.expression import parse
+from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step. ``channel`` is where it leads (``None``: nowhere but to oneself); ``danger`` steps stand before all."""
+
+    id: str
+    order: int
+    danger: bool
+    channel: str | None
+    title: Words
+    why: Words
+    needs: Words
+    cannot_do: Words
+    when: Node
+    when_text: str
+    letters: tuple[str, ...]
+    deadlines: tuple[str, ...]
+
+
+def read_step(file: LawFile, shelf: Shelf) -> Step | None:
+    """Read one step; ``None`` when it has problems, which are then in ``file.problems``."""
+    root = file.root()
+    step = Step(
+        id=root.text("id"),
+        order=root.integer("order", low=1, high=999) or 0,
+        danger=root.boolean("danger", needed=False),
+        channel=root.text("channel", needed=False) or None,
+        title=root.words("title"),
+        why=root.words("why"),
+        needs=root.words("needs"),
+        cannot_do=root.words("cannot_do"),
+        when=condition(root, shelf, needed=True) or parse("TRUE"),
+        when_text=str(root.data.get("when", "")),
+        letters=root.texts("letters", needed=False),
+        deadlines=root.texts("deadlines", needed=False),
+    )
+    root.finish()
+    if step.channel and step.channel not in shelf.rulebook.channels:
+        root.report(problems.UNKNOWN_REFERENCE, "channel", what="channel", id=step.channel)
+    if file.name.rpartition("/")[2] != f"{step.id}.toml":
+        root.report(problems.FILE_NAME, "id", expected=f"{step.id}.toml")
+    check_words(file, shelf)
+    return None if file.problems else step
+
+
+def check_steps(
+    steps: Mapping[str, Step], letters: Mapping[str, Letter], deadlines: Mapping[str, DeadlineRule]
+) -> list[Problem]:
+    """Return a problem for every letter, deadline or step that is named and does not exist."""
+    found = []
+    for step in steps.values():
+        for what, named, known in (("letter", step.letters, letters), ("deadline", step.deadlines, deadlines)):
+            found += [_missing(f"next/{step.id}.toml", what, each) for each in named if each not in known]
+    for rule in deadlines.values():
+        if rule.starts != POLICE_MATTER and rule.starts not in steps:
+            found.append(_missing("deadlines.toml", "step", rule.starts))
+    return found
+
+
+def _missing(where: str, what: str, identifier: str) -> Problem:
+    return Problem(problems.UNKNOWN_REFERENCE, where, (("what", what), ("id", identifier)))

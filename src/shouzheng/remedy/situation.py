@@ -1,0 +1,162 @@
+"""One person's position: who writes, to which institution, and which findings and contacts that person may speak of.
+
+Somebody who owes may speak of every contact in the joint case, because each other person's records are there with that
+person's consent. A third person speaks of the contacts to that person only: a letter of theirs never carries the
+borrower's contacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from shouzheng.model.case import Case, Debt, InstitutionKind, Objection, Party, PartyKind, Person, ProductKind, Role
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.remedy.findings_reader import CheckResult, ContactRow, FoundRow
+from shouzheng.remedy.letters.problems import NO_SUCH_PERSON, NOT_THIS_CASE, WHICH_INSTITUTION
+from shouzheng.rulebook.load import Rulebook
+
+#: Those who owe or stand in for the debt; heirs and spouses may or may not, which only a person can say.
+OWING = frozenset([Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR])
+THIRD_PERSONS = frozenset(set(Role) - OWING - {Role.SPOUSE, Role.HEIR, Role.UNKNOWN})
+#: Parties whose contacts stand in no finding file.
+_NOT_IN_FILE = (PartyKind.PRIVATE, PartyKind.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The case as stated, what was found, who writes (``writer``), to which creditor, and today.
+
+    ``creditor`` is ``None`` when the case names none; letters then leave its name blank.
+    """
+
+    case: Case
+    result: CheckResult
+    rulebook: Rulebook
+    writer: Person
+    creditor: Party | None
+    today: date
+
+    @cached_property
+    def contacts(self) -> dict[str, ContactRow]:
+        """Contacts that the writer may speak of, by event id."""
+        return {
+            contact.id: contact
+            for contact in self.result.contacts
+            if contact.owner == self.writer.id or self.writer.role in OWING
+        }
+
+    @cached_property
+    def findings(self) -> tuple[FoundRow, ...]:
+        """Findings all of whose contacts the writer may speak of."""
+        return tuple(found for found in self.result.findings if all(event in self.contacts for event in found.events))
+
+    @cached_property
+    def agencies(self) -> tuple[Party, ...]:
+        """Agencies that the person says act for the creditor and that made contacts the writer may speak of."""
+        seen = {contact.party for contact in self.contacts.values()}
+        wanted = self.creditor.id if self.creditor else None
+        return tuple(
+            party
+            for party in self.case.parties
+            if party.kind is PartyKind.AGENCY and party.acts_for == wanted and wanted and party.id in seen
+        )
+
+    @cached_property
+    def side(self) -> frozenset[str]:
+        """Ids of the creditor and of its agencies."""
+        return frozenset([*([self.creditor.id] if self.creditor else []), *(party.id for party in self.agencies)])
+
+    def of_side(self) -> tuple[FoundRow, ...]:
+        """Findings about the creditor's side: all their contacts come from it."""
+        return tuple(
+            found
+            for found in self.findings
+            if found.events and all(self.contacts[event].party in self.side for event in found.events)
+        )
+
+    @property
+    def debts(self) -> tuple[Debt, ...]:
+        """Debts owed to the creditor, as stated."""
+        return tuple(debt for debt in self.case.debts if self.creditor and debt.creditor == self.creditor.id)
+
+    @property
+    def institution_kind(self) -> InstitutionKind:
+        """Kind of the creditor, as stated."""
+        return self.creditor.institution_kind if self.creditor else InstitutionKind.UNKNOWN
+
+    @property
+    def product_kind(self) -> ProductKind:
+        """Kind of loan when all debts to the creditor are of one kind, else unknown."""
+        kinds = {debt.product_kind for debt in self.debts}
+        return kinds.pop() if len(kinds) == 1 else ProductKind.UNKNOWN
+
+    @property
+    def objections(self) -> tuple[Objection, ...]:
+        """The writer's own refusals towards the creditor's side, in time."""
+        mine = [each for each in self.case.objections if each.person == self.writer.id and each.party in self.side]
+        return tuple(sorted(mine, key=lambda each: each.at.utc))
+
+    @property
+    def others(self) -> tuple[Person, ...]:
+        """Third persons whom the creditor's side contacted by a finding the writer may speak of, in the case's order."""
+        owners = {self.contacts[event].owner for found in self.of_side() for event in found.events}
+        return tuple(
+            person
+            for person in self.case.persons
+            if person.id in owners and person.role in THIRD_PERSONS and person.id != self.writer.id
+        )
+
+
+def situation_of(
+    case: Case,
+    result: CheckResult,
+    rulebook: Rulebook,
+    today: date,
+    *,
+    person: str | None = None,
+    creditor: str | None = None,
+) -> Situation:
+    """Put together who writes (the narrator by default) and to whom (the only creditor by default).
+
+    Raises ``ShouzhengError``: ``SZ-5202`` when the result is of another case, ``SZ-5203`` for an unknown person,
+    ``SZ-5204`` for an unknown creditor or when there are several and none is named.
+    """
+    _same_case(case, result)
+    return Situation(case, result, rulebook, _writer(case, person), _creditor(case, creditor), today)
+
+
+def _same_case(case: Case, result: CheckResult) -> None:
+    stated = {party.id for party in case.parties if party.kind not in _NOT_IN_FILE}
+    for what, mine, theirs in (
+        ("person", {person.id for person in case.persons}, set(result.person_ids)),
+        ("party", stated, set(result.party_ids)),
+    ):
+        if mine != theirs:
+            detail = f"{what}: {', '.join(sorted(mine ^ theirs))}"
+            raise ShouzhengError(Problem(NOT_THIS_CASE, slots=(("detail", detail),)))
+
+
+def _writer(case: Case, wanted: str | None) -> Person:
+    for person in case.persons:
+        if person.id == wanted or (wanted is None and person.is_narrator):
+            return person
+    allowed = _listed(person.id for person in case.persons)
+    raise ShouzhengError(Problem(NO_SUCH_PERSON, slots=(("id", wanted or ""), ("allowed", allowed))))
+
+
+def _creditor(case: Case, wanted: str | None) -> Party | None:
+    creditors = [party for party in case.parties if party.kind is PartyKind.CREDITOR]
+    if wanted is None and len(creditors) <= 1:
+        return creditors[0] if creditors else None
+    for party in creditors:
+        if party.id == wanted:
+            return party
+    slots = (("id", wanted or "--to"), ("allowed", _listed(party.id for party in creditors)))
+    raise ShouzhengError(Problem(WHICH_INSTITUTION, slots=slots))
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(ids) or "-"

@@ -1,0 +1,138 @@
+"""The closed list of facts that letters and steps may ask about, each computed in one place.
+
+They are written in the rule language (``rulebook.expression``), so a condition is refused with its line and column
+when it names anything else, and an unknown fact makes it unknown: such a letter is not offered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from shouzheng.model.case import InstitutionKind, ProductKind, Role
+from shouzheng.model.event import Channel
+from shouzheng.model.verdict import FactValue
+from shouzheng.model.words import Words
+from shouzheng.remedy.situation import OWING, THIRD_PERSONS, Situation
+from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.load import Rulebook
+
+POLICE, ANTI_FRAUD, NUMBERS = "police_110", "antifraud_96110", "miit_12381"
+#: Findings of this severity that the police take come first of all.
+GRAVE = 5
+_DESPAIR = frozenset(["suicide_incitement", "death_or_funeral_imagery"])
+_CALLS = (Channel.CALL, Channel.VIDEO_CALL)
+_BY = "remedy.situation_facts"
+
+
+def _bool(name: str, zh: str, en: str) -> FactDefinition:
+    return FactDefinition(name, FactType.BOOL, Words(zh, en), _BY)
+
+
+def _count(name: str, zh: str, en: str) -> FactDefinition:
+    return FactDefinition(name, FactType.INT, Words(zh, en), _BY, low=0, high=10**9)
+
+
+def _enum(name: str, zh: str, en: str, values: tuple[str, ...]) -> FactDefinition:
+    return FactDefinition(name, FactType.ENUM, Words(zh, en), _BY, values=values)
+
+
+def _known(value: str) -> str | None:
+    return None if value == "unknown" else value
+
+
+def _role(situation: Situation) -> bool | None:
+    return None if situation.writer.role is Role.UNKNOWN else situation.writer.role in OWING
+
+
+def _third(situation: Situation) -> bool | None:
+    return None if situation.writer.role is Role.UNKNOWN else situation.writer.role in THIRD_PERSONS
+
+
+def _calls(situation: Situation) -> int:
+    return sum(contact.channel in _CALLS for contact in situation.contacts.values())
+
+
+def _supporting(channel: str) -> Callable[[Situation], int]:
+    return lambda situation: sum(channel in found.supports for found in situation.findings)
+
+
+def _grave(situation: Situation) -> int:
+    return sum(POLICE in found.supports and found.severity >= GRAVE for found in situation.findings)
+
+
+def _side(situation: Situation) -> int:
+    return sum(not found.is_sign for found in situation.of_side())
+
+
+def _despair(situation: Situation) -> int:
+    return sum(not _DESPAIR.isdisjoint(found.acts) for found in situation.findings)
+
+
+def _minors(situation: Situation) -> bool:
+    return any(person.minor for person in situation.case.persons)
+
+
+_FACTS: tuple[tuple[FactDefinition, Callable[[Situation], FactValue]], ...] = (
+    (
+        _enum(
+            "writer_role", "写信的人的身份", "role of the writer", tuple(r.value for r in Role if r is not Role.UNKNOWN)
+        ),
+        lambda s: _known(s.writer.role.value),
+    ),
+    (_bool("writer_owes", "写信的人是债务人、共同债务人或担保人", "the writer owes or guarantees"), _role),
+    (_bool("writer_is_third_person", "写信的人是第三人", "the writer is a third person"), _third),
+    (
+        _bool("institution_known", "已写明债权机构", "the creditor is named"),
+        lambda s: s.creditor is not None,
+    ),
+    (
+        _enum(
+            "institution_kind",
+            "债权机构的类型",
+            "kind of the creditor",
+            tuple(kind.value for kind in InstitutionKind if kind is not InstitutionKind.UNKNOWN),
+        ),
+        lambda s: _known(s.institution_kind.value),
+    ),
+    (
+        _enum(
+            "product_kind",
+            "产品类型",
+            "kind of loan",
+            tuple(kind.value for kind in ProductKind if kind is not ProductKind.UNKNOWN),
+        ),
+        lambda s: _known(s.product_kind.value),
+    ),
+    (_count("contacts", "检查结果中的联系次数", "contacts in the result"), lambda s: len(s.contacts)),
+    (_count("calls", "其中的通话次数", "calls among them"), _calls),
+    (_count("side_findings", "关于债权机构一方的发现", "findings on the creditor's side"), _side),
+    (_count("agencies", "联系过的受托催收机构", "agencies that made contacts"), lambda s: len(s.agencies)),
+    (_count("others_contacted", "被联系的第三人人数", "third persons contacted"), lambda s: len(s.others)),
+    (_bool("refused", "写信的人曾明确拒绝联系", "the writer has refused contact"), lambda s: bool(s.objections)),
+    (_count("police_findings", "可以报警的发现", "findings for the police"), _supporting(POLICE)),
+    (_count("grave_findings", "其中最严重的", "the gravest of these"), _grave),
+    (_count("fraud_findings", "疑似诈骗的发现", "findings of suspected fraud"), _supporting(ANTI_FRAUD)),
+    (_count("number_findings", "关于号码真伪的发现", "findings on false numbers"), _supporting(NUMBERS)),
+    (_count("despair_findings", "涉及死亡、丧葬或轻生的内容", "contents of death, funerals or suicide"), _despair),
+    (_bool("minor_involved", "案件涉及未成年人", "a minor is in the case"), _minors),
+)
+
+
+def fact_definitions(rulebook: Rulebook) -> dict[str, FactDefinition]:
+    """Return every fact by name; for each topic of the law ``found_<topic>``, the firm or likely findings on it."""
+    named = {definition.name: definition for definition, _ in _FACTS}
+    for topic in sorted({rule.topic for rule in rulebook.rules}):
+        fact = _count(f"found_{topic}", f"“{topic}”一类的发现", f"findings on {topic.replace('_', ' ')}")
+        named[fact.name] = fact
+    return named
+
+
+def fact_values(situation: Situation) -> Mapping[str, FactValue]:
+    """Return the value of every fact, ``None`` where the case does not say."""
+    values = {definition.name: compute(situation) for definition, compute in _FACTS}
+    topic_of = {rule.id: rule.topic for rule in situation.rulebook.rules}
+    found = Counter(topic_of.get(row.rule, "") for row in situation.of_side() if not row.is_sign)
+    for topic in set(topic_of.values()):
+        values[f"found_{topic}"] = found[topic]
+    return values

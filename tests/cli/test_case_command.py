@@ -1,0 +1,129 @@
+"""The case on the command line: passphrases by terminal or pipe only, clear words, exit codes."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from shouzheng.cli.main import main
+
+PASSPHRASE = "three grey cranes"  # noqa: S105 - invented
+
+
+def _typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    from shouzheng.casefile import kdf
+
+    monkeypatch.setattr("shouzheng.casefile.kdf.calibrated", lambda: kdf.FLOOR)
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[str]]:
+    """A new case and the lines of its recovery key."""
+    _typed(monkeypatch, PASSPHRASE, PASSPHRASE)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(["case", "new", str(tmp_path / "case"), "--lang", "en"]) == 0
+    lines = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", out.getvalue())
+    assert len(lines) == 4
+    return str(tmp_path / "case"), lines
+
+
+def test_from_files_to_a_verified_case(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = case
+    example = sorted(str(path) for path in (Path(__file__).parents[2] / "examples" / "yunling").glob("sms-*.xml"))
+
+    def run(*words: str) -> str:
+        _typed(monkeypatch, PASSPHRASE)
+        assert main(["case", *words, "--lang", "en"]) == 0
+        return capsys.readouterr().out
+
+    assert "contacts read: 19" in run("add", folder, *example)
+    assert "sms-2026" in run("list", folder)
+    assert "打断你的腿" in run("search", folder, "打断")
+    run("note", folder, "he called himself Wang")
+    assert '"what":"enter"' in run("log", folder)
+    assert "no change found" in run("verify", folder)
+
+
+def test_the_same_file_twice_counts_its_contacts_once(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = case
+    (example,) = (Path(__file__).parents[2] / "examples" / "yunling").glob("sms-*.xml")
+    for count in (19, 0):
+        _typed(monkeypatch, PASSPHRASE)
+        assert main(["case", "add", folder, str(example), "--lang", "en"]) == 0
+        assert f"contacts read: {count})" in capsys.readouterr().out
+
+
+def test_an_unknown_format_is_kept_and_a_missing_file_is_said(
+    case: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = case
+    (tmp_path / "x.bin").write_bytes(bytes(100))
+    _typed(monkeypatch, PASSPHRASE)
+    assert main(["case", "add", folder, str(tmp_path / "x.bin"), str(tmp_path / "gone"), "--lang", "en"]) == 0
+    captured = capsys.readouterr()
+    assert "stored 1: x.bin" in captured.out
+    assert "SZ-4021 gone" in captured.err
+    _typed(monkeypatch, PASSPHRASE)
+    assert main(["case", "add", folder, str(tmp_path / "gone")]) == 2
+
+
+def test_a_wrong_passphrase_is_exit_4_and_never_repeated(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _typed(monkeypatch, "not this one at all")
+    assert main(["case", "list", case[0]]) == 4
+    captured = capsys.readouterr()
+    assert "SZ-4010" in captured.err
+    assert "not this one" not in captured.out + captured.err
+
+
+def test_recovery_rehearsal_and_a_new_passphrase(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, lines = case
+    _typed(monkeypatch, *lines)
+    assert main(["case", "recovery", folder]) == 0
+    _typed(monkeypatch, *lines, "another long one", "another long one")
+    assert main(["case", "rekey", folder, "--recovery"]) == 0
+    _typed(monkeypatch, "another long one")
+    assert main(["case", "list", folder]) == 0
+    _typed(monkeypatch, "another long one")
+    assert main(["case", "recovery", folder, "--new"]) == 0
+    capsys.readouterr()
+    _typed(monkeypatch, *lines)
+    assert main(["case", "recovery", folder]) == 4  # the old paper no longer opens it
+
+
+def test_passphrases_must_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _typed(monkeypatch, PASSPHRASE, PASSPHRASE + "x")
+    assert main(["case", "new", str(tmp_path / "case")]) == 2
+    assert not (tmp_path / "case").exists()
+
+
+def test_an_original_comes_out_byte_for_byte(
+    case: tuple[str, list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    content = bytes(range(256)) * 5
+    (tmp_path / "x.bin").write_bytes(content)
+    _typed(monkeypatch, PASSPHRASE)
+    main(["case", "add", case[0], str(tmp_path / "x.bin")])
+    capfdbinary.readouterr()
+    _typed(monkeypatch, PASSPHRASE)
+    assert main(["case", "show", case[0], "1"]) == 0
+    assert capfdbinary.readouterr().out == content
+    _typed(monkeypatch, PASSPHRASE)
+    assert main(["case", "show", case[0], "99"]) == 2
