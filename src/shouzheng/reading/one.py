@@ -116,7 +116,9 @@ def _entity(found: FoundEntity, folded: Folded) -> Entity:
 
 
 def _element(seen: Text, spec: ElementSpec, addressee: Role) -> Element:
-    spans = [span for sign in spec.signs for span in seen.shown(sign, addressee)]
+    hits = seen.hits
+    candidates = (sign for sign in spec.signs if sign.pattern is None or sign.pattern in hits)
+    spans = [span for sign in candidates for span in seen.shown(sign, addressee)]
     return Element(spec.name, seen.folded.span(*min(spans)) if spans else None)
 
 

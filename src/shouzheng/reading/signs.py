@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from shouzheng.model.case import Role
 from shouzheng.model.reading import EntityKind
@@ -31,6 +31,12 @@ class Ready:
 
     source: str
     looks: tuple[Look, ...]
+
+
+@lru_cache(maxsize=4096)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return an expression that finds any of the words, taken literally."""
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class Text:
             return True
         if any(nearest_end(text, end, ready.looks) is not None for ready in guard.after):
             return True
-        if guard.inside and any(text.find(word, start, end) >= 0 for word in guard.inside):
+        if guard.inside and _any_of(guard.inside).search(text, start, end):
             return True
         if not guard.earlier and not guard.in_sentence:
             return False
