@@ -95,6 +95,18 @@ def test_show_in_json_and_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert "夜間聯繫" in capsys.readouterr().out
 
 
+def test_hidden_characters_of_a_law_reach_no_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    copy = tmp_path / "law"
+    shutil.copytree(TINY, copy)
+    text = (copy / R02).read_text(encoding="utf-8")
+    (copy / R02).write_text(text.replace('zh = "每日次数"', 'zh = "\\u202e\\u009b每日次数"'), encoding="utf-8")
+    for words in (["list"], ["show", "R02"], ["list", "--json"], ["show", "R02", "--json"]):
+        code, out, _ = run(capsys, "--lang", "zh-Hans", *words, "--law", str(copy))
+        assert code == 0
+        assert not {"\u202e", "\u009b"} & set(out)
+    assert json.loads(out)["title"]["zh"] == "\u202e\u009b每日次数"
+
+
 def test_unknown_rule_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "show", "R99", *LAW)
     assert (code, out) == (2, "")
@@ -218,6 +230,11 @@ def test_new_and_diff(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     code, _, err = run(capsys, "new", "66", "visits", "x", "--provision", "peace-1", "--law", str(copy))
     assert code == 2
     assert "SZ-3303" in err
+    (copy / "cn" / "rules" / "taken").write_text("", encoding="utf-8")
+    for topic, slug in (("taken", "x"), ("visits", "x" * 300)):
+        code, _, err = run(capsys, "new", "R67", topic, slug, "--provision", "peace-1", "--law", str(copy))
+        assert code == 2
+        assert "SZ-3305" in err
     path = copy / R02
     path.write_text(path.read_text(encoding="utf-8").replace("> :most", ">= :most"), encoding="utf-8")
     code, out, _ = run(capsys, "diff", str(TINY), str(copy))

@@ -21,7 +21,7 @@ from tests.rulebook.broken import CASES, R01, R02, TINY, Broken, broken_law
 
 TODAY = date(2026, 12, 1)
 #: Reported by the commands, not by files: tested in ``test_rule_command``.
-USE = {"SZ-3300", "SZ-3301", "SZ-3302", "SZ-3303", "SZ-3304"}
+USE = {"SZ-3300", "SZ-3301", "SZ-3302", "SZ-3303", "SZ-3304", "SZ-3305"}
 #: Needs more than one edit: tested below by hand.
 BY_HAND = {"SZ-3015", "SZ-3016", "SZ-3270", "SZ-3271"}
 #: Tested in ``test_transition`` and ``test_accepted_warnings``.

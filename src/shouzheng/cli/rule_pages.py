@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shouzheng.cli.talk import say_problem
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem
-from shouzheng.reference.safe_text import visible
+from shouzheng.reference.safe_text import json_safe, visible
 from shouzheng.reference.script import in_script
 from shouzheng.rulebook.describe import (
     answer_of,
@@ -56,7 +56,7 @@ class Printer:
         """Print data as JSON."""
         import json  # slow to import, and seldom asked for
 
-        print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+        print(json_safe(json.dumps(data, ensure_ascii=False, indent=2, default=str)))
 
     # --- rules
 

@@ -1,4 +1,4 @@
-"""Where the data of the program is (law, lexicon, directory), how it is read, and its hash.
+"""Where the data of the program is (law, lexicon, directory, letters), how it is read, and its hash.
 
 In a wheel the folders lie inside the package (``_data/``); in a checkout they are at the root of the tree. Whoever
 changes one byte of them changes the hash that every output prints.
@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def data_folder(name: str) -> Path:
-    """Return the folder ``law``, ``lexicon`` or ``directory``.
+    """Return the folder ``law``, ``lexicon``, ``directory`` or ``letters``.
 
     Raises ``FileNotFoundError`` naming both places tried.
     """

@@ -267,3 +267,15 @@ RULE_EXISTS = _error(
     ("不覆盖任何已有的规则。", "No existing rule is overwritten."),
     ("换一个编号。", "Choose another id."),
 )
+CANNOT_WRITE = _error(
+    "SZ-3305",
+    ("规则的文件写不进去：{detail}", "the rule's file cannot be written: {detail}"),
+    (
+        "随程序安装的法律数据常是只读的；名字过长或与别的文件同名也写不进去。",
+        "Law that was installed with the program is often read-only; a long name or one of another file fails as well.",
+    ),
+    (
+        "复制法律数据的文件夹，用 --law 指定副本，或换一个名字。",
+        "Copy the law folder and name the copy with --law, or choose another name.",
+    ),
+)

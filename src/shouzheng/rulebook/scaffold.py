@@ -71,7 +71,6 @@ def new_rule(rulebook: Rulebook, folder: Path, rule_id: str, topic: str, slug: s
         problem = Problem(problems.UNKNOWN_REFERENCE, slots=(("what", "provision"), ("id", provision)))
         raise ShouzhengError(problem, exit_code=_USAGE)
     path = folder / COUNTRY / "rules" / topic / f"{rule_id}-{slug}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = _TEMPLATE.format(
         id=rule_id,
         topic=topic,
@@ -80,10 +79,13 @@ def new_rule(rulebook: Rulebook, folder: Path, rule_id: str, topic: str, slug: s
         tests=_tests(rulebook, provision),
     )
     try:
+        if path.exists():
+            raise _refused(problems.RULE_EXISTS, id=rule_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError as error:
-        raise _refused(problems.RULE_EXISTS, id=rule_id) from error
+    except OSError as error:
+        raise _refused(problems.CANNOT_WRITE, detail=f"{path.name[:80]} ({error.strerror or 'I/O'})") from error
     return path
 
 
