@@ -179,12 +179,11 @@ class Matcher:
         if heads.keys().isdisjoint(pairs):
             return hits
         present = _Present(text, pairs, self._needs)
-        for place, pair in enumerate(pairs):
-            head = heads.get(pair)
+        for place, head in enumerate(map(heads.get, pairs)):
             if head is None:
                 continue
             for length, words in head:
-                groups = words.get(pair if length == 2 else text[place : place + length])
+                groups = words.get(text[place : place + length])
                 for need, uses in groups or ():
                     if need == _NO_NEED or present.has(need):
                         _add(hits, text, place, place + length, uses)
