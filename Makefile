@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PIP_NO_INPUT = 1
 
-.PHONY: demo test check bench evaluate lock docs pictures clean
+.PHONY: demo test check bench evaluate fuzz lock docs pictures clean
 
 demo: $(VENV)/.base
 	@$(BIN)/python tools/demo.py
@@ -26,11 +26,16 @@ bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/judging.py
 	$(BIN)/python benchmarks/dossier.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/casefile.py
 
 evaluate: $(VENV)/.dev
 	@test -n "$(DATA)" || { echo "make evaluate DATA=path: name the folder with the outside data (SZ-9004)"; exit 2; }
 	@test -d "$(DATA)/fixtures" || { echo "make evaluate: $(DATA)/fixtures is not there (SZ-9004)"; exit 2; }
 	SHOUZHENG_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -m evaluation tests/evaluation
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.intake.fuzz --inputs $(or $(INPUTS),200000)
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/generate_docs.py
@@ -42,7 +47,7 @@ lock:
 	$(PYTHON) tools/lock.py
 
 clean:
-	rm -rf $(VENV) demo-out .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) demo-out fuzz-found .mypy_cache .ruff_cache .hypothesis build dist
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 2; }

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,18 @@ def test_an_original_comes_out_byte_for_byte(
     assert capfdbinary.readouterr().out == content
     _typed(monkeypatch, PASSPHRASE)
     assert main(["case", "show", case[0], "99"]) == 2
+
+
+def test_an_archive_is_kept_whole_and_its_contacts_are_read(
+    case: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = (Path(__file__).parents[2] / "examples" / "yunling").glob("sms-*.xml")
+    for name in ("a.zip", "b.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.write(example, f"{name}/sms.xml")
+    for name, count in (("a.zip", 19), ("b.zip", 0)):
+        _typed(monkeypatch, PASSPHRASE)
+        assert main(["case", "add", case[0], str(tmp_path / name), "--lang", "en"]) == 0
+        assert f"contacts read: {count})" in capsys.readouterr().out
+    _typed(monkeypatch, PASSPHRASE)
+    assert main(["case", "verify", case[0], "--lang", "en"]) == 0

@@ -167,7 +167,9 @@ def test_a_failure_of_the_rows_leaves_the_old_file(tmp_path: Path) -> None:
 def test_an_empty_table_is_a_file_with_a_schema(tmp_path: Path) -> None:
     for table in TABLES:
         assert write_parquet(tmp_path / "empty.parquet", table, []) == 0
-        assert pyarrow.parquet.read_schema(tmp_path / "empty.parquet").names == [c.name for c in table.columns]
+        schema = pyarrow.parquet.read_schema(tmp_path / "empty.parquet")
+        assert schema.names == [c.name for c in table.columns]
+        assert (b"shouzheng.private" in schema.metadata) == (table is EVENTS)
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:

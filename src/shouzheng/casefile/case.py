@@ -157,7 +157,10 @@ class CaseFile:
         return stored
 
     def add_events(self, original: int, rows: Iterable[EventRow], person: str = "me") -> int:
-        """Store the contacts read from an original and return how many; their digest goes into the custody log."""
+        """Store the contacts read from an original and return how many; their digest goes into the custody log.
+
+        A contact whose id is in the case already is the same record of the same file, and is passed over.
+        """
         self._known("original", original)
         hashed, count = hashlib.sha256(), 0
         with self.together():
@@ -168,9 +171,11 @@ class CaseFile:
             for row in rows:
                 line = _storable(row.line)
                 self._db.execute(
-                    "INSERT INTO event (id, import, utc, line) VALUES (?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO event (id, import, utc, line) VALUES (?, ?, ?, ?)",
                     (row.id, number, row.utc, line),
                 )
+                if not self._db.changes():
+                    continue
                 if row.words:
                     query = "INSERT INTO words (rowid, text) VALUES (last_insert_rowid(), ?)"
                     self._db.execute(query, (_storable(row.words),))

@@ -42,6 +42,14 @@ _COMMANDS: dict[str, tuple[str, Words]] = {
             "read everything a phone can give: exports, backups, folders",
         ),
     ),
+    "next": (
+        "shouzheng.cli.next_command",
+        Words("现在该做什么，先后次序和期限", "what to do now, in order and by when"),
+    ),
+    "letter": (
+        "shouzheng.cli.letter_command",
+        Words("写给机构、监管部门、公安机关的文书", "letters to the institution, the regulator, the police"),
+    ),
     "contract": (
         "shouzheng.cli.contract_command",
         Words("贷款合同里哪些条款要再看一遍", "which clauses of a loan contract to look at again"),

@@ -44,3 +44,28 @@ BAD_MAPPING = register(
     Words("文件被改动，或编辑时填写有误。", "The file was changed, or edited wrongly."),
     Words("改正该文件，或重新确认一次。", "Correct the file, or confirm the columns again."),
 )
+SHEET_CONVERTED = register(
+    "SZ-1164",
+    Severity.NOTE,
+    Words("工作表已转成文本表格读取", "the sheet was turned into a plain table for reading"),
+    Words(
+        "记录的位置和摘要属于转换后的文本；原件是整个工作簿，其摘要另行记录。",
+        "Places and digest are those of the converted text; the original is the workbook, whose digest is kept too.",
+    ),
+    Words("保留原工作簿，不要另存。", "Keep the workbook as it was downloaded; do not save it anew."),
+)
+DIGITS_LOST = register(
+    "SZ-1168",
+    Severity.WARNING,
+    Words(
+        "有 {count} 个号码超过15位，表格软件已丢失后面的数字",
+        "{count} numbers of more than 15 digits have lost digits in the spreadsheet",
+    ),
+    Words(
+        "表格软件把长号码当作数字保存，第16位起变成0。",
+        "Spreadsheets keep long numbers as numbers; from the 16th digit on they become zeros.",
+    ),
+    Words(
+        "下载 CSV 或 PDF 版的详单，不要用表格软件另存。", "Download the bill as CSV or PDF, not saved by a spreadsheet."
+    ),
+)

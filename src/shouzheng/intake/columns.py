@@ -37,6 +37,11 @@ class Field(StrEnum):
     NAME = "name"
     IGNORED = "ignored"
 
+    @property
+    def is_read(self) -> bool:
+        """True for a column that is read."""
+        return self is not Field.IGNORED
+
 
 #: Characters of a column's name that make no difference.
 _NOISE = re.compile(r"[\s()（）\[\]【】:：*/_\-]+")

@@ -48,21 +48,44 @@ def records(chunks: Iterable[bytes], encoding: TextEncoding | None, separator: s
     known = encoding or _UTF_8
     base = 0 if known.converted_from else known.skip
     kept: list[bytes] = []
-    start, length, quotes = base, 0, 0
+    start, length, inside, mark = base, 0, False, separator.encode()
     for offset, line, whole in lines_of(utf_8(chunks, known), base):
         if not length:
             start = offset
         length += whole
-        quotes += line.count(b'"')
+        inside = _is_open(line, mark, inside)
         if length <= MOST:
             kept.append(line)
-        if quotes % 2 and length <= MOST:
+        if inside and length <= MOST:
             continue
         if any(each.strip() for each in kept) or length > MOST:
             yield _record(start, length, kept, separator)
-        kept, length, quotes = [], 0, 0
+        kept, length, inside = [], 0, False
     if length:
         yield _record(start, length, kept, separator)
+
+
+def _is_open(line: bytes, separator: bytes, inside: bool) -> bool:
+    """True when the line ends inside of quotes. Only a quote at the beginning of a field opens one: 1'01" does not."""
+    if b'"' not in line:
+        return inside
+    place = 0
+    while place < len(line):
+        if not inside and line[place : place + 1] == b'"':
+            inside, place = True, place + 1
+            continue
+        if inside:
+            place = line.find(b'"', place)
+            if place < 0:
+                return True
+            if line[place + 1 : place + 2] == b'"':
+                place += 2
+                continue
+            inside = False
+        place = line.find(separator, place) + 1
+        if not place:
+            return False
+    return inside
 
 
 def _record(start: int, length: int, kept: list[bytes], separator: str) -> Record:

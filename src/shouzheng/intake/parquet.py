@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from shouzheng.intake.event_files import PRIVATE_NOTE
 from shouzheng.intake.problems import BAD_ROW, CANNOT_WRITE, NO_PYARROW
-from shouzheng.model.schema import SCHEMA_VERSION, Table
+from shouzheng.model.schema import EVENTS, SCHEMA_VERSION, Table
+from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Rows that are held in memory at a time.
@@ -29,18 +29,8 @@ def write_parquet(path: Path, table: Table, rows: Iterable[Mapping[str, object]]
     arrow, writer_of = _arrow("pyarrow"), _arrow("pyarrow.parquet")
     schema = arrow_schema(table)
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False
-        ) as stream:
-            part = Path(stream.name)
-            try:
-                with writer_of.ParquetWriter(stream, schema, compression="zstd") as writer:
-                    count = _write(arrow, writer, schema, table, iter(rows), row_group, path.name)
-                stream.close()
-                part.replace(path)
-            finally:
-                with contextlib.suppress(OSError):
-                    part.unlink(missing_ok=True)
+        with replacing(path) as stream, writer_of.ParquetWriter(stream, schema, compression="zstd") as writer:
+            count = _write(arrow, writer, schema, table, iter(rows), row_group, path.name)
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise ShouzhengError(Problem(CANNOT_WRITE, path.name, (("detail", detail),))) from error
@@ -50,20 +40,26 @@ def write_parquet(path: Path, table: Table, rows: Iterable[Mapping[str, object]]
 def arrow_schema(table: Table) -> Any:
     """Return the ``pyarrow.Schema`` of a documented table; raises ``ShouzhengError`` (SZ-1302) without pyarrow."""
     arrow = _arrow("pyarrow")
-    types = {
-        "string": arrow.string(),
-        "bool": arrow.bool_(),
-        "int32": arrow.int32(),
-        "int64": arrow.int64(),
-        "date32": arrow.date32(),
-        "timestamp[ms, UTC]": arrow.timestamp("ms", tz="UTC"),
-        "list<string>": arrow.list_(arrow.string()),
-        "list<int64>": arrow.list_(arrow.int64()),
-        "map<string, string>": arrow.map_(arrow.string(), arrow.string()),
-    }
     metadata = {"shouzheng.table": table.name, "shouzheng.schema_version": str(SCHEMA_VERSION)}
-    columns = [arrow.field(column.name, types[column.arrow], column.nullable) for column in table.columns]
+    if table is EVENTS:
+        metadata["shouzheng.private"] = str(PRIVATE_NOTE["note_en"])
+        metadata["shouzheng.private_zh"] = str(PRIVATE_NOTE["note_zh"])
+    columns = [arrow.field(column.name, _type(arrow, column.arrow), column.nullable) for column in table.columns]
     return arrow.schema(columns, metadata)
+
+
+def _type(arrow: Any, text: str) -> Any:
+    """Return the Arrow type that a documented column names; raises ``ValueError`` for a name that is none."""
+    if text.startswith("list<"):
+        return arrow.list_(_type(arrow, text[5:-1]))
+    if text.startswith("struct<"):
+        fields = (field.split(": ") for field in text[7:-1].split(", "))
+        return arrow.struct([arrow.field(name, _type(arrow, kind)) for name, kind in fields])
+    if text == "map<string, string>":
+        return arrow.map_(arrow.string(), arrow.string())
+    if text == "timestamp[ms, UTC]":
+        return arrow.timestamp("ms", tz="UTC")
+    return arrow.type_for_alias(text)
 
 
 def _arrow(module: str) -> Any:

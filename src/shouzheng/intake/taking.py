@@ -110,10 +110,11 @@ class _Work:
 
     def _export(self, export: ExportReader, done: int, size: int) -> Iterator[ContactEvent]:
         original, taken = export.original, self.taken
-        earlier = self._seen.setdefault(original.digest, original.name)
-        if earlier is not original.name:
+        earlier = self._seen.get(original.digest)
+        if earlier is not None:
             taken.problems.append(Problem(SAME_BYTES, original.name, (("earlier", earlier),)))
             return
+        self._seen[original.digest] = original.name
         for count, event in enumerate(export):
             if self._progress is not None and count % 256 == 0:
                 self._progress(original.name, done + min(export.done, size))

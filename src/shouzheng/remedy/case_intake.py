@@ -13,7 +13,8 @@ from shouzheng.casefile.receive import Received
 from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.case_toml import default_case
 from shouzheng.intake.event_files import event_as_text
-from shouzheng.intake.exports import ExportReader, open_export
+from shouzheng.intake.exports import ExportReader
+from shouzheng.intake.gathering import Gathering
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 Progress = Callable[[str, int], None]
@@ -36,7 +37,8 @@ def add_files(
 ) -> list[Added]:
     """Store each file and read its contacts; one that cannot be stored never stops the next.
 
-    A file in no known format is stored without contacts, and that is said.
+    Archives and backups are stored as they are and the contacts in them read; a file in no known format is stored
+    without contacts, and that is said.
     """
     done, added = 0, []
     for path in files:
@@ -58,19 +60,19 @@ def _add(case: CaseFile, path: Path, person: str) -> Added:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Added(path, None, 0, (Problem(CANNOT_STORE, path.name, (("reason", reason),)),))
-    if any(each.digest == stored.digest for each in case.originals() if each.no < stored.no):
-        return Added(path, stored, 0, tuple(received.problems))  # its contacts are in the case already
+    gathering = Gathering()
+    events, problems = 0, [*received.problems]
     try:
-        export = open_export(path, owner=person)
-        count = case.add_events(stored.no, _rows(export), person)
+        for export in gathering.exports(path, owner=person):
+            events += case.add_events(stored.no, _rows(export), person)
+            problems += export.report.problems
+            if not export.original.member and export.original.digest != stored.digest:
+                problems.append(Problem(CHANGED_WHILE_READ, path.name))
     except ShouzhengError as error:
         if error.exit_code != _UNREADABLE:
             raise
-        return Added(path, stored, 0, (*received.problems, *error.problems))
-    problems = [*received.problems, *export.report.problems]
-    if export.original.digest != stored.digest:
-        problems.append(Problem(CHANGED_WHILE_READ, path.name))
-    return Added(path, stored, count, tuple(problems))
+        problems += error.problems
+    return Added(path, stored, events, (*problems, *gathering.problems))
 
 
 def _rows(export: ExportReader) -> Iterator[EventRow]:

@@ -13,7 +13,7 @@ from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import RuleTally
 from shouzheng.model.case import PartyKind
 from shouzheng.model.grade import Grade
-from shouzheng.model.original import Unread
+from shouzheng.model.original import Position, Unread
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import in_general, kind_of
 from shouzheng.remedy import dossier_contacts, dossier_findings, dossier_picture
@@ -265,7 +265,7 @@ def _gaps_of(report: ImportReport, voice: Voice) -> dict[str, object]:
         ],
         "unread": [
             {
-                "place": voice.say(SENTENCES["unread_place"], record=u.position.record, offset=u.position.offset),
+                "place": _place(u.position, voice),
                 "code": u.code,
                 "why": voice.rich(_why_in_general(u)),
             }
@@ -273,6 +273,13 @@ def _gaps_of(report: ImportReport, voice: Voice) -> dict[str, object]:
         ],
         "more": voice.say(SENTENCES["unread_more"], count=rest) if rest > 0 else "",
     }
+
+
+def _place(position: Position, voice: Voice) -> str:
+    """A row of a database has no byte place; its path names table and row."""
+    if position.offset < 0:
+        return voice.say(SENTENCES["unread_row"], record=position.record, path=position.path)
+    return voice.say(SENTENCES["unread_place"], record=position.record, offset=position.offset)
 
 
 def _limits(voice: Voice) -> dict[str, object]:

@@ -226,6 +226,7 @@ SENTENCES: dict[str, Words] = {
     ),
     "unread_more": Words("另有 {count} 条未读，未逐条列出。", "{count} more unread records are not listed singly."),
     "unread_place": Words("第 {record} 条记录，字节 {offset}", "record {record}, byte {offset}"),
+    "unread_row": Words("第 {record} 条记录，{path}", "record {record}, {path}"),
     "private_note": Words(
         "未读记录可能是私人内容，这里只列位置与原因。",
         "Unread records may be private: only place and reason are listed.",

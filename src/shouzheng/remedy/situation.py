@@ -71,6 +71,10 @@ class Situation:
 
     def of_side(self) -> tuple[FoundRow, ...]:
         """Findings about the creditor's side: all their contacts come from it."""
+        return self._of_side
+
+    @cached_property
+    def _of_side(self) -> tuple[FoundRow, ...]:
         return tuple(
             found
             for found in self.findings
@@ -99,9 +103,9 @@ class Situation:
         mine = [each for each in self.case.objections if each.person == self.writer.id and each.party in self.side]
         return tuple(sorted(mine, key=lambda each: each.at.utc))
 
-    @property
+    @cached_property
     def others(self) -> tuple[Person, ...]:
-        """Third persons whom the creditor's side contacted by a finding the writer may speak of, in the case's order."""
+        """Third persons whom the creditor's side contacted, as findings show that the writer may speak of."""
         owners = {self.contacts[event].owner for found in self.of_side() for event in found.events}
         return tuple(
             person

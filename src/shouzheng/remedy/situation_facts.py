@@ -18,10 +18,11 @@ from shouzheng.rulebook.facts_file import FactDefinition, FactType
 from shouzheng.rulebook.load import Rulebook
 
 POLICE, ANTI_FRAUD, NUMBERS = "police_110", "antifraud_96110", "miit_12381"
-#: Findings of this severity that the police take come first of all.
+#: Findings of this severity on acts towards persons, which the police take, come first of all.
 GRAVE = 5
 _DESPAIR = frozenset(["suicide_incitement", "death_or_funeral_imagery"])
 _CALLS = (Channel.CALL, Channel.VIDEO_CALL)
+_TOWARDS_PERSONS = ("abuse", "visits", "minors")
 _BY = "remedy.situation_facts"
 
 
@@ -58,7 +59,9 @@ def _supporting(channel: str) -> Callable[[Situation], int]:
 
 
 def _grave(situation: Situation) -> int:
-    return sum(POLICE in found.supports and found.severity >= GRAVE for found in situation.findings)
+    grave = {rule.id for rule in situation.rulebook.rules if rule.topic in _TOWARDS_PERSONS}
+    found = (row for row in situation.findings if row.rule in grave)
+    return sum(POLICE in row.supports and row.severity >= GRAVE for row in found)
 
 
 def _side(situation: Situation) -> int:

@@ -18,25 +18,28 @@ _ATTRIBUTED = frozenset([b"NSAttributedString", b"NSMutableAttributedString"])
 _STRINGS = frozenset([b"NSString", b"NSMutableString"])
 _MOST_CLASSES = 16
 _LONGEST_NAME = 255
+#: Beginnings, up to the text, that were read before: the phone writes the same one or two for every message.
+_PREFIXES: list[bytes] = []
+_MOST_PREFIXES = 8
 
 
 class _Stream:
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._place = 0
+        self.place = 0
         self._shared: list[bytes] = []
 
     def byte(self) -> int:
-        if self._place >= len(self._data):
+        if self.place >= len(self._data):
             raise ValueError("cut off")
-        self._place += 1
-        return self._data[self._place - 1]
+        self.place += 1
+        return self._data[self.place - 1]
 
     def take(self, length: int) -> bytes:
-        found = self._data[self._place : self._place + length]
+        found = self._data[self.place : self.place + length]
         if len(found) != length:
             raise ValueError("cut off")
-        self._place += length
+        self.place += length
         return found
 
     def number(self) -> int:
@@ -88,6 +91,18 @@ class _Stream:
 def text_of(data: bytes) -> str:
     """Return the text of an archived attributed string; raises ``ValueError`` when it is not one."""
     stream = _Stream(data)
+    known = next((prefix for prefix in _PREFIXES if data.startswith(prefix)), None)
+    if known is None:
+        _enter(stream)
+        if len(_PREFIXES) < _MOST_PREFIXES:
+            _PREFIXES.append(data[: stream.place])
+    else:
+        stream.place = len(known)
+    return stream.take(stream.number()).decode("utf-8")
+
+
+def _enter(stream: _Stream) -> None:
+    """Read everything before the text."""
     if stream.take(len(_HEADER)) != _HEADER:
         raise ValueError("no typed stream")
     stream.number()  # version of the system: 1000
@@ -95,7 +110,6 @@ def text_of(data: bytes) -> str:
     _object(stream, _STRINGS)
     if stream.shared() != b"+":
         raise ValueError("no bytes")
-    return stream.take(stream.number()).decode("utf-8")
 
 
 def _object(stream: _Stream, names: frozenset[bytes]) -> None:

@@ -15,6 +15,7 @@ from shouzheng.intake.csv_records import MOST, Record, fields_in, records, separ
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Look
+from shouzheng.intake.table_problems import BAD_STRUCTURE
 from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome, TextSource
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.original import Position
@@ -22,6 +23,8 @@ from shouzheng.reference.numbers import classify
 
 #: Lines above the table in which bills name the customer and the month.
 _MOST_ABOVE = 40
+#: Lines outside of the table that are counted; bills have a handful.
+_MOST_OUTSIDE = 1 << 16
 _TIME = re.compile(
     r"(?P<y>\d{4})(?:[-/.年])(?P<m>\d{1,2})(?:[-/.月])(?P<d>\d{1,2})日?"
     r"(?:[ T]*(?P<H>\d{1,2})(?:[:：时点])(?P<M>\d{1,2})(?:[:：分](?:(?P<S>\d{1,2})(?:\.\d{1,6})?秒?)?)?)?",
@@ -32,6 +35,8 @@ _LONG = re.compile(
     r"(?:(?P<h>\d{1,3})(?:小时|时|:))?(?:(?P<m>\d{1,5})(?:分钟|分|:|'))?(?:(?P<s>\d{1,7})(?:秒|\"|'')?)?", re.ASCII
 )
 _TOTALS = ("合计", "总计", "小计", "共计", "总时长", "total")
+#: Longest time or duration as written.
+_LONGEST_TIME = 60
 NOT_CONFIRMED = "mapping_not_confirmed"
 
 
@@ -78,19 +83,21 @@ def read_table(
 ) -> Iterator[Result]:
     """Yield what each row below the column names became; ``usual`` is the channel where no column says it."""
     header = header_of(context.look)
+    plan = _Plan(name, header.mapping, offset, usual) if header is not None else None
     outside: list[str] = []
     for number, record in enumerate(records(chunks, context.look.encoding, header.separator if header else ",")):
         if header is not None and (number < header.number or _is_total(record)):
-            outside.append(record.data.decode("utf-8", "replace")[:80]) if len(outside) < 1 << 16 else None
+            if len(outside) < _MOST_OUTSIDE:
+                outside.append(record.data.decode("utf-8", "replace")[:80])
             continue
         if header is not None and number == header.number:
             continue
         context.records += 1
         position = Position(record.offset, record.length, context.records, f"row[{context.records}]")
         try:
-            if header is None:
+            if plan is None:
                 raise Refused(problems.FIELD_MISSING, field="time")
-            yield _Row(name, header.mapping, record, position, context, offset, usual).event()
+            yield _Row(plan, record, position, context).event()
         except Refused as refused:
             yield context.unread(position, refused.kind, record.data, **refused.slots)
     if header is not None:
@@ -111,31 +118,37 @@ def _is_total(record: Record) -> bool:
     return first.lower().startswith(_TOTALS)
 
 
-class _Row:
-    """One row with its mapping."""
+def _clean(cell: str) -> str:
+    """Spreadsheets write ="10690000", an apostrophe or a tabulator before digits, so that they stay text."""
+    cell = cell.strip()
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell.strip("'")
 
-    def __init__(
-        self,
-        name: str,
-        mapping: NamedMapping,
-        record: Record,
-        position: Position,
-        context: ReadContext,
-        offset: int,
-        usual: Channel | None,
-    ) -> None:
+
+class _Plan:
+    """What is the same for all rows of a table: where each field stands, and what is taken where none does."""
+
+    def __init__(self, name: str, mapping: NamedMapping, offset: int, usual: Channel | None) -> None:
+        self.name, self.offset, self.usual = name, offset, usual
+        self.columns = tuple(column for column, _ in mapping.columns)
+        self.places = {field: place for field in Field if field.is_read and (place := mapping.place(field)) is not None}
+        self.least = 1 + max(self.places.values())
+        self.notes = () if mapping.confirmed else (NOT_CONFIRMED,)
+
+
+class _Row:
+    """One row with the plan of its table; raises ``Refused`` when it is too short or could not be told apart."""
+
+    def __init__(self, plan: _Plan, record: Record, position: Position, context: ReadContext) -> None:
         if record.fields is None:
             raise Refused(problems.TOO_LARGE, length=record.length, attribute=MOST, record=MOST)
-        self._cells = record.fields
-        self._name, self._mapping, self._context = name, mapping, context
-        self._position, self._offset, self._usual = position, offset, usual
-        self._notes = [*record.notes, *([] if mapping.confirmed else [NOT_CONFIRMED])]
+        if len(record.fields) < plan.least:
+            raise Refused(BAD_STRUCTURE, detail=f"{len(record.fields)} / {len(plan.columns)}")
+        self._fields, self._plan, self._context, self._position = record.fields, plan, context, position
+        self._cells = {field: _clean(record.fields[place]) for field, place in plan.places.items()}
+        self._notes = [*record.notes, *plan.notes]
 
     def _cell(self, field: Field) -> str:
-        place = self._mapping.place(field)
-        # Spreadsheets write ="10690000" or a tabulator before digits, so that they stay text.
-        cell = self._cells[place].strip() if place is not None and place < len(self._cells) else ""
-        return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell.strip("'")
+        return self._cells.get(field, "")
 
     def event(self) -> ContactEvent:
         """Return the contact; raises ``Refused``."""
@@ -146,21 +159,17 @@ class _Row:
         other = self._cell(Field.OTHER)
         text = self._cell(Field.TEXT) or None
         is_call = channel in (Channel.CALL, Channel.VIDEO_CALL)
-        columns = [name for name, _ in self._mapping.columns]
-        columns += [f"column {number}" for number in range(len(columns) + 1, len(self._cells) + 1)]
+        more = range(len(self._plan.columns) + 1, len(self._fields) + 1)
+        columns = (*self._plan.columns, *[f"column {number}" for number in more])
         return ContactEvent(
             id=self._context.event_id(self._position.record),
             original=self._context.original,
-            source_format=self._name,
+            source_format=self._plan.name,
             positions=(self._position,),
             time=time,
             channel=channel,
             direction=direction,
-            outcome=Outcome.CONNECTED
-            if is_call and seconds
-            else Outcome.DELIVERED
-            if not is_call and direction is Direction.INBOUND
-            else Outcome.UNKNOWN,
+            outcome=_outcome(is_call, seconds, direction),
             other=classify(other) if other else Number("", None, NumberKind.WITHHELD),
             owner=self._context.owner,
             seconds=seconds if is_call else None,
@@ -168,7 +177,7 @@ class _Row:
             text=text,
             text_source=TextSource.RECORD if text is not None else None,
             sim=self._cell(Field.OWN) or None,
-            raw=tuple(zip(columns, self._cells, strict=False)),
+            raw=tuple(zip(columns, self._fields, strict=False)),
             notes=tuple(dict.fromkeys(self._notes)),
         )
 
@@ -178,13 +187,13 @@ class _Row:
         parts = found.group("y", "m", "d", "H", "M", "S") if found else None
         if parts is None and len(written) < _LONGEST_TIME and (tight := _TIGHT.fullmatch(written)):
             parts = tight.group(1, 2, 3, 4, 5, 6)
-        moment = _moment(written, parts, self._offset) if parts else None
+        moment = _moment(written, parts, self._plan.offset) if parts else None
         if moment is None:
             raise Refused(problems.IMPOSSIBLE_TIME, field="time", value=written)
         return moment
 
     def _direction(self) -> Direction:
-        if not self._mapping.has(Field.DIRECTION):
+        if Field.DIRECTION not in self._cells:
             self._notes.append("direction_unknown")
             return Direction.UNKNOWN
         word, known = plain(self._cell(Field.DIRECTION)), names()
@@ -199,9 +208,9 @@ class _Row:
         found = names().kinds.get(word)
         if found is not None:
             return found
-        if word or self._usual is None:
+        if word or self._plan.usual is None:
             raise Refused(problems.UNKNOWN_CODE, field="kind", value=self._cell(Field.KIND))
-        return self._usual
+        return self._plan.usual
 
     def _seconds(self) -> int | None:
         minutes = self._cell(Field.MINUTES)
@@ -221,7 +230,11 @@ class _Row:
         return hours * 3600 + minute * 60 + second
 
 
-_LONGEST_TIME = 60
+def _outcome(is_call: bool, seconds: int | None, direction: Direction) -> Outcome:
+    """A call with talk time was connected, a message that came was delivered; everything else is left open."""
+    if is_call:
+        return Outcome.CONNECTED if seconds else Outcome.UNKNOWN
+    return Outcome.DELIVERED if direction is Direction.INBOUND else Outcome.UNKNOWN
 
 
 def _moment(written: str, parts: tuple[str | None, ...], offset: int) -> Moment | None:

@@ -170,7 +170,7 @@ FORMAT = Format(
             Known.READ,
         ),
         Decode(
-            "ZNAME", Words("含义没有核实，只保留原值", "not verified; kept as stored"), "domain notes", Known.MEMORY
+            "ZNAME", Words("含义没有核实，只保留原值", "not verified; kept as stored"), "from memory", Known.MEMORY
         ),
     ),
 )

@@ -108,7 +108,7 @@ FORMAT = Format(
         Decode(
             "Type 3, 34, 43, 47, 10000",
             Words("3图片 34语音 43视频 47表情 10000系统", "3 picture 34 voice 43 video 47 sticker 10000 system"),
-            "domain notes",
+            "from memory",
             Known.MEMORY,
         ),
     ),

@@ -21,7 +21,7 @@ from shouzheng.model.words import Words
 NAME = "operator_bill_csv"
 #: Bills are in Beijing time, wherever the phone was.
 _BEIJING = 480
-_SOURCE = "domain notes §13 (public guides)"
+_SOURCE = "public guides (xnnu.com/171339, 2025)"
 
 _NO_MISSED = Remark(
     "bill_without_missed_calls",

@@ -171,7 +171,7 @@ FORMAT = Format(
             "sender", Words("昵称(QQ号) 或 昵称<邮箱>", "nickname(number) or nickname<e-mail>"), _SOURCE, Known.READ
         ),
         Decode("消息对象", Words("对方或群的名字", "name of the other side or group"), _SOURCE, Known.READ),
-        Decode("10000", Words("系统消息", "a notice of QQ itself"), "domain notes", Known.MEMORY),
+        Decode("10000", Words("系统消息", "a notice of QQ itself"), "from memory", Known.MEMORY),
     ),
     notes=(EDITABLE,),
 )

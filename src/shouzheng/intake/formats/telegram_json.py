@@ -182,7 +182,7 @@ FORMAT = Format(
         Decode(
             "action phone_call",
             Words("通话；discard_reason 为 missed 未接、busy 拒接", "a call; discard_reason missed, busy (rejected)"),
-            "domain notes",
+            "from memory",
             Known.MEMORY,
         ),
     ),

@@ -38,7 +38,7 @@ _WHY = Words(
     "文本里有“……的聊天记录如下”和“————— 日期 —————”的行",
     "the text has the line “…的聊天记录如下” and dates between dashes",
 )
-_SOURCE = "domain notes §7.1 (public samples)"
+_SOURCE = "public samples of the export, one of February 2026"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ _WHY = Words(
     "文本以“日期, 时间 - 姓名: 内容”或“[日期, 时间] 姓名: 内容”的行开头",
     "the text begins with a line like “date, time - name: text” or “[date, time] name: text”",
 )
-_SOURCE = "domain notes §9; joweich/chat-miner"
+_SOURCE = "joweich/chat-miner; KnugiHK/WhatsApp-Chat-Exporter issues 64, 169"
 
 
 @dataclass(frozen=True, slots=True)

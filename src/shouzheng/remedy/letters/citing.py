@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from shouzheng.model.kinds import InstitutionKind, ProductKind
@@ -12,9 +14,12 @@ from shouzheng.remedy.findings_reader import CheckResult, Cited
 from shouzheng.remedy.letters.problems import CITATION_UNUSABLE
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import citation_words
+from shouzheng.rulebook.labels import ARTICLE_NOT_VERIFIED
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.select import fits, in_force, scope_of
 
+#: A remark at the end of a gist on how well its number is known; the same is said after the quotation.
+_GIST_REMARK = re.compile(r"\s*[（(][^（()）]*[）)]\.?。?\Z")
 _INSTITUTIONS = tuple(kind.value for kind in InstitutionKind)
 _PRODUCTS = tuple(kind.value for kind in ProductKind)
 
@@ -24,11 +29,32 @@ def law_words(rulebook: Rulebook, provision: Provision) -> Words:
     words = citation_words(Citation(provision, rulebook.instruments[provision.instrument], CiteRole.SUPPORTS))
     if provision.citable:
         return words
-    gist = provision.gist
+    gist, doubt = provision.gist, ARTICLE_NOT_VERIFIED
     return Words(
-        f"{words.zh}关于“{gist.zh.rstrip('。')}”的规定（条号未核实）",
-        f"{words.en} on “{gist.en.rstrip('.')}” [article number not verified]",
+        f"{words.zh}关于“{_GIST_REMARK.sub('', gist.zh).rstrip('。')}”的规定（{doubt.zh}）",
+        f"{words.en} on “{_GIST_REMARK.sub('', gist.en).rstrip('. ')}” [{doubt.en}]",
     )
+
+
+def listed_law(rulebook: Rulebook, provisions: Iterable[Provision]) -> Words:
+    """Return provisions as one list: each instrument once, its articles after it, each once."""
+    by_instrument: dict[str, list[Provision]] = {}
+    for provision in provisions:
+        by_instrument.setdefault(provision.instrument, []).append(provision)
+    parts = [part for group in by_instrument.values() for part in _of_one(rulebook, group)]
+    return Words("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def _of_one(rulebook: Rulebook, group: Sequence[Provision]) -> list[Words]:
+    """The provisions of one instrument: those with a printed article together, the others one by one."""
+    printed = [provision for provision in group if provision.citable]
+    parts = [law_words(rulebook, provision) for provision in group if not provision.citable]
+    if not printed:
+        return parts
+    title = rulebook.instruments[printed[0].instrument].title
+    zh = f"《{title.zh.replace('《', '〈').replace('》', '〉')}》"
+    zh += "、".join(dict.fromkeys(provision.article for provision in printed))
+    return [Words(zh, f"{title.en} ({zh})"), *parts]
 
 
 def covers(rulebook: Rulebook, provision: Provision, day: date) -> bool:

@@ -14,11 +14,11 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.findings_reader import ContactRow, FoundRow
 from shouzheng.remedy.labels import CALL, DIRECTION, OUTCOME, ROLE
-from shouzheng.remedy.letters.citing import binding, check_citations, law_words
+from shouzheng.remedy.letters.citing import binding, check_citations, listed_law
 from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
-from shouzheng.remedy.letters.letter_file import SLOT, Block, Letter, Paragraph
+from shouzheng.remedy.letters.letter_file import SLOT, Block, Letter, Paragraph, Speaks
 from shouzheng.remedy.letters.library import Library
-from shouzheng.remedy.letters.offer import Fit, fit_of, spoken_of
+from shouzheng.remedy.letters.offer import Fit, answered, fit_of, spoken_of
 from shouzheng.remedy.letters.problems import LETTER_DOES_NOT_FIT
 from shouzheng.remedy.letters.slots import LAW_SLOT, Piece, Pieces, blank, day_piece, own, slot_value, theirs
 from shouzheng.remedy.situation import Situation
@@ -26,6 +26,10 @@ from shouzheng.remedy.situation_facts import fact_values
 from shouzheng.remedy.wording import offset_text, seconds_text, time_text
 from shouzheng.rulebook.evaluate import evaluate
 
+#: Findings listed in one letter, the gravest first; the others are counted and stand in the dossier.
+MOST_FINDINGS = 40
+#: A remark of findings to the person; the addressee is given the rule in words and no article, without the remark.
+_FOR_THE_PERSON = Words("（条号未核实）", " [article number not verified]")
 _EXAMPLE = Words("【虚构示例，不得寄出】", "[Invented example, not to be sent]")
 _CONTACT = blank(Words("联系电话或地址", "phone or address"))
 _SIGNED_ON = blank(Words("签字当天的日期", "day of signing"))
@@ -78,9 +82,10 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
         slots = (("reason_zh", reason.zh), ("reason_en", reason.en))
         raise ShouzhengError(Problem(LETTER_DOES_NOT_FIT, letter.id, slots))
     check_citations(situation.result, situation.rulebook)
-    findings = spoken_of(letter, situation)
-    _check_sentences(findings, situation.case, library.guards)
-    contacts = _contacts(findings, situation)
+    findings, left_out = _most_severe(spoken_of(letter, situation))
+    if any(paragraph.block is Block.FINDINGS for paragraph in letter.paragraphs):
+        _check_sentences(findings, situation.case, library.guards)
+    contacts = _contacts(letter, findings, situation)
     lines = [Line(Kind.MARK, (Piece(_EXAMPLE),))] if situation.case.invented else []
     lines.append(Line(Kind.TITLE, (Piece(letter.title),)))
     lines.append(Line(Kind.ADDRESSEE, (*_sentence(letter, letter.addressee, situation, ()), own("：", ":"))))
@@ -88,13 +93,29 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
     for paragraph in letter.paragraphs:
         if paragraph.when is None or evaluate(paragraph.when, values) is True:
             lines += _lines(letter, paragraph, situation, findings, contacts)
+            lines += [_rest(left_out)] if left_out and paragraph.block else []
     lines += _closing(letter, situation)
     evidence = tuple(sorted({contact.evidence for contact in contacts}))
     return Filled(letter, situation.case, tuple(lines), evidence)
 
 
-def _contacts(findings: Iterable[FoundRow], situation: Situation) -> list[ContactRow]:
+def _most_severe(findings: list[FoundRow]) -> tuple[list[FoundRow], int]:
+    """Return the findings to list, in the order given, and how many are left out: nobody reads a thousand items."""
+    kept = sorted(findings, key=lambda row: -row.severity)[:MOST_FINDINGS]
+    numbers = {row.number for row in kept}
+    return [row for row in findings if row.number in numbers], len(findings) - len(kept)
+
+
+def _rest(left_out: int) -> Line:
+    zh = f"以上列出较重的{MOST_FINDINGS}项及其联系；另有{left_out}项没有逐条列出，见证据档案。"
+    en = f"The {MOST_FINDINGS} gravest items with their contacts are listed; {left_out} more are in the dossier."
+    return Line(Kind.PARAGRAPH, (own(zh, en),))
+
+
+def _contacts(letter: Letter, findings: Iterable[FoundRow], situation: Situation) -> list[ContactRow]:
     wanted = {event for row in findings for event in row.events}
+    if letter.speaks_of is Speaks.CALLS:
+        wanted = {event for event in wanted if answered(situation, event)}
     return sorted((situation.contacts[event] for event in wanted), key=lambda row: (row.evidence, row.id))
 
 
@@ -125,15 +146,8 @@ def _lines(
     law = binding(situation, paragraph.cites)
     if paragraph.cites and not law:
         return []
-    named = [law_words(situation.rulebook, provision) for provision in law]
-    cited = tuple(Piece(words) for words in _joined(named))
+    cited = (Piece(listed_law(situation.rulebook, law)),) if law else ()
     return [Line(Kind.PARAGRAPH, _sentence(letter, paragraph.text, situation, cited))]
-
-
-def _joined(named: list[Words]) -> list[Words]:
-    joined = [Words("、", ", ")] * (2 * len(named) - 1) if named else []
-    joined[::2] = named
-    return joined
 
 
 def _sentence(letter: Letter, text: Words, situation: Situation, law: Pieces) -> Pieces:
@@ -161,7 +175,8 @@ def _one_language(text: Words, values: dict[str, Pieces]) -> Iterable[Piece]:
 
 def _item(place: int, row: FoundRow) -> Pieces:
     numbers = sorted(set(row.evidence))
-    zh, en = visible(row.sentence.zh).rstrip("。"), visible(row.sentence.en).rstrip(".")
+    zh = visible(row.sentence.zh).replace(_FOR_THE_PERSON.zh, "").rstrip("。")
+    en = visible(row.sentence.en).replace(_FOR_THE_PERSON.en, "").rstrip(".")
     listed = Words("、".join(map(str, numbers)), ", ".join(map(str, numbers)))
     return (own(f"{place}. {zh}（证据第{listed.zh}号）。", f"{place}. {en} (evidence {listed.en})."),)
 
@@ -209,7 +224,9 @@ def _receiver(owner: str, situation: Situation) -> Pieces:
 def _closing(letter: Letter, situation: Situation) -> list[Line]:
     lines = []
     if letter.attachments:
-        lines.append(Line(Kind.HEADING, (own("附件", "Attachments"),)))
+        lines.append(
+            Line(Kind.HEADING, (own("附件（没有的请划去）", "Attachments (strike out what you do not have)"),))
+        )
         for place, words in enumerate(letter.attachments, 1):
             lines.append(Line(Kind.ITEM, (own(f"{place}. {words.zh}", f"{place}. {words.en}"),)))
     lines.append(Line(Kind.SIGNATURE, (own("具名：", "Name: "), *slot_value("writer", situation))))

@@ -1,4 +1,4 @@
-"""Words that no letter may hold (``letters/guards.toml``): accusations, threats, untruths about the debt, vague dates."""
+"""Words that no letter may hold (``letters/guards.toml``): accusations, threats, untruths, vague dates."""
 
 from __future__ import annotations
 

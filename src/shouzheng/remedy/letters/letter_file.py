@@ -35,6 +35,7 @@ class Speaks(StrEnum):
     SIDE = "side"  # breaches found on the creditor's side
     THIRD_PERSONS = "third_persons"  # of these, contacts with third persons
     POLICE = "police"  # contacts that the police take, whoever made them: facts only, no finding
+    CALLS = "calls"  # answered calls to the writer from the creditor's side: what a recording can exist of
     NUMBERS = "numbers"  # contacts by phone or message of the creditor's side or of impostors: numbers only
 
 
@@ -143,8 +144,8 @@ def condition(table: Table, shelf: Shelf, *, needed: bool = False) -> Node | Non
     except ExpressionError as error:
         table.file.report_expression(error, _path(table, "when"))
         return None
-    for error in check_types(node, text, shelf.facts):
-        table.file.report_expression(error, _path(table, "when"))
+    for wrong in check_types(node, text, shelf.facts):
+        table.file.report_expression(wrong, _path(table, "when"))
     return node
 
 
@@ -171,8 +172,8 @@ def _paragraph(table: Table, shelf: Shelf) -> Paragraph:
 
 def _check_slots(root: Table, letter: Letter) -> None:
     used: set[str] = set()
-    texts = [(("paragraph", place, "zh"), each.text) for place, each in enumerate(letter.paragraphs)]
-    texts += [(("addressee",), letter.addressee)]
+    texts: list[tuple[KeyPath, Words]] = [(("addressee",), letter.addressee)]
+    texts += [(("paragraph", place, "zh"), each.text) for place, each in enumerate(letter.paragraphs)]
     for keys, words in texts:
         slots, english = set(SLOT.findall(words.zh)), set(SLOT.findall(words.en))
         if slots != english:

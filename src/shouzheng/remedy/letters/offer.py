@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shouzheng.model.event import Channel, Outcome
 from shouzheng.model.words import Words
 from shouzheng.remedy.findings_reader import FoundRow
 from shouzheng.remedy.labels import ROLE
@@ -15,7 +16,6 @@ from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import NUMBERS, POLICE, fact_definitions, fact_values
 from shouzheng.rulebook.evaluate import evaluate, missing
 from shouzheng.rulebook.nodes import fact_names
-
 
 _SPAM = "r12321"
 _NOTHING_TO_SAY = Words(
@@ -82,6 +82,8 @@ def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
             wanted = {_SPAM, NUMBERS}
             side = {row.number for row in situation.of_side() if not row.is_sign}
             found = (r for r in situation.findings if r.number in side or not wanted.isdisjoint(r.supports))
+        case Speaks.CALLS:
+            found = (row for row in situation.of_side() if any(answered(situation, event) for event in row.events))
         case Speaks.SIDE:
             found = (row for row in situation.of_side() if not row.is_sign and letter.channel in row.supports)
         case Speaks.THIRD_PERSONS:
@@ -93,3 +95,13 @@ def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
                 if not row.is_sign and any(situation.contacts[event].owner in owners for event in row.events)
             )
     return sorted(found, key=lambda row: (row.day, row.number))
+
+
+def answered(situation: Situation, event: str) -> bool:
+    """True for an answered call to the writer."""
+    contact = situation.contacts[event]
+    return (
+        contact.channel in (Channel.CALL, Channel.VIDEO_CALL)
+        and contact.outcome is Outcome.CONNECTED
+        and contact.owner == situation.writer.id
+    )

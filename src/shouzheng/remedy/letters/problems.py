@@ -69,7 +69,7 @@ LETTER_DOES_NOT_FIT = _error(
     ),
     (
         "用 shouzheng letter list 看适合的文书；确有其事的，先把记录导入并补全 case.toml",
-        "see shouzheng letter list for those that fit; if it did happen, import the records and complete case.toml first",
+        "see shouzheng letter list for those that fit; if it did happen, import the records and complete case.toml",
     ),
 )
 
@@ -125,4 +125,10 @@ BAD_DONE = _error(
     ("--done 要写成 步骤=日期，不认识“{given}”", "--done is STEP=DATE; “{given}” is not"),
     ("要知道哪一步在哪一天做完，才能算期限", "deadlines are counted from the day on which a step was done"),
     ("例如 --done lender=2026-02-10；步骤：{allowed}", "for instance --done lender=2026-02-10; steps: {allowed}"),
+)
+EXISTS = _error(
+    "SZ-5221",
+    ("文件已经在那里：{names}", "the file is there already: {names}"),
+    ("你可能已经在里面填写或修改过，程序不覆盖", "you may have filled it in or changed it, and it is not overwritten"),
+    ("换一个文件夹，或确认不要旧的以后加 --replace", "choose another folder, or add --replace to give up the old one"),
 )

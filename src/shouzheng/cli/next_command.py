@@ -1,0 +1,58 @@
+"""``shouzheng next``: ordered steps from the findings, the role and the dates; danger first."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+from shouzheng.cli.situation_arguments import add_situation, day, read_situation
+from shouzheng.model.words import Lang, Words
+
+if TYPE_CHECKING:
+    from shouzheng.remedy.letters.library import Library
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``next``."""
+    lang = Lang(parser.get_default("lang"))
+    add_situation(parser, lang)
+    parser.add_argument(
+        "--done",
+        action="append",
+        default=[],
+        metavar="STEP=DATE",
+        help=Words("哪一步在哪一天做了，可写多次", "which step was done on which day; may be repeated").say(lang),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the steps; returns 0."""
+    from shouzheng.reference.safe_text import json_safe
+    from shouzheng.remedy.next_steps.screen import next_json, next_screen
+    from shouzheng.remedy.next_steps.steps import next_steps
+
+    situation, library = read_situation(args)
+    steps = next_steps(situation, library, _done(args.done, library))
+    if args.json:
+        print(json_safe(json.dumps(next_json(steps, situation), ensure_ascii=False, indent=2)))
+    else:
+        width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+        print(next_screen(steps, situation, Lang(args.lang), width=width))
+    return 0
+
+
+def _done(given: list[str], library: Library) -> dict[str, date]:
+    """Read every STEP=DATE; raises ``ShouzhengError`` (``SZ-5220``)."""
+    from shouzheng.remedy.next_steps.steps import bad_done
+
+    done = {}
+    for each in given:
+        name, _, text = each.partition("=")
+        try:
+            done[name] = day(text)
+        except argparse.ArgumentTypeError as error:
+            raise bad_done(each, library) from error
+    return done

@@ -1,0 +1,85 @@
+"""What the terminal says about letters: which fit, and what to look at before one is signed. No message is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shouzheng.model.words import Lang, Words
+from shouzheng.reference.terminal_text import wrap
+from shouzheng.remedy.letters.fill import Filled
+from shouzheng.remedy.letters.offer import Fit, Offer
+from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.wording import Voice
+
+#: The rule on truth in complaints, shown before signing (DESIGN §4; article 16 of the complaint measures).
+TRUTH_RULE = "R55"
+
+_FITTING = Words("适合的文书", "Letters that fit")
+_OTHERS = Words("现在不适合的", "Not for now")
+_NONE = Words("没有适合的文书。", "No letter fits.")
+_FOR, _TO = Words("用处", "for"), Words("交给", "to")
+_CANNOT = Words("做不到", "cannot do")
+_WRITTEN = Words("已写出，请先读完再签字", "Written; read it through before you sign")
+_BLANKS = Words("还有 {count} 处要由你填写", "{count} places are for you to fill in")
+_EVIDENCE = Words(
+    "写到的证据：第 {numbers} 号，交之前逐条核对原件", "evidence named: {numbers}; check each original first"
+)
+_NOT_SENT = Words("程序不会替你寄出或提交任何东西。", "The program sends and files nothing for you.")
+
+
+def offers_screen(offers: Iterable[Offer], situation: Situation, lang: Lang, *, width: int, everything: bool) -> str:
+    """Return the list of letters; with ``everything`` also those that do not fit, and why."""
+    voice = Voice.for_case(lang, situation.case)
+    listed = list(offers)
+    lines = [voice.own(_FITTING)]
+    fitting = [offer for offer in listed if offer.fit is Fit.YES]
+    lines += [] if fitting else [voice.own(_NONE)]
+    for offer in fitting:
+        letter = offer.letter
+        channel = situation.rulebook.channels[letter.channel].name
+        lines += wrap(voice.own(letter.title), width, first=f"  {letter.id}  ", rest="    ")
+        for label, words in ((_FOR, letter.purpose), (_TO, channel), (_CANNOT, letter.cannot_do)):
+            lines += wrap(f"{voice.own(label)}{voice.colon}{voice.own(words)}", width, first="    ", rest="      ")
+    if everything:
+        lines += ["", voice.own(_OTHERS)]
+        for offer in listed:
+            if offer.fit is not Fit.YES:
+                text = f"{voice.own(offer.letter.title)}{voice.colon}{voice.own(offer.reason)}"
+                lines += wrap(text, width, first=f"  {offer.letter.id}  ", rest="    ")
+    return "\n".join(lines)
+
+
+def written_screen(filled: Iterable[Filled], names: Iterable[str], situation: Situation, lang: Lang, width: int) -> str:
+    """Return what to know before signing: blanks, evidence, what the letter cannot do, and the rule on truth."""
+    voice = Voice.for_case(lang, situation.case)
+    lines = [voice.own(_WRITTEN), *(f"  {name}" for name in names)]
+    for each in filled:
+        channel = situation.rulebook.channels[each.letter.channel]
+        lines += ["", voice.own(each.letter.title)]
+        notes = [voice.say(_BLANKS, count=each.blanks)] if each.blanks else []
+        if each.evidence:
+            notes.append(voice.say(_EVIDENCE, numbers=voice.ranges(each.evidence)))
+        for words in dict.fromkeys((each.letter.cannot_do, channel.cannot_do)):
+            notes.append(f"{voice.own(_CANNOT)}{voice.colon}{voice.own(words)}")
+        for note in notes:
+            lines += wrap(note, width, first="  - ", rest="    ")
+    lines += ["", *wrap(voice.own(situation.rulebook.rule(TRUTH_RULE).plain.next_step), width)]
+    return "\n".join([*lines, *wrap(voice.own(_NOT_SENT), width)])
+
+
+def offers_json(offers: Iterable[Offer]) -> dict[str, object]:
+    """Return the list as plain values (schema ``shouzheng.letters/1``)."""
+    return {
+        "schema": "shouzheng.letters/1",
+        "letters": [
+            {
+                "id": offer.letter.id,
+                "title": {"zh": offer.letter.title.zh, "en": offer.letter.title.en},
+                "channel": offer.letter.channel,
+                "fits": offer.fit.value,
+                "reason": {"zh": offer.reason.zh, "en": offer.reason.en},
+                "condition": offer.letter.when_text,
+            }
+            for offer in offers
+        ],
+    }

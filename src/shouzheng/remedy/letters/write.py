@@ -1,0 +1,57 @@
+"""Writes letters as files: all of them or none, and never over one that the person may have filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from shouzheng.model.words import Lang
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.remedy.atomic import write_bytes
+from shouzheng.remedy.letters.fill import Filled, fill
+from shouzheng.remedy.letters.library import Library
+from shouzheng.remedy.letters.paper import letter_pdf, letter_text
+from shouzheng.remedy.letters.problems import EXISTS, NO_SUCH_LETTER
+from shouzheng.remedy.problems import NO_OUTPUT_FOLDER
+from shouzheng.remedy.situation import Situation
+
+
+def fill_all(names: Iterable[str], situation: Situation, library: Library) -> tuple[Filled, ...]:
+    """Fill the letters of these names, each once; raises ``ShouzhengError`` (``SZ-5205`` and as ``fill``)."""
+    filled = []
+    for name in dict.fromkeys(names):
+        if name not in library.letters:
+            slots = (("id", name[:60]), ("allowed", ", ".join(library.letters)))
+            raise ShouzhengError(Problem(NO_SUCH_LETTER, slots=slots))
+        filled.append(fill(library.letters[name], situation, library))
+    return tuple(filled)
+
+
+def write_letters(
+    filled: Iterable[Filled], situation: Situation, out: Path, lang: Lang, *, pdf: bool = True, replace: bool = False
+) -> tuple[Path, ...]:
+    """Write ``<id>.txt`` and ``<id>.pdf`` of each; for English a reading aid ``<id>.en.txt`` beside them.
+
+    The letter itself is Chinese, Traditional for ``zh-Hant``: it goes to a body that reads Chinese. Raises
+    ``ShouzhengError`` (exit 2): ``SZ-5221`` when a file is there, ``SZ-5003``, ``SZ-5101``, ``SZ-5102``.
+    """
+    script = Lang.ZH_HANS if lang is Lang.EN else lang
+    contents: dict[str, bytes] = {}
+    for each in filled:
+        name = each.letter.id
+        contents[f"{name}.txt"] = letter_text(each, script).encode()
+        if pdf:
+            contents[f"{name}.pdf"] = letter_pdf(each, situation.today, script)
+        if lang is Lang.EN:
+            contents[f"{name}.en.txt"] = letter_text(each, Lang.EN).encode()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        there = [name for name in contents if (out / name).exists()]
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ShouzhengError(Problem(NO_OUTPUT_FOLDER, out.name, (("detail", detail),))) from error
+    if there and not replace:
+        raise ShouzhengError(Problem(EXISTS, out.name, (("names", ", ".join(there)),)))
+    for name, content in contents.items():
+        write_bytes(out / name, content)
+    return tuple(out / name for name in contents)

@@ -1,0 +1,142 @@
+"""The next steps for the terminal and as data. Calm: no word of a message is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shouzheng.model.words import Lang, Words
+from shouzheng.reference.terminal_text import wrap
+from shouzheng.remedy.letters.letter_file import Letter
+from shouzheng.remedy.next_steps.deadlines import Deadline
+from shouzheng.remedy.next_steps.steps import NextStep, soonest
+from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.situation_facts import POLICE
+from shouzheng.remedy.wording import Voice
+
+_TITLE = Words("接下来做什么", "What to do now")
+_EXAMPLE = Words("（示例：内容均为虚构）", " (example: everything is invented)")
+_NONE = Words("检查结果里没有需要走的步骤。", "The result calls for no step.")
+_WHY, _NEEDS, _CANNOT = Words("为什么", "why"), Words("需要", "needs"), Words("做不到", "cannot do")
+_CALL, _LETTERS, _DONE = Words("电话或网址", "call or visit"), Words("文书", "letters"), Words("已做", "done")
+_BY = Words("期限", "by when")
+_LIST = Words("写文书：shouzheng letter write 名称", "to write one: shouzheng letter write NAME")
+_DEADLINE = Words("{what}：{day}（{law}）", "{what}: {day} ({law})")
+_OR = Words(" 或 ", " or ")
+_UNKNOWN_DAY = Words("日期未知", "day unknown")
+_PASSED = Words("，已过", ", passed")
+_MORE = Words("另有 {count} 项较晚或较早的同类期限", "further terms of this kind, earlier or later: {count}")
+_SIX_MONTHS = Words(
+    "如果以后出现威胁、辱骂或闯入，报案宜尽早：公安机关六个月内没有发现的行为，一般不再处罚。",
+    "If threats, insults or a forced entry come later, report early: what the police have not learned of within six "
+    "months is as a rule no longer punished.",
+)
+_END = (
+    Words(
+        "这些步骤不影响债务本身；真实债权人的合理联系请照常回应。",
+        "None of this changes the debt; keep answering reasonable contact from the real creditor.",
+    ),
+    Words(
+        "号码可能变动，请在机构自己的App里核对。这不是法律意见，拿不准的请问12348。",
+        "Numbers change: check them in the institution’s own app. This is no legal advice; in doubt ask 12348.",
+    ),
+)
+
+
+def next_screen(steps: tuple[NextStep, ...], situation: Situation, lang: Lang, *, width: int) -> str:
+    """Return the steps as lines of at most ``width`` columns."""
+    voice = Voice.for_case(lang, situation.case)
+    lines = [voice.own(_TITLE) + (voice.own(_EXAMPLE) if situation.case.invented else ""), ""]
+    if not steps:
+        lines += [voice.own(_NONE), ""]
+    for place, each in enumerate(steps, 1):
+        lines += wrap(voice.own(each.step.title), width, first=f"{place}. ", rest="   ")
+        for label, text in _parts(each, situation.today, voice):
+            lines += wrap(f"{voice.own(label)}{voice.colon}{text}", width, first="   ", rest="     ")
+        lines.append("")
+    if any(each.letters for each in steps):
+        lines += [*wrap(voice.own(_LIST), width), ""]
+    if not any(POLICE in found.supports for found in situation.findings):
+        lines += wrap(voice.own(_SIX_MONTHS), width)
+    for words in _END:
+        lines += wrap(voice.own(words), width)
+    return "\n".join(lines)
+
+
+def _parts(each: NextStep, today: date, voice: Voice) -> list[tuple[Words, str]]:
+    step = each.step
+    parts = [(_WHY, voice.own(step.why)), (_NEEDS, voice.own(step.needs))]
+    if each.channel and each.channel.hotline:
+        parts.insert(0, (_CALL, voice.listing(each.channel.hotline)))
+    if each.letters:
+        parts.append((_LETTERS, voice.listing(_named(letter, voice) for letter in each.letters)))
+    if each.done:
+        parts.append((_DONE, each.done.isoformat()))
+    shown, left_out = soonest(each.deadlines, today)
+    for term in shown:
+        parts.append((_BY, _term(term, today, voice)))
+    if left_out:
+        parts.append((_BY, voice.say(_MORE, count=left_out)))
+    parts.append((_CANNOT, voice.own(step.cannot_do)))
+    return parts
+
+
+def _named(letter: Letter, voice: Voice) -> str:
+    return f"{letter.id}" + (f" ({letter.title.en})" if voice.lang is Lang.EN else f"（{voice.own(letter.title)}）")
+
+
+def _term(term: Deadline, today: date, voice: Voice) -> str:
+    days = list(dict.fromkeys(day.last.isoformat() if day.last else voice.own(_UNKNOWN_DAY) for day in term.days))
+    when = voice.own(_OR).join(days)
+    if term.first is not None and term.first < today:
+        when += voice.own(_PASSED)
+    text = voice.say(_DEADLINE, what=voice.own(term.rule.what), day=when, law=voice.own(term.law))
+    how = (". " if voice.lang is Lang.EN else "。").join(voice.own(day.how) for day in term.days)
+    tail = voice.own(term.rule.remark)
+    stop = ". " if voice.lang is Lang.EN else "。"
+    return stop.join(part for part in (text, how, tail) if part)
+
+
+def next_json(steps: tuple[NextStep, ...], situation: Situation) -> dict[str, object]:
+    """Return the steps as plain values, both languages inside (schema ``shouzheng.next/1``)."""
+    return {
+        "schema": "shouzheng.next/1",
+        "as_of": situation.today.isoformat(),
+        "invented": situation.case.invented,
+        "writer": situation.writer.id,
+        "creditor": situation.creditor.id if situation.creditor else None,
+        "steps": [_step_json(each) for each in steps],
+    }
+
+
+def _step_json(each: NextStep) -> dict[str, object]:
+    step = each.step
+    return {
+        "id": step.id,
+        "danger": step.danger,
+        "title": _both(step.title),
+        "why": _both(step.why),
+        "needs": _both(step.needs),
+        "cannot_do": _both(step.cannot_do),
+        "condition": step.when_text,
+        "channel": step.channel,
+        "hotline": list(each.channel.hotline) if each.channel else [],
+        "letters": [letter.id for letter in each.letters],
+        "done": each.done.isoformat() if each.done else None,
+        "deadlines": [_deadline_json(term) for term in each.deadlines],
+    }
+
+
+def _deadline_json(term: Deadline) -> dict[str, object]:
+    return {
+        "id": term.rule.id,
+        "what": _both(term.rule.what),
+        "from": term.start.isoformat(),
+        "law": _both(term.law),
+        "provisions": list(term.rule.provisions),
+        "ways": [{"last": day.last.isoformat() if day.last else None, "how": _both(day.how)} for day in term.days],
+        "remark": _both(term.rule.remark),
+    }
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}

@@ -1,0 +1,91 @@
+"""Chooses and orders the steps for one situation, each with its letters and its running terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.remedy.letters.letter_file import Letter
+from shouzheng.remedy.letters.library import Library
+from shouzheng.remedy.letters.offer import Fit, fit_of
+from shouzheng.remedy.letters.problems import BAD_DONE
+from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
+from shouzheng.remedy.next_steps.deadlines import Deadline, deadline
+from shouzheng.remedy.next_steps.step_file import Step
+from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.situation_facts import POLICE, fact_values
+from shouzheng.rulebook.channels_file import Channel
+from shouzheng.rulebook.evaluate import evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that is offered: where to, the letters that fit, the terms that run, and when it was done, if it was."""
+
+    step: Step
+    channel: Channel | None
+    letters: tuple[Letter, ...]
+    deadlines: tuple[Deadline, ...]
+    done: date | None
+
+
+def next_steps(situation: Situation, library: Library, done: Mapping[str, date]) -> tuple[NextStep, ...]:
+    """Return the steps whose condition holds, danger first, then in the order people usually go.
+
+    A step with an unknown condition is not offered. ``done`` says which steps were taken on which day: their terms
+    run from it. Raises ``ShouzhengError`` (``SZ-5220``) for a step that does not exist.
+    """
+    for name in done:
+        if name not in library.steps:
+            raise bad_done(name, library)
+    values = fact_values(situation)
+    offered = [step for step in library.steps.values() if evaluate(step.when, values) is True]
+    offered.sort(key=lambda step: (not step.danger, step.order))
+    return tuple(_next(step, situation, library, done) for step in offered)
+
+
+def bad_done(given: str, library: Library) -> ShouzhengError:
+    """Return the error for a ``--done`` that cannot be understood."""
+    return ShouzhengError(Problem(BAD_DONE, slots=(("given", given[:60]), ("allowed", ", ".join(library.steps)))))
+
+
+def _next(step: Step, situation: Situation, library: Library, done: Mapping[str, date]) -> NextStep:
+    letters = tuple(library.letters[name] for name in step.letters)
+    fitting = tuple(letter for letter in letters if fit_of(letter, situation)[0] is Fit.YES)
+    running: list[Deadline] = []
+    for name in step.deadlines:
+        rule = library.deadlines[name]
+        running += [deadline(rule, day, situation.rulebook, situation.today) for day in _starts(rule, situation, done)]
+    channel = situation.rulebook.channels[step.channel] if step.channel else None
+    return NextStep(step, channel, fitting, tuple(running), done.get(step.id))
+
+
+def _starts(rule: DeadlineRule, situation: Situation, done: Mapping[str, date]) -> list[date]:
+    """The days from which a term runs: the day of the step; for the police the oldest matter, each day once."""
+    if rule.starts != POLICE_MATTER:
+        return [done[rule.starts]] if rule.starts in done else []
+    return sorted({_last_day(situation, found.events) for found in situation.findings if POLICE in found.supports})
+
+
+def _last_day(situation: Situation, events: tuple[str, ...]) -> date:
+    """The Beijing day of the last contact: for acts that go on, time runs from their end."""
+    return max(situation.contacts[event].time.beijing.date() for event in events)
+
+
+def soonest(deadlines: tuple[Deadline, ...], today: date) -> tuple[list[Deadline], int]:
+    """Return the terms to show, and how many of the same kind are left out.
+
+    Of each kind the first that is still open is shown, and before it the newest that has passed.
+    """
+    shown: list[Deadline] = []
+    left_out = 0
+    for kind in dict.fromkeys(each.rule.id for each in deadlines):
+        same = sorted((each for each in deadlines if each.rule.id == kind), key=lambda each: each.start)
+        passed = [each for each in same if each.first is not None and each.first < today]
+        still = [each for each in same if each not in passed]
+        chosen = [*passed[-1:], *still[:1]]
+        shown += chosen
+        left_out += len(same) - len(chosen)
+    return shown, left_out

@@ -1,0 +1,254 @@
+"""Filling: nothing that is not in the case, hostile words literal, no citation that was not in force."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from unicodedata import category
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from shouzheng.model.case import Case
+from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import ShouzhengError
+from shouzheng.reference.safe_text import visible
+from shouzheng.remedy.findings_reader import CheckResult, Cited
+from shouzheng.remedy.letters.citing import covers
+from shouzheng.remedy.letters.fill import MOST_FINDINGS, Filled, Kind, fill
+from shouzheng.remedy.letters.offer import Fit, offers
+from shouzheng.remedy.letters.paper import letter_pdf, letter_text
+from shouzheng.remedy.situation import Situation
+from shouzheng.rulebook.load import load_rulebook
+from tests.remedy.yunling import TODAY, library, result, situation
+
+HOSTILE = '#import "x" $x$ *粗* {law} {writer} </b>\u202e\n第二行：本人放弃全部权利\x00\ud800'
+
+
+def _renamed(base: Situation, name: str) -> Situation:
+    """The same position, every name of the case replaced."""
+    case = base.case
+    parties = tuple(replace(party, name=name) for party in case.parties)
+    persons = tuple(replace(person, name=name) for person in case.persons)
+    changed = replace(case, parties=parties, persons=persons)
+    creditor = changed.party(base.creditor.id) if base.creditor else None
+    return replace(base, case=changed, writer=changed.person(base.writer.id), creditor=creditor)
+
+
+def _fill(name: str, where: Situation) -> Filled:
+    return fill(library().letters[name], where, library())
+
+
+def _all(where: Situation) -> list[Filled]:
+    return [fill(each.letter, where, library()) for each in offers(where, library()) if each.fit is Fit.YES]
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=15, deadline=None)
+def test_a_name_is_never_anything_but_a_name(name: str) -> None:
+    letter = _fill("stop_contacting_others", _renamed(situation(), name))
+    plain = _fill("stop_contacting_others", _renamed(situation(), "某某"))
+    assert [line.kind for line in letter.lines] == [line.kind for line in plain.lines]
+    text = letter_text(letter)
+    assert text.isascii() is False
+    assert all(char.isprintable() or char == "\n" or category(char) == "Zs" for char in text)
+    assert text.count("\n") == letter_text(plain).count("\n")
+    assert (visible(name) if name else "（请填写：") in text
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_hostile_words_of_a_message_stay_literal(lang: Lang) -> None:
+    base = situation()
+    contacts = tuple(replace(row, text=HOSTILE, number=HOSTILE) for row in base.result.contacts)
+    letter = _fill("police_statement", replace(base, result=replace(base.result, contacts=contacts)))
+    text = letter_text(letter, lang)
+    assert visible(HOSTILE) in text
+    assert "\u202e" not in text
+    assert "\x00" not in text
+    rows = [line for line in letter.lines if line.kind is Kind.ROW]
+    assert rows
+    assert sum("第二行" in line for line in text.splitlines()) == len(rows)
+
+
+def test_the_pdf_holds_the_hostile_words_as_text() -> None:
+    base = situation()
+    contacts = tuple(replace(row, text=HOSTILE) for row in base.result.contacts)
+    letter = _fill("police_statement", replace(base, result=replace(base.result, contacts=contacts)))
+    pdf = letter_pdf(letter, TODAY)
+    assert pdf == letter_pdf(letter, TODAY)
+    reader = PdfReader(io.BytesIO(pdf))
+    text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    assert '#import "x" $x$ *粗* {law}' in text
+    assert "⟦U+202E⟧" in text
+    assert "报案材料" in text
+
+
+def test_what_the_case_does_not_say_is_a_blank() -> None:
+    said, unsaid = situation(), situation("unsaid")
+    text = letter_text(_fill("amount_objection", unsaid))
+    assert "2025年3月1日" in letter_text(_fill("amount_objection", said))
+    assert "2025年3月1日" not in text
+    for label in ("产品名称", "合同日期", "写信人姓名"):
+        assert f"（请填写：{label}）" in text
+    assert "（请填写：催收机构名称；不知道的写“不详”）" in letter_text(_fill("name_the_agency", unsaid))
+
+
+def _without(base: Situation, rule: str) -> Situation:
+    kept = tuple(row for row in base.result.findings if row.rule != rule)
+    return replace(base, result=replace(base.result, findings=kept))
+
+
+@pytest.mark.parametrize("rule", ["R11", "R12", "R13", "R15", "R20", "R21", "R01", "R05", "R07"])
+def test_a_finding_taken_away_takes_its_sentence_away(rule: str) -> None:
+    base = situation()
+    gone = [
+        row.sentence.zh.replace("（条号未核实）", "").rstrip("。") for row in base.result.findings if row.rule == rule
+    ]
+    before = letter_text(_fill("complaint_nfra", base))
+    after = letter_text(_fill("complaint_nfra", _without(base, rule)))
+    assert gone
+    assert all(each in before for each in gone)
+    assert not any(each in after for each in gone)
+
+
+def test_a_refusal_taken_away_takes_its_sentence_away() -> None:
+    base = situation(person="sister")
+    assert "本人此前提出过拒绝" in letter_text(_fill("third_person_objection", base))
+    bare = replace(base, case=replace(base.case, objections=()))
+    assert "本人此前提出过拒绝" not in letter_text(_fill("third_person_objection", bare))
+
+
+def test_without_any_finding_no_letter_claims_one() -> None:
+    empty: CheckResult = replace(result(), findings=(), contacts=())
+    for person in ("me", "sister"):
+        bare = replace(situation(person=person), result=empty)
+        for filled in _all(bare):
+            assert filled.evidence == ()
+            assert "证据第" not in letter_text(filled)
+            assert "涉嫌" not in letter_text(filled)
+
+
+def test_mere_signs_are_not_stated_as_breaches() -> None:
+    base = situation()
+    signs = {row.sentence.zh for row in base.findings if row.is_sign}
+    assert signs
+    for filled in _all(base):
+        assert not any(sign in letter_text(filled) for sign in signs)
+        assert "情形提示" not in letter_text(filled)
+
+
+def test_a_third_persons_letter_holds_no_contact_of_the_borrower() -> None:
+    base = situation(person="sister")
+    own = {row.evidence for row in base.result.contacts if row.owner == "sister"}
+    for filled in _all(base):
+        assert set(filled.evidence) <= own
+        assert "林某（虚构）" not in letter_text(filled)
+
+
+@pytest.mark.parametrize("person", ["me", "sister"])
+def test_no_forbidden_word_in_our_own_text(person: str) -> None:
+    for filled in _all(situation(person=person)):
+        for lang in (Lang.ZH_HANS, Lang.EN):
+            ours = "".join(piece.text.say(lang) for line in filled.lines for piece in line.pieces if piece.own)
+            for guard in library().guards:
+                if lang is Lang.EN and not guard.words.isascii():
+                    continue
+                text = _without_quotes(ours) if lang is Lang.EN else ours
+                assert guard.words not in text.casefold(), (filled.letter.id, guard.words)
+
+
+def _without_quotes(text: str) -> str:
+    """English glosses hold names and words of others inside; those of the example have no forbidden English word."""
+    return text.replace("press", "")
+
+
+def test_words_of_others_are_not_converted_and_ours_are() -> None:
+    text = letter_text(_fill("third_person_objection", situation(person="sister")), Lang.ZH_HANT)
+    assert "請求停止與本人聯繫的函" in text
+    assert "“请不要再联系我”" in text
+    assert "磐石示例商务咨询有限公司" in text
+
+
+@pytest.mark.parametrize(
+    ("cited", "day"),
+    [
+        (Cited("ps25-50-1", "第五十条第一款第一项", None), date(2025, 12, 31)),
+        (Cited("pipl-10", "第十一条", None), date(2026, 1, 4)),
+        (Cited("cf24-coll", "第一条", None), date(2026, 1, 4)),
+        (Cited("no-such", None, None), date(2026, 1, 4)),
+        (Cited("pipl-10", "第十条", "no-such"), date(2020, 1, 4)),
+    ],
+)
+def test_a_wrong_citation_stops_every_letter(cited: Cited, day: date) -> None:
+    base = situation()
+    first = replace(base.result.findings[0], citations=(cited,), day=day)
+    bad = replace(base, result=replace(base.result, findings=(first, *base.result.findings[1:])))
+    with pytest.raises(ShouzhengError) as caught:
+        _fill("operator_records", bad)
+    assert [problem.code for problem in caught.value.problems] == ["SZ-5210"]
+
+
+def test_law_not_in_force_on_the_day_of_writing_stops_the_letter() -> None:
+    with pytest.raises(ShouzhengError) as caught:
+        _fill("where_my_number", situation(today=date(2021, 10, 31)))
+    assert caught.value.problems[0].code == "SZ-5210"
+    assert _fill("where_my_number", situation(today=date(2021, 11, 1))).lines
+
+
+def test_every_cited_provision_may_be_printed_and_one_of_each_is_in_force() -> None:
+    rulebook = load_rulebook()
+    cited = [p for letter in library().letters.values() for p in letter.paragraphs if p.cites]
+    assert len(cited) > 15
+    for paragraph in cited:
+        provisions = [rulebook.provisions[name] for name in paragraph.cites]
+        assert all(provision.citable for provision in provisions)
+        assert any(covers(rulebook, provision, TODAY) for provision in provisions)
+
+
+def test_the_police_article_is_that_of_the_day_of_writing() -> None:
+    assert "第九十条" in letter_text(_fill("police_statement", situation()))
+    before = letter_text(_fill("police_statement", situation(today=date(2025, 12, 31))))
+    assert "第七十七条、第七十八条" in before
+    assert "第九十条" not in before
+
+
+def test_card_law_is_not_cited_to_other_lenders() -> None:
+    assert "信用卡业务" in letter_text(_fill("give_the_recording", situation("card")))
+    assert "信用卡业务" not in letter_text(_fill("give_the_recording", situation()))
+
+
+def test_a_sentence_of_the_file_with_forbidden_words_stops_the_letter() -> None:
+    base = situation()
+    bad = tuple(replace(row, sentence=Words(f"{row.sentence.zh}已构成犯罪", row.sentence.en)) for row in base.findings)
+    with pytest.raises(ShouzhengError) as caught:
+        _fill("complaint_nfra", replace(base, result=replace(base.result, findings=bad)))
+    assert {problem.code for problem in caught.value.problems} == {"SZ-5211"}
+
+
+def test_a_letter_that_does_not_fit_is_refused_with_the_reason() -> None:
+    with pytest.raises(ShouzhengError) as caught:
+        _fill("third_person_objection", situation())
+    assert caught.value.problems[0].code == "SZ-5206"
+    assert "债务人本人" in caught.value.problems[0].what(Lang.ZH_HANS)
+
+
+def test_a_case_without_creditor_offers_only_what_needs_none() -> None:
+    base = situation()
+    case: Case = replace(base.case, parties=(), debts=())
+    bare = replace(base, case=case, creditor=None)
+    assert {f.letter.id for f in _all(bare)} == {"operator_records", "police_statement"}
+
+
+def test_a_long_list_is_cut_at_the_gravest_and_says_so() -> None:
+    base = situation()
+    many = tuple(replace(row, number=row.number + 100 * n) for n in range(10) for row in base.result.findings)
+    full = replace(base, result=replace(base.result, findings=many))
+    filled = _fill("complaint_nfra", full)
+    items = [line for line in filled.lines if line.kind is Kind.ITEM]
+    spoken = [row for row in full.of_side() if not row.is_sign and "nfra_12378" in row.supports]
+    assert len(items) == MOST_FINDINGS + len(filled.letter.attachments)
+    assert f"另有{len(spoken) - MOST_FINDINGS}项没有逐条列出" in letter_text(filled)
+    assert sum("威胁人身安全的言语" in line.pieces[0].text.zh for line in items) == 20
