@@ -20,7 +20,7 @@ _KINDS = {
     NonContactKind.OUTBOX: Words("未发出", "not sent yet"),
     NonContactKind.FAILED: Words("发送失败", "failed to send"),
     NonContactKind.QUEUED: Words("排队待发", "queued"),
-    NonContactKind.NOTIFICATION: Words("彩信通知", "notices of a waiting message"),
+    NonContactKind.NOTIFICATION: Words("系统通知", "notices of the system"),
 }
 
 

@@ -110,7 +110,7 @@ NON_CONTACT = {
     NonContactKind.OUTBOX: Words("待发", "in the outbox"),
     NonContactKind.FAILED: Words("发送失败", "failed to send"),
     NonContactKind.QUEUED: Words("排队中", "queued"),
-    NonContactKind.NOTIFICATION: Words("彩信通知", "MMS notices"),
+    NonContactKind.NOTIFICATION: Words("系统通知", "notices of the system"),
 }
 
 WEEKDAYS = Words("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")

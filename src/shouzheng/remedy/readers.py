@@ -46,7 +46,7 @@ def read_words(words: ToRead | None, lexicon: Lexicon) -> Reading | None:
     """Return the reading of one text, ``None`` where there is none."""
     if words is None:
         return None
-    if not words.full and not may_show_act(words.text, lexicon):
+    if not words.full and (words.own or not may_show_act(words.text, lexicon, words.addressee)):
         return _nothing_shown(lexicon.hash)
     reading = read(words.text, lexicon, addressee=words.addressee, own_words=words.own, sent=words.sent)
     return reading if words.full else replace(reading, entities=(), elements=())

@@ -169,8 +169,6 @@ FORMAT = Format(
             _ILEAPP,
             Known.READ,
         ),
-        Decode(
-            "ZNAME", Words("含义没有核实，只保留原值", "not verified; kept as stored"), "from memory", Known.MEMORY
-        ),
+        Decode("ZNAME", Words("含义没有核实，只保留原值", "not verified; kept as stored"), "from memory", Known.MEMORY),
     ),
 )

@@ -13,6 +13,8 @@ from shouzheng.model.reading import Reading
 from shouzheng.reading.evaluation.counts import Figures, Mark, figures
 from shouzheng.reading.evaluation.rows import Row
 from shouzheng.reading.fold import fold
+from shouzheng.reading.guideline import WITHOUT_ACTS
+from shouzheng.reading.guideline import guideline_acts as coarse_acts
 from shouzheng.reading.kinds.names import KINDS, Kind
 from shouzheng.reading.kinds.reader import KindReader
 from shouzheng.reading.labels import GUIDELINE_ACTS
@@ -29,16 +31,8 @@ HARD_ACTS = (
     "discloses_debt_to_third_party",
     "demands_third_party_pays",
 )
-#: Elements of a genuine notice that count as information acts of the guideline.
-_ELEMENT_ACTS = {
-    "states_due_date": "states_due_date",
-    "official_pay_channel": "states_payment_channel",
-    "offers_negotiation": "offers_negotiation",
-}
-#: Kinds to which ``no_identity`` applies, and where it can be told (guideline §3 and §5, item 7: not on call turns).
-_NEEDS_IDENTITY = frozenset((Kind.SCAM, Kind.THIRD_PARTY_NOTICE, Kind.COLLECTION_PRESSURE, Kind.COLLECTION_NOTICE))
+#: Where ``no_identity`` can be told (guideline §5, item 7: not on call turns).
 _WRITTEN = frozenset(("sms", "app", "chat"))
-_IDENTITIES = frozenset(("names_institution", "impersonates_authority"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +76,31 @@ def our_reader(lexicon: Lexicon, kinds: KindReader) -> Reader:
 
     def answer(row: Row) -> Answer:
         reading = read(row.text, lexicon, addressee=row.addressee, own_words=row.own_words)
-        acts, shown = guideline_acts(reading, lexicon)
-        kind = kinds.guess(fold(row.text, lexicon.fold_table).text, acts, row.addressee).kind
+        every, every_shown = guideline_acts(reading, lexicon)
+        kind = kinds.guess(fold(row.text, lexicon.fold_table).text, every, row.addressee).kind
         if row.own_words:
             kind = Kind.VICTIM_REPLY
-        if kind in _NEEDS_IDENTITY and acts.isdisjoint(_IDENTITIES):
-            acts |= {"no_identity"}
+        acts, shown = guideline_acts(reading, lexicon, kind)
+        if kind in WITHOUT_ACTS:  # the kind is a guess: it takes away information acts, never a threat that is shown
+            acts = every & frozenset(HARD_ACTS)
+            shown = tuple(sign for sign in every_shown if sign[0] in acts)
         return Answer(kind, acts, shown)
 
     return answer
 
 
-def guideline_acts(reading: Reading, lexicon: Lexicon) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """Return the acts of the guideline that a reading shows, and each with the name of the pattern that shows it."""
-    shown = [(name, act.pattern) for act in reading.acts for name in lexicon.coarse.get(act.pattern, ())]
-    shown += [
-        (_ELEMENT_ACTS[element.name], f"element/{element.name}")
-        for element in reading.elements
-        if element.present and element.name in _ELEMENT_ACTS
-    ]
-    if reading.disguised:
+def guideline_acts(
+    reading: Reading, lexicon: Lexicon, kind: str | None = None
+) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """Return the acts of the guideline that a reading shows, and each with the name of the pattern that shows it.
+
+    The mapping is that of ``reading.guideline``; ``kind`` has the meaning it has there.
+    """
+    acts = coarse_acts(reading, lexicon, kind)
+    shown = [(name, act.pattern) for act in reading.acts for name in lexicon.coarse[act.pattern] if name in acts]
+    if "obfuscated_text" in acts:
         shown.append(("obfuscated_text", "disguised"))
-    return frozenset(name for name, _ in shown), tuple(dict.fromkeys(shown))
+    return acts, tuple(dict.fromkeys(shown))
 
 
 def measure(rows: Sequence[Row], reader: Reader) -> Result:
