@@ -82,16 +82,25 @@ class _RuleWriter(Writer):
         return lines
 
     def block(self, name: str, parts: list[Node], fetched: set[str], *, negated: bool) -> list[str]:
-        """Return ``if name:`` with the parts that only this rule has, joined to the variable by AND."""
-        if not parts:
-            return []
-        outside, known, self.lines = self.lines, dict(self.made), []
-        wanted = dict.fromkeys(fact for part in parts for fact in fact_names(part) if fact not in fetched)
-        codes = [self.truth(part) for part in parts]
-        lines = [f"{self.facts[fact]} = get({fact!r})" for fact in wanted] + self.lines
-        joined = " & ".join(f"N[{code}]" if negated else code for code in codes)
+        """Return ``if name:`` with the parts that only this rule has, joined by AND, each only while it can matter."""
+        outside, known, have = self.lines, dict(self.made), set(fetched)
+        lines: list[str] = []
+        for depth, part in enumerate(sorted(parts, key=_cost)):
+            self.lines = []
+            wanted = dict.fromkeys(fact for fact in fact_names(part) if fact not in have)
+            have.update(wanted)
+            code = self.truth(part)
+            gets = [f"{self.facts[fact]} = get({fact!r})" for fact in wanted]
+            joined = f"{name} &= {f'N[{code}]' if negated else code}"
+            lines.append("    " * depth + f"if {name}:")
+            lines += ["    " * (depth + 1) + line for line in [*gets, *self.lines, joined]]
         self.lines, self.made = outside, known
-        return [f"if {name}:", *(f"    {line}" for line in [*lines, f"{name} &= {joined}"])]
+        return lines
+
+
+def _cost(part: Node) -> int:
+    """Order of asking: a bare fact first (an act that most words do not show), what is made of many parts last."""
+    return sum(1 for _ in walk(part))
 
 
 def _in_several(groups: list[set[Node]]) -> set[Node]:
