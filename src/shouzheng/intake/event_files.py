@@ -89,7 +89,6 @@ def event_as_text(event: ContactEvent, attribution: Attribution, reading: Readin
     A test holds both equal.
     """
     time, text = event.time, _TEXT
-    raw = ",".join([f"[{text(name)},{text(value)}]" for name, value in event.raw])
     more = _rest_of(event) if event.others or event.attachments or event.notes else _NO_MORE
     return (
         f'{{"id":"{event.id}","owner":{text(event.owner)},"channel":"{event.channel}","direction":"{event.direction}",'
@@ -100,8 +99,19 @@ def event_as_text(event: ContactEvent, attribution: Attribution, reading: Readin
         f'"text_source":{_text_or_null(event.text_source)},"attachments":{more[1]},'
         f'"attribution":{_attribution_text(attribution)},"reading":{_reading_text(reading)},"notes":{more[2]},'
         f'"source":{{"sha256":"{event.original.hex}","length":{event.original.length},'
-        f'"format":"{event.source_format}","positions":{_positions_text(event.positions)}}},"raw":[{raw}]}}'
+        f'"format":"{event.source_format}","positions":{_positions_text(event.positions)}}},"raw":{_raw_text(event.raw)}}}'
     )
+
+
+def _raw_text(raw: tuple[tuple[str, str], ...]) -> str:
+    """Encode all pairs in one call, joined by two control characters that become the marks between them.
+
+    Where a value holds one of the two, or what looks like their escaped form, the pairs are encoded one by one.
+    """
+    flat = "\x1e".join(map("\x1f".join, raw))
+    if flat.count("\x1e") != len(raw) - 1 or flat.count("\x1f") != len(raw) or "\\u001" in flat:
+        return f"[{','.join([f'[{_TEXT(name)},{_TEXT(value)}]' for name, value in raw])}]"
+    return f"[[{_TEXT(flat)}]]".replace("\\u001e", '"],["').replace("\\u001f", '","')
 
 
 def _rest_of(event: ContactEvent) -> tuple[str, str, str]:

@@ -233,10 +233,10 @@ def check(
     lexicon is. A file that cannot be read beside others that can is a problem in the result.
     """
     case = load_case(who) if who else default_case()
-    rulebook, lexicon = load_rulebook(), load_lexicon()
     collected = Collected()
     size = sum(map(size_of, files))
-    with _collecting_rarely(), Readers(lexicon, processes_for(size)) as readers, _sink(out) as write:
+    with _collecting_rarely(), Readers(processes=processes_for(size)) as readers, _sink(out) as write:
+        rulebook, lexicon = load_rulebook(), load_lexicon()
         run = _Run(files, case, _Reader(case, rulebook, lexicon, collected, readers), collected, ask)
         stream = run.contacts(write, progress or _silent)
         if out and parquet:

@@ -27,7 +27,7 @@ from shouzheng.reading.one import read
 #: Bytes of input from which further processes are worth their start (about half a second).
 WORTH_IT = 4_000_000
 #: Contacts handed over at a time, and batches under way for each process: bounds what is held in memory.
-_BATCH, _AHEAD = 400, 3
+_BATCH, _AHEAD = 400, 10
 
 Item = TypeVar("Item")
 
@@ -59,17 +59,27 @@ def _nothing_shown(lexicon: str) -> Reading:
 
 
 class Readers:
-    """Reads in order, with ``processes`` helpers (0: none). A context manager: the helpers end with it."""
+    """Reads in order, with ``processes`` helpers (0: none). A context manager: the helpers end with it.
 
-    def __init__(self, lexicon: Lexicon, processes: int = 0) -> None:
-        self._lexicon = lexicon
+    The helpers start at once and load their lexicon while the caller does other things; ``lexicon`` is the one read
+    with here, the installed one when it is ``None``.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None, processes: int = 0) -> None:
+        self._given = lexicon
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def _lexicon(self) -> Lexicon:
+        return self._given or load_lexicon()
 
     def __enter__(self) -> Readers:
         if self._processes:
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_ignore_interrupt)
+            for _ in range(self._processes):
+                self._submit(self._pool, [])
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,8 +94,9 @@ class Readers:
         When ``items`` raises, what it gave before is still yielded; then the exception goes on.
         """
         if self._pool is None:
+            lexicon = self._lexicon
             for item in items:
-                yield item, read_words(words_of(item), self._lexicon)
+                yield item, read_words(words_of(item), lexicon)
             return
         failed: list[BaseException] = []
         source = _until_failure(items, failed)
@@ -115,7 +126,8 @@ class Readers:
         try:
             return future.result()
         except BrokenExecutor:
-            return [read_words(words, self._lexicon) for words in asked]
+            lexicon = self._lexicon
+            return [read_words(words, lexicon) for words in asked]
 
 
 def processes_for(size: int) -> int:
