@@ -22,10 +22,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from shouzheng.casefile import kdf
-from shouzheng.casefile.case import BATCH, CaseFile, EventRow, new_case, open_case
+from shouzheng.casefile.case import CaseFile, EventRow, new_case, open_case
 from shouzheng.casefile.header import read_header, unlock
 from shouzheng.casefile.verify import verify
 
+#: Originals stored in one transaction.
+BATCH = 100
 _PASSPHRASE = "three grey cranes at nine"  # noqa: S105 - invented
 _LINE = '{"id":"%s","time":{"utc":"%s"},"text":"请尽快处理您的账单，如有困难可以协商","other":{"raw":"95000"}}'
 

@@ -16,7 +16,7 @@ from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, FactType
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import And, Arithmetic, IsNull, Negative, Node, Not, Null, fact_names, walk
 from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.rule_tests import test_values
+from shouzheng.rulebook.rule_tests import example_values
 from shouzheng.rulebook.select import number_on
 
 #: The day whose numbers are put into the rules.
@@ -98,7 +98,7 @@ def made_rows(rulebook: Rulebook, number: int, *, unknown: float) -> list[dict[s
     """
     chance = random.Random(20)
     task = Task(rulebook, (), complete=False)
-    examples = [test_values(rulebook, test) for rule in rulebook.rules for test in rule.tests]
+    examples = [example_values(rulebook, test) for rule in rulebook.rules for test in rule.tests]
     made = []
     for place in range(number):
         row = {name: _value(fact, chance) for name, fact in task.facts.items()}

@@ -22,7 +22,7 @@ from shouzheng.rulebook.pages import coverage_page, index_page
 from shouzheng.rulebook.pages_codes import code_page, codes, codes_page
 from shouzheng.rulebook.pages_rule import rule_page
 from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.rule_tests import test_values as values_of
+from shouzheng.rulebook.rule_tests import example_values as values_of
 
 LAW = load_rulebook()
 #: Names of facts and codes of acts are identifiers of the law base, for engineers; they are no words about anybody.

@@ -14,7 +14,7 @@ from shouzheng.rulebook.facts_file import FactType
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from shouzheng.rulebook.render import to_sql
 from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.rule_tests import engines_here, run_rule_tests, test_values
+from shouzheng.rulebook.rule_tests import engines_here, example_values, run_rule_tests
 from shouzheng.rulebook.select import number_on
 
 Rows = list[Mapping[str, FactValue]]
@@ -25,7 +25,7 @@ def _batches(rulebook: Rulebook, rule: Rule) -> list[tuple[dict[str, int | None]
     found: list[tuple[dict[str, int | None], Rows]] = []
     for test in rule.tests:
         numbers = {number.key: number_on(rulebook, number, test.day) for number in rule.numbers}
-        values = test_values(rulebook, test)
+        values = example_values(rulebook, test)
         for known, rows in found:
             if known == numbers:
                 rows.append(values)

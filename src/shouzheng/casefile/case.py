@@ -28,8 +28,6 @@ from shouzheng.casefile.problems import ALREADY_THERE, CANNOT_STORE, UNKNOWN_THI
 from shouzheng.casefile.witness_head import write_head
 from shouzheng.model.original import Digest
 
-#: Originals stored in one transaction by ``add_all``: fewer are lost to a crash, more are faster.
-BATCH = 100
 _TOOL = f"shouzheng {__version__}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shouzheng.casefile import recovery, selftest
 from shouzheng.casefile.case import CaseFile, new_case
-from shouzheng.casefile.header import read_header, unlock_by_recovery, with_new_recovery, with_passphrase, write_header
+from shouzheng.casefile.header import read_header, with_new_recovery, with_passphrase, write_header
 from shouzheng.casefile.kdf import calibrated
 from shouzheng.casefile.verify import verify
 from shouzheng.cli.passphrase import ask_new, keys_of
@@ -91,11 +91,7 @@ def _new(folder: Path, lang: Lang) -> int:
 
 
 def _rehearse(folder: Path, lang: Lang) -> int:
-    header = read_header(folder)
-    lines = (
-        [sys.stdin.readline() for _ in range(4)] if not sys.stdin.isatty() else [input(f"{n}: ") for n in range(1, 5)]
-    )
-    unlock_by_recovery(header, recovery.read("\n".join(lines)))
+    keys_of(folder, lang, by_recovery=True)
     _say(lang, "恢复码正确，可以打开案卷。", "The recovery key is right and opens the case.")
     return _DONE
 

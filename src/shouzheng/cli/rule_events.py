@@ -46,11 +46,11 @@ def find_event(rulebook: Rulebook, rule: Rule, name: str, who: Path | None) -> F
     ``name`` is an example of the rule, ``events.jsonl:LINE`` or ``events.jsonl#ID`` (with the person's statement
     ``who`` if given), a JSON file of facts, or ``-`` for such JSON on standard input.
     """
-    from shouzheng.rulebook.rule_tests import test_values
+    from shouzheng.rulebook.rule_tests import example_values
 
     for test in rule.tests:
         if name in (test.words.zh, test.words.en):
-            return FoundEvent(test.name, test.day, test_values(rulebook, test))
+            return FoundEvent(test.name, test.day, example_values(rulebook, test))
     row = _row_named(name)
     if row is not None:
         return _find_row(rulebook, *row, who)

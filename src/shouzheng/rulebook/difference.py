@@ -10,7 +10,7 @@ from shouzheng.model.law import CiteRole
 from shouzheng.model.verdict import Answer, FactValue, Verdict
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.rule_tests import test_values
+from shouzheng.rulebook.rule_tests import example_values
 from shouzheng.rulebook.verdicts import judge_event
 
 #: What a rule that is not there decides: as much as one that clears or does not apply, nothing.
@@ -55,7 +55,7 @@ def own_samples(*rulebooks: Rulebook) -> list[Sample]:
     for rulebook in rulebooks:
         for rule in rulebook.rules:
             for test in rule.tests:
-                values = test_values(rulebook, test)
+                values = example_values(rulebook, test)
                 key = (test.day, *sorted(values.items()))
                 found.setdefault(key, Sample(f"{rule.id}: {test.words.zh} / {test.words.en}", test.day, values))
     return list(found.values())

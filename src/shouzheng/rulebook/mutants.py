@@ -34,7 +34,7 @@ from shouzheng.rulebook.nodes import (
 )
 from shouzheng.rulebook.render import to_sql
 from shouzheng.rulebook.rule_file import Rule, RuleTest, joined_condition
-from shouzheng.rulebook.rule_tests import test_values
+from shouzheng.rulebook.rule_tests import example_values
 from shouzheng.rulebook.scalar import code_of
 from shouzheng.rulebook.select import SCOPE_FACTS, Selection, answers_of, select
 from shouzheng.rulebook.transition import Cite, reach
@@ -86,7 +86,7 @@ def is_caught(mutant: Mutant) -> bool:
 
 
 def _fails(rulebook: Rulebook, rule: Rule, test: RuleTest) -> bool:
-    values = test_values(rulebook, test)
+    values = example_values(rulebook, test)
     kinds = [value if isinstance(value := values.get(name), str) else None for name in SCOPE_FACTS]
     selection = select(rulebook, rule, test.day, kinds[0], kinds[1], kinds[2], values)
     answer = _answer(rule, selection, values)

@@ -41,16 +41,13 @@ class TestResult:
         return not self.wrong
 
 
-def test_values(rulebook: Rulebook, test: RuleTest) -> dict[str, FactValue]:
+def example_values(rulebook: Rulebook, test: RuleTest) -> dict[str, FactValue]:
     """Return the facts of an example; a count given without its ``_possible`` column is sure, so both are equal."""
     values = dict(test.facts)
     for name in rulebook.counts:
         if name in values:
             values.setdefault(name + POSSIBLE, values[name])
     return values
-
-
-test_values.__test__ = False  # type: ignore[attr-defined]  # the name starts with test; pytest must not collect it
 
 
 def engines_here() -> tuple[str, ...]:
@@ -63,7 +60,7 @@ def run_rule_tests(
 ) -> list[TestResult]:
     """Run every example of the rules (all by default) on the engines (all that can run by default)."""
     chosen = tuple(rulebook.rules if rules is None else rules)
-    cases = [(rule, test, test_values(rulebook, test)) for rule in chosen for test in rule.tests]
+    cases = [(rule, test, example_values(rulebook, test)) for rule in chosen for test in rule.tests]
     verdicts = [explain(rulebook, rule, "test", test.day, values).verdict for rule, test, values in cases]
     answers = {INTERPRETER: [verdict.answer for verdict in verdicts]}
     for engine in engines_here() if engines is None else engines:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from hashlib import pbkdf2_hmac
 from hmac import compare_digest
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from shouzheng.intake.container_problems import (
     ARCHIVE_DAMAGED,
@@ -32,6 +31,7 @@ from shouzheng.intake.container_problems import (
 from shouzheng.intake.containers import BELONGS, COMPANIONS, TRIES, Member, Opening, Refusal
 from shouzheng.intake.containers._guard import Guarded
 from shouzheng.intake.containers._tar import Entry, TarDamage, entries
+from shouzheng.intake.containers._wrapped import Wrapped
 from shouzheng.intake.containers.compressed import Inflating
 from shouzheng.intake.containers.zip_archive import OUTSIDE
 from shouzheng.intake.source import Readable, Source
@@ -159,7 +159,7 @@ def _remove(source: Source) -> None:
 # --- encryption -------------------------------------------------------------------------------------------------
 
 
-class Decrypting:
+class Decrypting(Wrapped):
     """AES-256-CBC with PKCS#7 padding, block by block; wrong padding at the end raises ``ValueError``."""
 
     def __init__(self, stream: Readable, key: bytes, vector: bytes) -> None:
@@ -187,14 +187,6 @@ class Decrypting:
         self._ended = True
         last: bytes = self._kept + self._decryptor.finalize()
         self._ready = last[: len(last) - _padding(last)]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
-    ) -> None:
-        self._stream.__exit__(kind, value, traceback)
 
 
 def _padding(last: bytes) -> int:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import lzma
 import struct
 import zlib
-from types import TracebackType
-from typing import Self
 from zipfile import BadZipFile
 
 from shouzheng.intake.container_problems import ALTERED, MEMBER_DAMAGED, TOO_MUCH
 from shouzheng.intake.containers import Opening
+from shouzheng.intake.containers._wrapped import Wrapped
 from shouzheng.intake.source import Readable, Source
 from shouzheng.reference.problems import ProblemKind
 
@@ -43,7 +42,7 @@ class AlteredChunk(Exception):
         super().__init__(str(chunk))
 
 
-class Guarded:
+class Guarded(Wrapped):
     """Reads a stream for a source and ends it at damage or at the limit.
 
     A byte is paid for once, however often it is read.
@@ -79,11 +78,3 @@ class Guarded:
         if self._source.trouble is None:
             self._source.trouble = self._opening.problem(kind, self._source.member, **slots)
         return b""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
-    ) -> None:
-        self._stream.__exit__(kind, value, traceback)

@@ -14,10 +14,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Self
 from xml.parsers import expat
 
+from shouzheng.intake.containers._wrapped import Wrapped
 from shouzheng.intake.source import Readable
 
 #: Most bytes of XML of one part, most characters of all shared texts, most of them, and most columns (Excel's own).
@@ -135,7 +134,7 @@ def read_epoch(stream: Readable, book: Workbook) -> None:
     _Xml(start).feed_all(stream)
 
 
-class SheetAsCsv:
+class SheetAsCsv(Wrapped):
     """The CSV of a sheet as a stream; what is read of the XML is bounded, and nothing of it is kept but one row."""
 
     def __init__(self, stream: Readable, book: Workbook) -> None:
@@ -226,14 +225,6 @@ class SheetAsCsv:
                 self._book.lost += 1
             return str(int(value))
         return text
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
-    ) -> None:
-        self._stream.__exit__(kind, value, traceback)
 
 
 def _date(value: float, epoch: datetime) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from types import TracebackType
-from typing import Self
 
 from shouzheng.intake.containers import Container, Member, Opening
 from shouzheng.intake.containers._guard import Guarded
+from shouzheng.intake.containers._wrapped import Wrapped
 from shouzheng.intake.formats import Decode, Known, Tried
 from shouzheng.intake.sniff import Look
 from shouzheng.intake.source import Readable, Source
@@ -35,7 +34,7 @@ def _recognise(look: Look) -> Words | None:
     return None
 
 
-class Inflating:
+class Inflating(Wrapped):
     """Unpacks a stream piece by piece; never more at a time than was asked for. Raises ``zlib.error``, ``EOFError``."""
 
     def __init__(self, stream: Readable, window: int = zlib.MAX_WBITS | 32) -> None:
@@ -55,14 +54,6 @@ class Inflating:
             if not packed:
                 raise EOFError("the packed data is cut off")
         return b""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
-    ) -> None:
-        self._stream.__exit__(kind, value, traceback)
 
 
 def _members(source: Source, opening: Opening) -> Iterator[Member]:

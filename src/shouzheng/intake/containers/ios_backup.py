@@ -9,8 +9,7 @@ import plistlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from shouzheng.intake.container_problems import ENCRYPTION_UNKNOWN, NO_CRYPTOGRAPHY, NOT_FOLLOWED, PASSPHRASE_WRONG
 from shouzheng.intake.containers import COMPANIONS, TRIES, Container, Member, Opening, Refusal
@@ -24,6 +23,7 @@ from shouzheng.intake.containers._ios_manifest import (
     file_id,
     read_manifest,
 )
+from shouzheng.intake.containers._wrapped import Wrapped
 from shouzheng.intake.formats import Decode, Known, Tried
 from shouzheng.intake.hashing import HashingReader
 from shouzheng.intake.ios_problems import (
@@ -212,7 +212,7 @@ def _decrypted(path: Path, member: str, key: bytes, size: int | None, opening: O
     return source
 
 
-class _Decrypting:
+class _Decrypting(Wrapped):
     """The bytes of an encrypted file: AES-256-CBC, its vector all zeros, padded to whole blocks."""
 
     def __init__(self, stream: Readable, key: bytes, size: int | None) -> None:
@@ -242,14 +242,6 @@ class _Decrypting:
             plain = plain[: self._left]
             self._left -= len(plain)
         return plain
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
-    ) -> None:
-        self._stream.__exit__(kind, value, traceback)
 
 
 CONTAINER = Container(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from types import TracebackType
-from typing import Self
 
 from shouzheng.intake.container_problems import ARCHIVE_DAMAGED, ENCRYPTION_UNKNOWN, NO_CRYPTOGRAPHY, PASSPHRASE_WRONG
 from shouzheng.intake.containers import TRIES, Container, Member, Opening
 from shouzheng.intake.containers._guard import AlteredChunk, Guarded
 from shouzheng.intake.containers._secret_stream import HEADER_BYTES, LONGER, TAG_FINAL, BadChunk, Pull
+from shouzheng.intake.containers._wrapped import Wrapped
 from shouzheng.intake.formats import Decode, Known
 from shouzheng.intake.sniff import Look
 from shouzheng.intake.source import Readable, Source
@@ -99,7 +98,7 @@ def _inner(source: Source, header: _Header, key: bytes, opening: Opening) -> Sou
     return inner
 
 
-class _Opened:
+class _Opened(Wrapped):
     """The decrypted bytes; raises ``AlteredChunk`` where a chunk's code is wrong or the last chunk is missing."""
 
     def __init__(self, stream: Readable, header: _Header, key: bytes) -> None:
@@ -134,14 +133,6 @@ class _Opened:
             self._final = tag == TAG_FINAL
         block, self._ready = (self._ready[:size], self._ready[size:]) if size > 0 else (self._ready, b"")
         return block
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
-    ) -> None:
-        self._stream.__exit__(kind, value, traceback)
 
 
 CONTAINER = Container(
