@@ -6,7 +6,7 @@ import pytest
 
 from shouzheng.cli.main import main
 from tests.intake.containers.making import android_backup, zipped
-from tests.intake.fixture_sets import android_backup_messages
+from tests.intake.fixture_sets import android_backup_messages, operator_bill_csv, wechat_text
 from tests.intake.making import saved, sms, smses
 
 _GOOD = android_backup_messages.SET.cases[0]
@@ -74,3 +74,46 @@ def test_check_takes_folders_and_archives_too(tmp_path: Path, capsys: pytest.Cap
     data = json.loads(capsys.readouterr().out)
     assert [each["name"] for each in data["files"]] == ["sms.xml"]
     assert data["files"][0]["events"] == 2
+
+
+def test_columns_are_proposed_saved_checked_and_then_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bill = saved(tmp_path, operator_bill_csv.SET.cases[0].content, "bill.csv")
+    mapping, out = tmp_path / "my.toml", tmp_path / "events.jsonl"
+    assert main(["intake", str(bill), "--save-mapping", str(mapping)]) == 0
+    said = capsys.readouterr().err
+    assert "SZ-1160" in said
+    assert "--save-mapping" in said
+    assert main(["intake", str(bill), "--mapping", str(mapping)]) == 0  # saved, but not confirmed
+    assert "SZ-1160" in capsys.readouterr().err
+    mapping.write_text(mapping.read_text("utf-8").replace("confirmed = false", "confirmed = true"), "utf-8")
+    assert main(["intake", str(bill), "--mapping", str(mapping), "--out", str(out)]) == 0
+    assert "SZ-1161" in capsys.readouterr().err
+    assert "mapping_not_confirmed" not in out.read_text("utf-8")
+
+
+def test_a_mapping_is_never_written_over_and_a_bad_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bill = saved(tmp_path, operator_bill_csv.SET.cases[0].content, "bill.csv")
+    (tmp_path / "my.toml").write_text("mine")
+    assert main(["intake", str(bill), "--save-mapping", str(tmp_path / "my.toml")]) == 2
+    assert (tmp_path / "my.toml").read_text() == "mine"
+    assert main(["intake", str(saved(tmp_path, smses(sms()))), "--save-mapping", str(tmp_path / "none.toml")]) == 2
+    assert not (tmp_path / "none.toml").exists()
+    for name in ("my.toml", "absent.toml"):
+        assert main(["intake", str(bill), "--mapping", str(tmp_path / name)]) == 3
+    said = capsys.readouterr().err
+    assert (said.count("SZ-1169"), said.count("SZ-1163")) == (2, 2)
+
+
+def test_ones_own_name_in_a_chat_tells_who_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chat = saved(tmp_path, wechat_text.SET.cases[0].content, "chat.txt")
+    out = tmp_path / "events.jsonl"
+    assert main(["intake", str(chat)]) == 0
+    assert "--my-name" in capsys.readouterr().err
+    assert main(["intake", str(chat), "--my-name", "小林", "--out", str(out)]) == 0
+    assert "SZ-1150" not in capsys.readouterr().err
+    directions = [json.loads(line).get("direction") for line in out.read_text("utf-8").splitlines()[1:]]
+    assert set(directions) == {"inbound", "outbound"}
+    assert main(["check", str(chat), "--my-name", "小林"]) in (0, 1)
+    assert "SZ-1150" not in capsys.readouterr().err

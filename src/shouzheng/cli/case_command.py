@@ -12,8 +12,10 @@ from shouzheng.casefile.case import CaseFile, new_case
 from shouzheng.casefile.header import read_header, with_new_recovery, with_passphrase, write_header
 from shouzheng.casefile.kdf import calibrated
 from shouzheng.casefile.verify import verify
+from shouzheng.cli.arguments import add_hints, hints_of
 from shouzheng.cli.passphrase import ask_new, keys_of
 from shouzheng.cli.talk import progress, say_problems
+from shouzheng.intake.hints import said
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.case_intake import add_files
@@ -44,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     command("new", "新建案卷", "make a new case")
     add = command("add", "存入文件，并读出其中的联系", "store files and read the contacts in them")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_hints(add, lang)
     add.add_argument("--person", default="me", help=Words("谁的手机", "whose phone").say(lang))
     command("list", "列出原件", "list the originals")
     show = command("show", "取出一份原件到标准输出", "write one original to stdout")
@@ -98,7 +101,7 @@ def _rehearse(folder: Path, lang: Lang) -> int:
 
 def _add(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     total = sum(path.stat().st_size for path in args.files if path.is_file())
-    with progress(lang, total) as tick:
+    with said(hints_of(args)), progress(lang, total) as tick:
         added = add_files(case, args.files, person=args.person, progress=tick)
     for each in added:
         say_problems(each.problems, lang)

@@ -7,10 +7,11 @@ import os
 import shutil
 import sys
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shouzheng.cli.arguments import add_hints, hints_of, recent_day
 from shouzheng.cli.problems import PARQUET_WITHOUT_OUT
 from shouzheng.cli.talk import progress, say_problems
 from shouzheng.model.moment import BEIJING
@@ -47,7 +48,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--who", type=Path, metavar="case.toml", help=say("本人对案情的陈述", "the person's statement of the case")
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("写结果的文件夹", "folder for the results"))
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
+    parser.add_argument(
+        "--as-of", type=recent_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today")
+    )
+    add_hints(parser, lang)
     parser.add_argument("--no-pdf", action="store_true", help=say("不做 PDF 档案", "make no PDF dossier"))
     parser.add_argument(
         "--parquet",
@@ -61,21 +65,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _day(text: str) -> date:
-    """Read a day of the years that a record can have; argparse shows our words, not Python's."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
-    if not 1990 <= day.year <= 2099:
-        raise argparse.ArgumentTypeError(f"{text!r}: 1990-01-01 … 2099-12-31")
-    return day
-
-
 def run(args: argparse.Namespace) -> int:
     """Run the check; returns 0 when nothing was found and 1 when something was."""
     from shouzheng.cli.intake_command import ask
     from shouzheng.intake.gathering import size_of
+    from shouzheng.intake.hints import said
     from shouzheng.remedy.check import check
     from shouzheng.remedy.gather import material_of
     from shouzheng.remedy.outputs import write_outputs
@@ -87,7 +81,8 @@ def run(args: argparse.Namespace) -> int:
     as_of = args.as_of or datetime.now(BEIJING).date()
     total = sum(map(size_of, args.files))
     files: tuple[Path, ...] = ()
-    with progress(lang, total) as tick, staged(args.out) if args.out else nullcontext() as stage:
+    output = staged(args.out) if args.out else nullcontext()
+    with said(hints_of(args)), progress(lang, total) as tick, output as stage:
         result = check(
             args.files,
             args.who,

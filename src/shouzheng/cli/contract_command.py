@@ -6,9 +6,10 @@ import argparse
 import json
 import shutil
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from shouzheng.cli.arguments import day
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 
@@ -28,22 +29,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "the contract (.txt, or a PDF with text); - for pasted text",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help=what)
-    parser.add_argument("--signed", type=_day, metavar="DATE", help=say("签合同的日期", "day on which it was signed"))
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
+    parser.add_argument("--signed", type=day, metavar="DATE", help=say("签合同的日期", "day on which it was signed"))
+    parser.add_argument("--as-of", type=day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
     parser.add_argument("--all", action="store_true", help=say("显示全部条款和规定", "show all clauses and provisions"))
     parser.add_argument(
         "--json",
         action="store_true",
         help=say("输出数据（含合同原文，勿外发）", "write data (holds the contract's words)"),
     )
-
-
-def _day(text: str) -> date:
-    """Read a day; argparse shows our words, not Python's."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,10 +6,11 @@ import argparse
 import json
 import shutil
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shouzheng.cli.arguments import day
 from shouzheng.model.case import Role
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help=say("收到的时间，如 2026-11-22T09:30", "when it came, 2026-11-22T09:30"),
     )
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
+    parser.add_argument("--as-of", type=day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
     parser.add_argument(
         "--show-words", action="store_true", help=say("显示折起的伤人的话", "show harsh words that are folded")
     )
@@ -64,14 +65,6 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DDTHH:MM, 2026-11-22T09:30") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
-
-
-def _day(text: str) -> date:
-    """Read a day; argparse shows our words, not Python's."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
 
 
 def run(args: argparse.Namespace) -> int:

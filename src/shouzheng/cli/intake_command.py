@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
+from shouzheng.cli.arguments import add_hints, hints_of, typed_secret
 from shouzheng.cli.problems import BAD_OFFSET, BAD_OUT
 from shouzheng.cli.talk import progress, say_problems
 from shouzheng.model.words import Lang, Words
@@ -50,13 +50,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MINUTES",
         help=say("文件没有写明时区时，与UTC相差的分钟", "minutes from UTC where a file does not say"),
     )
+    add_hints(parser, lang)
+    parser.add_argument(
+        "--save-mapping",
+        type=Path,
+        metavar="FILE",
+        help=say("把推测的列对应表存成文件，供核对", "save the proposed meaning of columns, to be checked"),
+    )
     parser.add_argument("--json", action="store_true", help=say("以 JSON 写出报告", "write the account as JSON"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Take everything in and return 0; raises ``ShouzhengError`` (exit 2 nothing readable, 4 wrong password)."""
     from shouzheng.intake.account import account_json, account_lines
+    from shouzheng.intake.columns import save_proposal
     from shouzheng.intake.gathering import size_of
+    from shouzheng.intake.hints import said
     from shouzheng.intake.taking import LINES, PARQUET, take
     from shouzheng.reference.safe_text import json_safe
     from shouzheng.reference.script import in_script
@@ -66,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
         raise ShouzhengError(Problem(BAD_OUT, args.out.name), exit_code=2)
     if not -840 <= args.offset <= 840:
         raise ShouzhengError(Problem(BAD_OFFSET, str(args.offset)), exit_code=2)
-    with progress(lang, sum(map(size_of, args.files))) as tick:
+    hints = hints_of(args)
+    with said(hints), progress(lang, sum(map(size_of, args.files))) as tick:
         taken = take(
             args.files,
             args.out,
@@ -77,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
             progress=tick,
         )
     say_problems(taken.problems, lang)
+    if args.save_mapping:
+        save_proposal(args.save_mapping, hints.proposals)
     if args.json:
         print(json_safe(json.dumps(account_json(taken), ensure_ascii=False, indent=2)))
         return 0
@@ -89,9 +101,4 @@ def run(args: argparse.Namespace) -> int:
 
 def ask(what: Words, tried: int, lang: Lang) -> str | None:
     """Ask for a passphrase on the terminal, without showing it; ``None`` when there is no terminal to ask at."""
-    import getpass
-
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n") or None
-    question = (_AGAIN.say(lang) if tried else "") + what.say(lang)
-    return getpass.getpass(f"{question}: ", stream=sys.stderr) or None
+    return typed_secret((_AGAIN.say(lang) if tried else "") + what.say(lang)) or None

@@ -8,7 +8,8 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
-from shouzheng.cli.situation_arguments import add_situation, day, read_situation
+from shouzheng.cli.arguments import recent_day
+from shouzheng.cli.situation_arguments import add_situation, read_situation
 from shouzheng.model.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _done(given: list[str], library: Library) -> dict[str, date]:
     for each in given:
         name, _, text = each.partition("=")
         try:
-            done[name] = day(text)
+            done[name] = recent_day(text)
         except argparse.ArgumentTypeError as error:
             raise bad_done(each, library) from error
     return done

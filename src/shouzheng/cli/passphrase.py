@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from pathlib import Path
 
 from shouzheng.casefile import kdf, recovery
 from shouzheng.casefile.header import read_header, unlock, unlock_by_recovery
 from shouzheng.casefile.keys import Keys
 from shouzheng.casefile.problems import WEAK_PASSPHRASE, refused
+from shouzheng.cli.arguments import typed_secret
 from shouzheng.cli.problems import PASSPHRASES_DIFFER
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -17,9 +16,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 
 def ask(lang: Lang, question: Words) -> str:
     """Return what was typed, without showing it; a pipe gives one line."""
-    if sys.stdin.isatty():
-        return getpass.getpass(question.say(lang) + ("：" if lang is not Lang.EN else ": "), stream=sys.stderr)
-    return sys.stdin.readline().rstrip("\r\n")
+    return typed_secret(question.say(lang))
 
 
 def ask_new(lang: Lang) -> str:

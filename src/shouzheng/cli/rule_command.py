@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from shouzheng.cli.arguments import day
 from shouzheng.cli.rule_pages import Printer
 from shouzheng.cli.talk import say_problems
 from shouzheng.model.moment import BEIJING
@@ -117,13 +118,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _day(text: str) -> date:
     """Read a day written as in the law data; argparse shows our words, not Python's."""
-    try:
-        day: date | None = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
+    found = day(text)
+    if found.isoformat() != text:
         raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22")
-    return day
+    return found
 
 
 def _today() -> date:

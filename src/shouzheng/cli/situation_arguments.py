@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shouzheng.cli.arguments import recent_day
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 
@@ -34,19 +35,10 @@ def add_situation(parser: argparse.ArgumentParser, lang: Lang) -> None:
     )
     parser.add_argument("--person", metavar="ID", help=say("由谁来写（默认本人）", "who writes (the narrator)"))
     parser.add_argument("--to", metavar="ID", help=say("写给哪一家债权机构", "which creditor"))
-    parser.add_argument("--as-of", type=day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today"))
+    parser.add_argument(
+        "--as-of", type=recent_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today")
+    )
     parser.add_argument("--json", action="store_true", help=say("输出数据", "write data"))
-
-
-def day(text: str) -> date:
-    """Read a day of the years that a record can have; argparse shows our words, not Python's."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
-    if not 1990 <= found.year <= 2099:
-        raise argparse.ArgumentTypeError(f"{text!r}: 1990-01-01 … 2099-12-31")
-    return found
 
 
 def read_situation(args: argparse.Namespace) -> tuple[Situation, Library]:

@@ -16,7 +16,10 @@ OWN_NAME_UNKNOWN = register(
         "聊天文本里只有显示名。猜错会把本人的话当成对方的话。",
         "Chat texts hold display names only. A wrong guess would take your words for theirs.",
     ),
-    Words("读取时说明本人在聊天里的显示名，再读一次。", "Say your own display name when reading, and read again."),
+    Words(
+        "加上 --my-name 本人在聊天里的显示名，再读一次。",
+        "Add --my-name with your display name in the chat, and read again.",
+    ),
 )
 DATE_ORDER_ASSUMED = register(
     "SZ-1151",

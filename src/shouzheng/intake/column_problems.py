@@ -6,8 +6,9 @@ from shouzheng.model.words import Words
 from shouzheng.reference.problems import Severity, register
 
 _CONFIRM = Words(
-    "核对每一列的含义，确认后保存为有名字的对应表，再读一次。",
-    "Check the meaning of each column, save it as a named mapping, and read again.",
+    "用 shouzheng intake 文件 --save-mapping 对应表.toml 存下，核对后把 confirmed 改成 true，再加 --mapping 读一次。",
+    "Save it with shouzheng intake FILE --save-mapping mapping.toml, check it, set confirmed to true, and read again "
+    "with --mapping.",
 )
 
 MAPPING_PROPOSED = register(
@@ -68,4 +69,13 @@ DIGITS_LOST = register(
     Words(
         "下载 CSV 或 PDF 版的详单，不要用表格软件另存。", "Download the bill as CSV or PDF, not saved by a spreadsheet."
     ),
+)
+NO_PROPOSAL = register(
+    "SZ-1169",
+    Severity.ERROR,
+    Words("没有存下列对应表（{detail}）", "no meaning of columns was saved ({detail})"),
+    Words(
+        "没有需要确认的表格，或同名文件已存在、不能写入。", "No table needs one, or the file exists or cannot be made."
+    ),
+    Words("换一个文件名；没有需要确认的表格时不用存。", "Choose another name; where no table needs one, save none."),
 )

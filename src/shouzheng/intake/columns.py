@@ -10,12 +10,12 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from shouzheng.intake.column_problems import BAD_MAPPING
+from shouzheng.intake.column_problems import BAD_MAPPING, NO_PROPOSAL
 from shouzheng.intake.hints import current
 from shouzheng.model.event import Channel
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -46,6 +46,13 @@ class Field(StrEnum):
 #: Characters of a column's name that make no difference.
 _NOISE = re.compile(r"[\s()（）\[\]【】:：*/_\-]+")
 _MOST_COLUMNS = 200
+#: Most bytes of a saved mapping that are read.
+_LONGEST_FILE = 1 << 18
+#: First lines of a saved proposal.
+_TO_CHECK = (
+    "# 核对每一列的含义；都对了，就把 confirmed 改成 true。\n"
+    "# Check the meaning of each column; when all are right, set confirmed to true.\n"
+)
 _LONGEST = 80
 
 
@@ -146,6 +153,32 @@ def mapping_text(mapping: NamedMapping) -> str:
     )
     name = json.dumps(mapping.name, ensure_ascii=False)
     return f"name = {name}\nconfirmed = {str(mapping.confirmed).lower()}\n\n{rows}\n"
+
+
+def save_proposal(path: Path, proposals: Sequence[NamedMapping]) -> None:
+    """Save the first proposal for the person to check; an existing file is never written over.
+
+    Raises ``ShouzhengError`` (SZ-1169, exit 2) when there is none or the file cannot be made.
+    """
+    if not proposals:
+        raise ShouzhengError(Problem(NO_PROPOSAL, path.name, (("detail", "0"),)), exit_code=2)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(_TO_CHECK + mapping_text(replace(proposals[0], name=path.stem)))
+    except OSError as error:
+        slots = (("detail", error.strerror or type(error).__name__),)
+        raise ShouzhengError(Problem(NO_PROPOSAL, path.name, slots), exit_code=2) from error
+
+
+def read_mapping(path: Path) -> NamedMapping:
+    """Return a saved mapping; raises ``ShouzhengError`` (SZ-1163, exit 3) when it cannot be read or used."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LONGEST_FILE).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or type(error).__name__
+        raise ShouzhengError(Problem(BAD_MAPPING, path.name, (("detail", detail),)), exit_code=3) from error
+    return load_mapping(text, path.name)
 
 
 def load_mapping(text: str, where: str) -> NamedMapping:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """``own_names`` are the person's display names and numbers in chats; ``mappings`` are confirmed column meanings."""
+    """``own_names`` are the person's display names and numbers in chats; ``mappings`` are confirmed column meanings.
+
+    ``proposals`` takes up the meanings that were only guessed while reading, for the person to confirm.
+    """
 
     own_names: frozenset[str] = frozenset()
     mappings: tuple[NamedMapping, ...] = ()
+    proposals: list[NamedMapping] = field(default_factory=list)
 
 
-_NONE = Hints()
 _HINTS: ContextVar[Hints | None] = ContextVar("hints", default=None)
 
 
@@ -39,4 +42,4 @@ def said(hints: Hints) -> Iterator[None]:
 
 def current() -> Hints:
     """Return the hints that hold now."""
-    return _HINTS.get() or _NONE
+    return _HINTS.get() or Hints()

@@ -12,6 +12,7 @@ from shouzheng.intake.chat_text import is_text, local_time
 from shouzheng.intake.column_problems import MAPPING_PROPOSED, MAPPING_USED, OUTSIDE_OF_TABLE
 from shouzheng.intake.columns import Field, NamedMapping, mapping_for, names, plain
 from shouzheng.intake.csv_records import MOST, Record, fields_in, records, separator_of
+from shouzheng.intake.hints import current
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Look
@@ -108,6 +109,7 @@ def _say(mapping: NamedMapping, outside: list[str], context: ReadContext) -> Non
     if mapping.confirmed:
         context.say(MAPPING_USED, name=mapping.name, columns=mapping.described())
     else:
+        current().proposals.append(mapping)
         context.say(MAPPING_PROPOSED, columns=mapping.described())
     if outside:
         context.say(OUTSIDE_OF_TABLE, count=len(outside), example=outside[0])

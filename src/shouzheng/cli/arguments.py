@@ -1,0 +1,55 @@
+"""Arguments that several commands share: days, secrets typed by hand, what a person says about the files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shouzheng.model.words import Lang, Words
+
+if TYPE_CHECKING:
+    from shouzheng.intake.hints import Hints
+
+
+def day(text: str) -> date:
+    """Read a day; argparse shows our words, not Python's."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2026-11-22") from error
+
+
+def recent_day(text: str) -> date:
+    """Read a day of the years that a record can have (1990 to 2099)."""
+    found = day(text)
+    if not 1990 <= found.year <= 2099:
+        raise argparse.ArgumentTypeError(f"{text!r}: 1990-01-01 … 2099-12-31")
+    return found
+
+
+def typed_secret(question: str) -> str:
+    """Return what is typed on the terminal without showing it; a pipe gives one line. Never an argument."""
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        return getpass(f"{question}: ", stream=sys.stderr)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def add_hints(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Add what the files do not say themselves: the person's names in chats, the meaning of columns."""
+    names = Words("本人在聊天里的显示名，可写多次", "your own display name in chats; may be repeated")
+    mapping = Words("已确认的列对应表，可写多次", "a confirmed meaning of columns; may be repeated")
+    parser.add_argument("--my-name", action="append", default=[], metavar="NAME", help=names.say(lang))
+    parser.add_argument("--mapping", action="append", default=[], type=Path, metavar="FILE", help=mapping.say(lang))
+
+
+def hints_of(args: argparse.Namespace) -> Hints:
+    """Return what was said; raises ``ShouzhengError`` (exit 2, 3) for a mapping that cannot be read or used."""
+    from shouzheng.intake.columns import read_mapping
+    from shouzheng.intake.hints import Hints
+
+    return Hints(frozenset(args.my_name), tuple(map(read_mapping, args.mapping)))
