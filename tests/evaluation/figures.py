@@ -10,11 +10,12 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 
 from shouzheng.model.case import Role
-from shouzheng.reading.evaluation.measure import HARD_ACTS, guideline_acts, measure, our_reader
+from shouzheng.reading.evaluation.measure import guideline_acts, measure, our_reader
 from shouzheng.reading.evaluation.rows import Row, read_rows
 from shouzheng.reading.fold import fold
 from shouzheng.reading.kinds.loading import load_kinds
 from shouzheng.reading.kinds.names import Kind
+from shouzheng.reading.labels import GUIDELINE_HARD_ACTS
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reading.one import read
 from tests.evaluation.split import is_frozen
@@ -70,7 +71,7 @@ def hard_acts_in_private_texts(corpus: Path) -> tuple[int, int]:
 def hard_acts(text: str) -> frozenset[str]:
     """Return the hard acts of the guideline that are read in a text whose addressee is unknown."""
     lexicon = load_lexicon()
-    return guideline_acts(read(text, lexicon), lexicon)[0] & frozenset(HARD_ACTS)
+    return guideline_acts(read(text, lexicon), lexicon)[0] & frozenset(GUIDELINE_HARD_ACTS)
 
 
 def without_addressee(path: Path, keep: Callable[[Row], bool]) -> float:

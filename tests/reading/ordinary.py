@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from shouzheng.reading.evaluation.measure import HARD_ACTS
+from shouzheng.reading.labels import GUIDELINE_HARD_ACTS
 from shouzheng.reading.lexicon import load_lexicon
 from tests.lawful.corpus import load_corpus
 
@@ -21,7 +21,7 @@ _FILE = Path(__file__).with_name("ordinary_texts.toml")
 def ordinary_texts() -> tuple[str, ...]:
     """Return all texts of the set, each once."""
     own = [text for texts in tomllib.loads(_FILE.read_text("utf-8")).values() for text in texts]
-    hard = [f"act_{act.label}" for act in load_lexicon().acts if not set(HARD_ACTS).isdisjoint(act.guideline)]
+    hard = [f"act_{act.label}" for act in load_lexicon().acts if not set(GUIDELINE_HARD_ACTS).isdisjoint(act.guideline)]
     lawful = [
         contact.text
         for contact in load_corpus()

@@ -72,8 +72,9 @@ OTHER_LABELS = ("deadline_pressure",)
 #: Everything that an act file may be called, in the order in which acts at the same place are listed.
 ACT_LABELS = (*LABELS, *OTHER_LABELS)
 
-#: Acts of the labelling guideline of the evaluation corpus; one label may stand for several and the other way round.
-GUIDELINE_ACTS = (
+#: A collector's hard acts in the labelling guideline: threats, insult, posing as an authority, disclosure, demand on
+#: third parties.
+GUIDELINE_HARD_ACTS = (
     "threat_violence",
     "threat_exposure",
     "threat_legal_false",
@@ -81,6 +82,10 @@ GUIDELINE_ACTS = (
     "insult",
     "discloses_debt_to_third_party",
     "demands_third_party_pays",
+)
+#: Acts of the labelling guideline of the evaluation corpus; one label may stand for several and the other way round.
+GUIDELINE_ACTS = (
+    *GUIDELINE_HARD_ACTS,
     "demands_third_party_relays",
     "workplace_or_home_visit",
     "demands_transfer_private",

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from shouzheng.model.case import Role
 from shouzheng.reading.evaluation.baseline import keyword_reader
-from shouzheng.reading.evaluation.measure import HARD_ACTS, Answer, measure, our_reader
+from shouzheng.reading.evaluation.measure import Answer, measure, our_reader
 from shouzheng.reading.evaluation.rows import Row
 from shouzheng.reading.kinds.loading import load_kinds
 from shouzheng.reading.kinds.names import KINDS, Kind
-from shouzheng.reading.labels import GUIDELINE_ACTS
+from shouzheng.reading.labels import GUIDELINE_ACTS, GUIDELINE_HARD_ACTS
 from shouzheng.reading.lexicon import load_lexicon
 
 THREAT = "再不还钱就打断你的腿，今天必须还！"
@@ -36,7 +36,7 @@ def test_a_threat_is_read_with_what_shows_it() -> None:
 def test_own_words_carry_no_hard_act() -> None:
     answer = our_reader(load_lexicon(), load_kinds())(replace(ROW, own_words=True))
     assert answer.kind is Kind.VICTIM_REPLY
-    assert answer.acts.isdisjoint(HARD_ACTS)
+    assert answer.acts.isdisjoint(GUIDELINE_HARD_ACTS)
 
 
 def test_no_identity_is_told_of_written_messages_only() -> None:

@@ -7,12 +7,14 @@ Fields come as text by column, without those that are NULL. The columns are thos
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from shouzheng.intake import problems
 from shouzheng.intake.moments import is_possible, moment_of, whole_number
 from shouzheng.intake.records import Refused
 from shouzheng.model.event import Number, NumberKind
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
+from shouzheng.model.original import Position
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
 
@@ -35,6 +37,23 @@ EDITABLE = Words(
 
 Fields = Mapping[str, str]
 Offset = tuple[int, OffsetSource]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a message store or call log: its fields by column, all of them as raw pairs, its place, notes so far.
+
+    ``blocked`` when the phone kept it apart as blocked or as spam (messages only; a call's own type says it).
+    """
+
+    format: str
+    fields: Fields
+    raw: tuple[tuple[str, str], ...]
+    position: Position
+    offset: tuple[int, OffsetSource]
+    notes: list[str]
+    contact_name: str | None = None
+    blocked: bool = False
 
 
 def present(value: str | None) -> str | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shouzheng.intake import problems
 from shouzheng.intake.formats import Decode, Known
 from shouzheng.intake.formats import _android as android
 from shouzheng.intake.moments import moment_of, whole_number
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome
-from shouzheng.model.moment import OffsetSource, Resolution
-from shouzheng.model.original import Position
+from shouzheng.model.moment import Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
 
@@ -91,20 +88,7 @@ DECODES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a call log: its fields by column, all of them as raw pairs, its place, and notes made so far."""
-
-    format: str
-    fields: android.Fields
-    raw: tuple[tuple[str, str], ...]
-    position: Position
-    offset: tuple[int, OffsetSource]
-    notes: list[str]
-    contact_name: str | None = None
-
-
-def call_of(row: Row, context: ReadContext) -> ContactEvent:
+def call_of(row: android.Row, context: ReadContext) -> ContactEvent:
     """Return the call; raises ``Refused`` for an unknown type or an impossible time."""
     fields, notes = row.fields, row.notes
     kind = android.code(fields, "type")

@@ -22,7 +22,6 @@ from shouzheng.model.event import (
     TextSource,
 )
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
-from shouzheng.model.original import Position
 from shouzheng.model.words import Words
 
 RECEIVED, SENT = "1", "2"
@@ -87,20 +86,6 @@ MMS_DECODES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a message store: its fields by column, all of them as raw pairs, its place, and notes made so far."""
-
-    format: str
-    fields: android.Fields
-    raw: tuple[tuple[str, str], ...]
-    position: Position
-    offset: tuple[int, OffsetSource]
-    notes: list[str]
-    contact_name: str | None = None
-    blocked: bool = False
-
-
 @dataclass(slots=True)
 class Mms:
     """What stands around the row of an MMS: its parts (columns of ``part``) and addresses (type and address)."""
@@ -110,7 +95,7 @@ class Mms:
 
 
 def sms_of(
-    row: Row,
+    row: android.Row,
     context: ReadContext,
     *,
     not_sent: dict[str, NonContactKind] | None = None,
@@ -133,7 +118,7 @@ def sms_of(
     return _sms(row, Direction.INBOUND if kind == RECEIVED else Direction.OUTBOUND, context)
 
 
-def _sms(row: Row, direction: Direction, context: ReadContext) -> ContactEvent:
+def _sms(row: android.Row, direction: Direction, context: ReadContext) -> ContactEvent:
     fields, notes = row.fields, row.notes
     raw_time, instant = android.milliseconds(fields)
     body = fields.get("body")
@@ -173,7 +158,7 @@ def message_outcome(direction: Direction, status: str | None, notes: list[str]) 
     return Outcome.UNKNOWN
 
 
-def mms_of(row: Row, mms: Mms, context: ReadContext) -> Result:
+def mms_of(row: android.Row, mms: Mms, context: ReadContext) -> Result:
     """Return the MMS, or why it is no contact; raises ``Refused`` for unknown codes or an impossible time."""
     fields, notes = row.fields, row.notes
     direction = mms_direction(fields)

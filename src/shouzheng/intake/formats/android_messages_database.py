@@ -9,7 +9,8 @@ from pathlib import Path
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, SMS_NOT_SENT, Mms, Row, mms_of, sms_of
+from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, SMS_NOT_SENT, Mms, mms_of, sms_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Content, Look

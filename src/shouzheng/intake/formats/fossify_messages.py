@@ -7,7 +7,8 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, Mms, Row, mms_of, sms_of
+from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, Mms, mms_of, sms_of
 from shouzheng.intake.formats._json_rows import notes_of, objects, raw_of, texts
 from shouzheng.intake.json_format import JsonGrammar, JsonRecord, first_records, read_json
 from shouzheng.intake.json_text.cutter import Path as JsonPath

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
+from shouzheng.intake.formats._android import Row
 from shouzheng.intake.formats._android_calls import DECODES, call_of
-from shouzheng.intake.formats._android_calls import Row as CallRow
-from shouzheng.intake.formats._android_messages import SMS_DECODES, Row, sms_of
+from shouzheng.intake.formats._android_messages import SMS_DECODES, sms_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Content, Look
@@ -38,7 +38,7 @@ def _call(fields: Fields, position: Position, context: ReadContext) -> Result:
     name = android.present(fields.values.get("name"))
     if android.present(fields.values.get("mark_content")) is not None:
         fields.notes.append("marked")
-    return call_of(CallRow(NAME, fields.values, fields.raw, position, offset, fields.notes, name), context)
+    return call_of(Row(NAME, fields.values, fields.raw, position, offset, fields.notes, name), context)
 
 
 def _message(fields: Fields, position: Position, context: ReadContext) -> Result:

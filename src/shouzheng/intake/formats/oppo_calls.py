@@ -7,7 +7,8 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android_calls import DECODES, Row, call_of
+from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android_calls import DECODES, call_of
 from shouzheng.intake.markup.parse import Record
 from shouzheng.intake.moments import whole_number
 from shouzheng.intake.records import Outcome as Result

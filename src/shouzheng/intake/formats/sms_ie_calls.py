@@ -7,7 +7,8 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android_calls import DECODES, Row, call_of
+from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android_calls import DECODES, call_of
 from shouzheng.intake.formats._json_rows import notes_of, raw_of, texts
 from shouzheng.intake.json_format import JsonGrammar, JsonRecord, first_records, read_json
 from shouzheng.intake.records import Outcome as Result

@@ -17,20 +17,10 @@ from shouzheng.reading.guideline import WITHOUT_ACTS
 from shouzheng.reading.guideline import guideline_acts as coarse_acts
 from shouzheng.reading.kinds.names import KINDS, Kind
 from shouzheng.reading.kinds.reader import KindReader
-from shouzheng.reading.labels import GUIDELINE_ACTS
+from shouzheng.reading.labels import GUIDELINE_ACTS, GUIDELINE_HARD_ACTS
 from shouzheng.reading.lexicon import Lexicon
 from shouzheng.reading.one import read
 
-#: A collector's hard acts: threats, insult, posing as an authority, disclosure, demand on third parties.
-HARD_ACTS = (
-    "threat_violence",
-    "threat_exposure",
-    "threat_legal_false",
-    "impersonates_authority",
-    "insult",
-    "discloses_debt_to_third_party",
-    "demands_third_party_pays",
-)
 #: Where ``no_identity`` can be told (guideline §5, item 7: not on call turns).
 _WRITTEN = frozenset(("sms", "app", "chat"))
 
@@ -82,7 +72,7 @@ def our_reader(lexicon: Lexicon, kinds: KindReader) -> Reader:
             kind = Kind.VICTIM_REPLY
         acts, shown = guideline_acts(reading, lexicon, kind)
         if kind in WITHOUT_ACTS:  # the kind is a guess: it takes away information acts, never a threat that is shown
-            acts = every & frozenset(HARD_ACTS)
+            acts = every & frozenset(GUIDELINE_HARD_ACTS)
             shown = tuple(sign for sign in every_shown if sign[0] in acts)
         return Answer(kind, acts, shown)
 
@@ -118,7 +108,9 @@ def measure(rows: Sequence[Row], reader: Reader) -> Result:
         act_marks += marks
         errors += _errors(row, answer, marks)
     groups = [row.group for row in rows]
-    hard = [Mark(mark.group, "hard_acts", mark.gold, mark.read) for mark in act_marks if mark.label in HARD_ACTS]
+    hard = [
+        Mark(mark.group, "hard_acts", mark.gold, mark.read) for mark in act_marks if mark.label in GUIDELINE_HARD_ACTS
+    ]
     return Result(
         rows=len(rows),
         groups=len(set(groups)),
