@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shouzheng.casefile.case import CaseFile, EventRow, new_case, open_case
-from shouzheng.casefile.header import read_header, unlock
+from shouzheng.casefile.header import read_header, unlock, unlock_by_recovery
 from shouzheng.casefile.kdf import FLOOR
 from shouzheng.casefile.receive import Received
 from shouzheng.casefile.verify import verify
@@ -158,3 +158,16 @@ def test_a_file_that_changes_while_it_is_read_is_named(tmp_path: Path) -> None:
     for _ in chunks:
         pass
     assert [problem.code for problem in received.problems] == ["SZ-4023"]
+
+
+def test_passphrase_and_recovery_key_change_only_under_the_lock_and_are_logged(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    with filled(folder) as case:
+        before = read_header(folder)
+        case.change_passphrase("another long one", FLOOR)
+        code = case.new_recovery_key()
+        assert [json.loads(line)["what"] for line in case.log()][-2:] == ["rekey", "recovery"]
+    header = read_header(folder)
+    assert unlock(header, "another long one") == unlock_by_recovery(header, code) == unlock(before, PASSPHRASE)
+    with open_case(folder, unlock(header, "another long one")) as case:
+        assert verify(case).problems == ()

@@ -19,7 +19,7 @@ from shouzheng.reading.labels import GUIDELINE_HARD_ACTS
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reading.one import read
 from tests.evaluation.split import is_frozen
-from tests.reading.ordinary import ordinary_texts
+from tests.reading.ordinary_set import ordinary_texts
 
 ORDINARY = ordinary_texts()
 #: The source's labels of fake-base-station messages that are frauds: phishing, and the others that defraud.

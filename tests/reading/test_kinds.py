@@ -20,7 +20,7 @@ from shouzheng.reading.kinds.reader import PRESSURE_ACTS
 from shouzheng.reading.labels import GUIDELINE_ACTS
 from shouzheng.reference.data_files import data_folder
 from shouzheng.reference.problems import ShouzhengError
-from tests.reading.ordinary import ordinary_texts
+from tests.reading.ordinary_set import ordinary_texts
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 

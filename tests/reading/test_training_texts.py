@@ -12,7 +12,7 @@ from tools.training_texts import FOLDER, Choice, Sample, Slot, Writer, parse, re
 
 from shouzheng.reading.kinds.loading import load_kinds
 from shouzheng.reading.kinds.names import KINDS, Kind
-from tests.reading.ordinary import ordinary_texts
+from tests.reading.ordinary_set import ordinary_texts
 
 
 def test_the_template_language() -> None:

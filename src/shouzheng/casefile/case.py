@@ -20,7 +20,14 @@ import apsw
 from shouzheng import __version__
 from shouzheng.casefile import custody, kdf
 from shouzheng.casefile.blobs import Blobs, flush_folder
-from shouzheng.casefile.header import Header, new_header, read_header, write_header
+from shouzheng.casefile.header import (
+    Header,
+    new_header,
+    read_header,
+    with_new_recovery,
+    with_passphrase,
+    write_header,
+)
 from shouzheng.casefile.index import create_index, open_index
 from shouzheng.casefile.keys import Keys
 from shouzheng.casefile.lock import writing
@@ -201,6 +208,25 @@ class CaseFile:
         """Write a line into the custody log about something done with the case, such as an export."""
         with self.together():
             self._append(what, about)
+
+    def change_passphrase(self, passphrase: str, cost: kdf.Cost | None = None) -> None:
+        """Seal the master key under another passphrase; raises ``ShouzhengError`` (SZ-4011, SZ-4021)."""
+        self._replace_header(with_passphrase(self.header, self._keys, passphrase, cost or kdf.calibrated()), "rekey")
+
+    def new_recovery_key(self) -> bytes:
+        """Return a fresh recovery key that must be printed now; the one before no longer opens the case."""
+        header, code = with_new_recovery(self.header, self._keys)
+        self._replace_header(header, "recovery")
+        return code
+
+    def _replace_header(self, header: Header, what: str) -> None:
+        """The log says first that the header is to change, so no change ever goes unsaid."""
+        self.record(what, {})
+        try:
+            write_header(self.folder, header)
+        except OSError as error:
+            raise refused(CANNOT_STORE, reason=error.strerror or type(error).__name__) from error
+        self.header = header
 
     # --- reading back -------------------------------------------------------------------------------------------
 

@@ -8,9 +8,7 @@ import sys
 from pathlib import Path
 
 from shouzheng.casefile import recovery, selftest
-from shouzheng.casefile.case import CaseFile, new_case
-from shouzheng.casefile.header import read_header, with_new_recovery, with_passphrase, write_header
-from shouzheng.casefile.kdf import calibrated
+from shouzheng.casefile.case import CaseFile, new_case, open_case
 from shouzheng.casefile.verify import verify
 from shouzheng.cli.arguments import add_hints, hints_of
 from shouzheng.cli.passphrase import ask_new, keys_of
@@ -70,19 +68,7 @@ def run(args: argparse.Namespace) -> int:
         return _new(args.case, lang)
     if args.action == "recovery" and not args.new:
         return _rehearse(args.case, lang)
-    header = read_header(args.case)
-    keys = keys_of(args.case, lang, by_recovery=args.recovery)
-    if args.action == "rekey":
-        write_header(args.case, with_passphrase(header, keys, ask_new(lang), calibrated()))
-        _say(lang, "口令已更换。", "The passphrase was changed.")
-    elif args.action == "recovery":
-        changed, code = with_new_recovery(header, keys)
-        write_header(args.case, changed)
-        _print_key(code, lang)
-    with CaseFile(args.case, read_header(args.case), keys) as case:
-        if args.action in ("rekey", "recovery"):
-            case.record(args.action, {})
-            return _DONE
+    with open_case(args.case, keys_of(args.case, lang, by_recovery=args.recovery)) as case:
         return _ACTIONS[args.action](case, args, lang)
 
 
@@ -90,6 +76,17 @@ def _new(folder: Path, lang: Lang) -> int:
     case, code = new_case(folder, ask_new(lang))
     case.close()
     _print_key(code, lang)
+    return _DONE
+
+
+def _rekey(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
+    case.change_passphrase(ask_new(lang))
+    _say(lang, "口令已更换。", "The passphrase was changed.")
+    return _DONE
+
+
+def _new_recovery(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
+    _print_key(case.new_recovery_key(), lang)
     return _DONE
 
 
@@ -168,7 +165,17 @@ def _verify(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
     return _DAMAGED if checked.problems else _DONE
 
 
-_ACTIONS = {"add": _add, "list": _list, "show": _show, "search": _search, "note": _note, "log": _log, "verify": _verify}
+_ACTIONS = {
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "note": _note,
+    "log": _log,
+    "verify": _verify,
+    "rekey": _rekey,
+    "recovery": _new_recovery,
+}
 
 
 def _print_key(code: bytes, lang: Lang) -> None:
