@@ -86,13 +86,14 @@ def event_as_json(
 def event_as_text(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> str:
     """Return the line of ``event_as_json`` as JSON text, made about four times as fast: most of a large import is this.
 
-    A test holds both equal.
+    A test holds both equal. A member of an enum is written through ``_TEXT``, which costs a fifth of formatting it.
     """
     time, text = event.time, _TEXT
     more = _rest_of(event) if event.others or event.attachments or event.notes else _NO_MORE
     return (
-        f'{{"id":"{event.id}","owner":{text(event.owner)},"channel":"{event.channel}","direction":"{event.direction}",'
-        f'"outcome":"{event.outcome}","time":{_moment_text(time)},"sent":{_moment_text(event.sent)},'
+        f'{{"id":"{event.id}","owner":{text(event.owner)},"channel":{text(event.channel)},'
+        f'"direction":{text(event.direction)},"outcome":{text(event.outcome)},'
+        f'"time":{_moment_text(time)},"sent":{_moment_text(event.sent)},'
         f'"day_no":{time.day_no},"minute_of_day":{time.minute_of_day},"seconds":{_or_null(event.seconds)},'
         f'"other":{_number_text(event.other)},"others":{more[0]},"contact_name":{_text_or_null(event.contact_name)},'
         f'"sim":{_text_or_null(event.sim)},"text":{_text_or_null(event.text)},'
@@ -135,8 +136,8 @@ def _moment_text(moment: Moment | None) -> str:
         return "null"
     return (
         f'{{"utc":"{moment.utc.isoformat(timespec="milliseconds")[:-6]}Z","raw":{_TEXT(moment.raw)},'
-        f'"offset_minutes":{moment.offset_minutes},"resolution":"{moment.resolution}",'
-        f'"offset_source":"{moment.offset_source}"}}'
+        f'"offset_minutes":{moment.offset_minutes},"resolution":{_TEXT(moment.resolution)},'
+        f'"offset_source":{_TEXT(moment.offset_source)}}}'
     )
 
 

@@ -152,7 +152,7 @@ class OffsetFinder:
 
     def __call__(self, readable: str | None, milliseconds: int) -> tuple[int, OffsetSource]:
         """Return minutes from UTC and how they are known."""
-        if readable is None:
+        if not readable:
             return self._assumed
         colon = readable.find(":")
         start = colon - 2 if readable[colon - 2 : colon].isdigit() else colon - 1

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
+from shouzheng.model.quick import quick
+
 #: Mainland China has one civil time, UTC+8, without daylight saving since 1992. Rules on hours speak of this time.
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -31,6 +33,7 @@ class OffsetSource(StrEnum):
     PERSON = "person"  # the person said so in case.toml
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When something happened: the raw text, the UTC instant, the device's offset in minutes, and the resolution."""

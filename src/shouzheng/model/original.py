@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from shouzheng.model.quick import quick
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -37,6 +39,7 @@ class Original:
     member: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Position:
     """Place of a record in an original: byte offset and length, running number (from 1), and a readable path.

@@ -63,8 +63,11 @@ def present(value: str | None) -> str | None:
 
 def sim(fields: Fields, *names: str) -> str | None:
     """Return the SIM (subscription) as written, ``None`` when the phone did not say."""
-    value = next((found for name in names if (found := present(fields.get(name)))), None)
-    return None if value == _NO_SIM else value
+    for name in names:
+        value = fields.get(name)
+        if value is not None and value not in _EMPTY:
+            return None if value == _NO_SIM else value
+    return None
 
 
 def milliseconds(fields: Fields, field: str = "date") -> tuple[str, int]:
