@@ -161,15 +161,19 @@ class Writer:
         """Return the variable that holds the code of a condition."""
         return f"t{self.place(node)}"
 
+    def operand(self, node: Node) -> str:
+        """Return the code of a part of AND, OR or NOT."""
+        return self.truth(node)
+
     def code(self, node: Node) -> str:
         """Return the expression that computes the code of a condition."""
         match node:
             case And(parts):
-                return " & ".join(self.truth(part) for part in parts)
+                return " & ".join(self.operand(part) for part in parts)
             case Or(parts):
-                return " | ".join(self.truth(part) for part in parts)
+                return " | ".join(self.operand(part) for part in parts)
             case Not(part):
-                return f"N[{self.truth(part)}]"
+                return f"N[{self.operand(part)}]"
             case Boolean(value):
                 return str(TRUE if value else FALSE)
             case Fact(name):

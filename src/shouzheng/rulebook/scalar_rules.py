@@ -1,7 +1,8 @@
 """All rules as one fast Python function: shared parts are computed once, and a rule's own parts only while it can fire.
 
 Most contacts are outside most rules, and the parts that rules share (direction, who called) show it. So the shared
-parts come first, and behind ``if w7:`` the parts that only that rule has. Codes are those of ``scalar``.
+parts come first, the rules that need the same part stand together behind it, and behind ``if w7:`` the parts that only
+that rule has. Codes are those of ``scalar``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shouzheng.rulebook.facts_file import FactType
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import And, Fact, Node, children, fact_names, walk
-from shouzheng.rulebook.scalar import FALSE, TRUE, OfMapping, OfTuple, Writer
+from shouzheng.rulebook.nodes import (
+    And,
+    Between,
+    Boolean,
+    Compare,
+    Fact,
+    In,
+    Node,
+    Not,
+    Null,
+    Or,
+    children,
+    fact_names,
+    walk,
+)
+from shouzheng.rulebook.scalar import FALSE, TRUE, OfMapping, OfTuple, Part, Writer
 
 
 @dataclass(frozen=True)
@@ -39,7 +55,25 @@ def compile_rules(rulebook: Rulebook) -> CompiledRules:
     return _RuleWriter(booleans).rules(rules)
 
 
+class _Rule(NamedTuple):
+    """One rule on its way into the function: its shared parts (variables), its own parts, its exceptions."""
+
+    number: int
+    common: frozenset[str]
+    own: list[Node]
+    unless: list[Node]
+
+
 class _RuleWriter(Writer):
+    """``is_early`` while the parts are written that stand before all rules; ``guards`` counts the ``g`` variables."""
+
+    is_early = True
+    guards = 0
+
+    def part(self, node: Node) -> Part:
+        """Nobody asks a rule's function which part was unknown."""
+        return Part()
+
     def rules(self, rules: Sequence[tuple[Node | None, list[Node]]]) -> CompiledRules:
         trees = [[when, *unless] for when, unless in rules if when is not None]
         self.name_leaves([tree for group in trees for tree in group])
@@ -50,35 +84,92 @@ class _RuleWriter(Writer):
         gets = [f"{self.facts[name]} = get({name!r})" for name in fetched]
         for part in early:
             self.place(part)
-        head, self.lines = self.lines, []
+        head, self.lines, self.is_early = self.lines, [], False
         mapping, plain = [*gets, *head], [*head]
         results: list[str] = []
         whens: list[str] = []
         when_places: dict[int, int] = {}
+        conditions: list[_Rule] = []
         for index, (when, unless) in enumerate(rules):
             if when is None:
                 results.append(str(FALSE))
                 continue
-            for body, late in ((mapping, True), (plain, False)):
-                body += self.rule(index, when, unless, set(fetched) if late else set(self.facts))
+            conditions.append(self.split(index, when, unless))
             results.append(f"c{index}" if unless else f"w{index}")
             if unless:
                 when_places[index] = len(rules) + len(whens)
                 whens.append(f"w{index}")
+        zeros = [" = ".join([*dict.fromkeys(name for name in [*results, *whens] if name != str(FALSE)), str(FALSE)])]
+        for body, have in ((mapping, set(fetched)), (plain, set(self.facts))):
+            body += [*zeros, *self.group(conditions, None, have)]
         last = f"return ({''.join(f'{name}, ' for name in [*results, *whens])})"
         source, of_mapping, of_tuple = self.functions([*mapping, last], [*plain, last])
         return CompiledRules(tuple(self.facts), tuple(self.numbers), when_places, of_mapping, of_tuple, source)
 
-    def rule(self, index: int, when: Node, unless: list[Node], fetched: set[str]) -> list[str]:
-        """Return the lines of one rule: ``w`` is its ``when``, ``c`` the whole; other facts are fetched as needed."""
+    def split(self, index: int, when: Node, unless: list[Node]) -> _Rule:
+        """Part a rule's AND into what stands computed already and what only this rule has."""
         parts = _flat(when)
-        common = [f"t{self.made[part, None]}" for part in parts if (part, None) in self.made]
-        own = [part for part in parts if (part, None) not in self.made]
-        lines = [f"w{index} = {' & '.join(common) or TRUE}"]
-        lines += self.block(f"w{index}", own, fetched, negated=False)
-        if unless:
+        common = frozenset(f"t{self.made[part, None]}" for part in parts if (part, None) in self.made)
+        return _Rule(index, common, [part for part in parts if (part, None) not in self.made], unless)
+
+    def group(self, rules: Sequence[_Rule], guard: str | None, fetched: set[str]) -> list[str]:
+        """Return the lines of rules that all need ``guard``: what most of them also need is asked once, for all."""
+        outside, have, waiting = dict(self.made), set(fetched), list(rules)
+        lines = self.asked_by_several([rule for rule in rules if not rule.common], have)
+        while waiting:
+            counted = Counter(part for rule in waiting for part in sorted(rule.common))
+            part, count = counted.most_common(1)[0] if counted else ("", 0)
+            if count < 2:
+                for rule in waiting:
+                    lines += self.rule(rule, guard, have)
+                break
+            inside = [rule._replace(common=rule.common - {part}) for rule in waiting if part in rule.common]
+            waiting = [rule for rule in waiting if part not in rule.common]
+            name = part
+            if guard is not None:
+                self.guards += 1
+                name = f"g{self.guards}"
+                lines.append(f"{name} = {guard} & {part}")
+            lines += [f"if {name}:", *("    " + line for line in self.group(inside, name, have))]
+        self.made = outside
+        return lines
+
+    def asked_by_several(self, rules: Sequence[_Rule], have: set[str]) -> list[str]:
+        """Return the lines for what two or more of these rules ask first; adds the facts that are fetched for it."""
+        asked = Counter(part for rule in rules if rule.own for part in {*walk(min(rule.own, key=_cost))})
+        lines: list[str] = []
+        for part in sorted((part for part, count in asked.items() if count > 1), key=_cost):
+            if not self.is_condition(part) or isinstance(part, Null | Boolean) or (part, None) in self.made:
+                continue
+            outside, self.lines = self.lines, []
+            lines += self.fetch(part, have)
+            self.place(part)
+            lines += self.lines
+            self.lines = outside
+        return lines
+
+    def fetch(self, part: Node, have: set[str]) -> list[str]:
+        """Return the lines that fetch the facts of a part, without those that are at hand; adds them to ``have``."""
+        wanted = dict.fromkeys(fact for fact in fact_names(part) if fact not in have)
+        have.update(wanted)
+        return [f"{self.facts[fact]} = get({fact!r})" for fact in wanted]
+
+    def operand(self, node: Node) -> str:
+        """Return the code of a part of AND, OR or NOT: what is used once needs no variable."""
+        inline = isinstance(node, And | Or | Not | Fact | Compare | In | Between | Null)
+        if self.is_early or (node, None) in self.made or not inline:
+            return self.truth(node)
+        code = self.code(node)
+        return code if code.isidentifier() or code.isdigit() else f"({code})"
+
+    def rule(self, rule: _Rule, guard: str | None, fetched: set[str]) -> list[str]:
+        """Return the lines of one rule: ``w`` is its ``when``, ``c`` the whole; other facts are fetched as needed."""
+        index = rule.number
+        lines = [f"w{index} = {' & '.join(filter(None, [guard, *sorted(rule.common)])) or TRUE}"]
+        lines += self.block(f"w{index}", rule.own, fetched, negated=False)
+        if rule.unless:
             lines.append(f"c{index} = w{index}")
-            lines += self.block(f"c{index}", unless, fetched, negated=True)
+            lines += self.block(f"c{index}", rule.unless, fetched, negated=True)
         return lines
 
     def block(self, name: str, parts: list[Node], fetched: set[str], *, negated: bool) -> list[str]:
@@ -87,10 +178,8 @@ class _RuleWriter(Writer):
         lines: list[str] = []
         for depth, part in enumerate(sorted(parts, key=_cost)):
             self.lines = []
-            wanted = dict.fromkeys(fact for fact in fact_names(part) if fact not in have)
-            have.update(wanted)
-            code = self.truth(part)
-            gets = [f"{self.facts[fact]} = get({fact!r})" for fact in wanted]
+            gets = self.fetch(part, have)
+            code = self.operand(part)
             joined = f"{name} &= {f'N[{code}]' if negated else code}"
             lines.append("    " * depth + f"if {name}:")
             lines += ["    " * (depth + 1) + line for line in [*gets, *self.lines, joined]]
