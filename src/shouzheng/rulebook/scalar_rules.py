@@ -115,7 +115,7 @@ class _RuleWriter(Writer):
     def group(self, rules: Sequence[_Rule], guard: str | None, fetched: set[str]) -> list[str]:
         """Return the lines of rules that all need ``guard``: what most of them also need is asked once, for all."""
         outside, have, waiting = dict(self.made), set(fetched), list(rules)
-        lines = self.asked_by_several([rule for rule in rules if not rule.common], have)
+        lines = self.asked_by_several(rules, have)
         while waiting:
             counted = Counter(part for rule in waiting for part in sorted(rule.common))
             part, count = counted.most_common(1)[0] if counted else ("", 0)
@@ -135,10 +135,17 @@ class _RuleWriter(Writer):
         return lines
 
     def asked_by_several(self, rules: Sequence[_Rule], have: set[str]) -> list[str]:
-        """Return the lines for what two or more of these rules ask first; adds the facts that are fetched for it."""
-        asked = Counter(part for rule in rules if rule.own for part in {*walk(min(rule.own, key=_cost))})
+        """Return the lines for what several rules ask first; adds the facts that are fetched for it.
+
+        Asked once for all is what two rules of this very group ask, and bare facts that three ask here or further in.
+        """
+        here = Counter(part for rule in rules if rule.own and not rule.common for part in _first_asked(rule.own))
+        inside = Counter(
+            part for rule in rules if rule.own for part in _first_asked(rule.own) if isinstance(part, Fact)
+        )
+        asked = [part for part in here | inside if here[part] > 1 or inside[part] > 2]
         lines: list[str] = []
-        for part in sorted((part for part, count in asked.items() if count > 1), key=_cost):
+        for part in sorted(asked, key=_cost):
             if not self.is_condition(part) or isinstance(part, Null | Boolean) or (part, None) in self.made:
                 continue
             outside, self.lines = self.lines, []
@@ -185,6 +192,11 @@ class _RuleWriter(Writer):
             lines += ["    " * (depth + 1) + line for line in [*gets, *self.lines, joined]]
         self.lines, self.made = outside, known
         return lines
+
+
+def _first_asked(own: list[Node]) -> set[Node]:
+    """Return the condition that a rule's own lines begin with, and all that it is made of."""
+    return {*walk(min(own, key=_cost))}
 
 
 def _cost(part: Node) -> int:
