@@ -13,13 +13,16 @@ from shouzheng.rulebook.rule_file import RuleKind
 
 #: Facts besides the acts that words decide when there are words.
 FROM_WORDS = frozenset(["debt_discussed", "due_date_ahead"])
+#: Whether the debt was spoken of; unknown for a call that was missed or of which no words are kept.
+_ABOUT = "debt_discussed"
 
 
 def sureness_of(facets: Facets, hits: Iterable[int], events: Iterable[int]) -> Sureness:
     """Return how sure it is.
 
     ``INDICATOR``: the rule is an indicator, or asks a person to decide. ``LIKELY``: the rule looks at words and some of
-    the events have words; or a text signature alone says who it was; or a number of the law that it uses is not firm.
+    the events have words; or nothing shows what a call was about; or a text signature alone says who it was; or a number
+    of the law that it uses is not firm.
     """
     rule = facets.rule
     if rule.kind is not RuleKind.ELEMENT or rule.answer is Answer.NEEDS_PERSON:
@@ -27,6 +30,8 @@ def sureness_of(facets: Facets, hits: Iterable[int], events: Iterable[int]) -> S
     looks_at_words = any(name.startswith(ACT) or name in FROM_WORDS for name in facets.looked_at)
     places = [*hits, *events]
     if looks_at_words and any(has_words(facets.contacts[index].event) for index in places):
+        return Sureness.LIKELY
+    if _ABOUT in facets.looked_at and any(facets.subjects[index].values.get(_ABOUT) is None for index in places):
         return Sureness.LIKELY
     if any(facets.contacts[index].attribution.known_by is KnownBy.TEXT_CLAIM for index in places):
         return Sureness.LIKELY

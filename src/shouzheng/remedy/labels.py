@@ -88,7 +88,8 @@ SURENESS = {
         "fairly sure: every point is recorded or stated, and the norm's number is definite",
     ),
     Sureness.LIKELY: Words(
-        "有可能：取决于对文字的理解，请核对原话", "likely: rests on how the words are read; check the exact words"
+        "有可能：取决于对文字的理解，或通话是否关于这笔债务；请核对",
+        "likely: rests on how the words are read, or on whether a call was about the debt; check it",
     ),
     Sureness.INDICATOR: Words("仅为迹象：这是一种规律，本身不是违规", "only a sign: a pattern, in itself no breach"),
 }

@@ -139,10 +139,9 @@ class _RuleWriter(Writer):
 
         Asked once for all is what two rules of this very group ask, and bare facts that three ask here or further in.
         """
-        here = Counter(part for rule in rules if rule.own and not rule.common for part in _first_asked(rule.own))
-        inside = Counter(
-            part for rule in rules if rule.own for part in _first_asked(rule.own) if isinstance(part, Fact)
-        )
+        first = [(rule, _first_asked(rule.own)) for rule in rules if rule.own]
+        here = Counter(part for rule, parts in first if not rule.common for part in parts)
+        inside: Counter[Node] = Counter(part for _, parts in first for part in parts if isinstance(part, Fact))
         asked = [part for part in here | inside if here[part] > 1 or inside[part] > 2]
         lines: list[str] = []
         for part in sorted(asked, key=_cost):
