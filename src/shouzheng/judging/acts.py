@@ -43,11 +43,11 @@ DEBT_LABELS = (
     "threat_criminal",
 )
 #: Roles that a bill of the case's own debt may be addressed to.
-_MAY_BE_BILLED = frozenset((Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR, Role.UNKNOWN))
+MAY_BE_BILLED = frozenset((Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR, Role.UNKNOWN))
 #: Parts of a message that hold nothing to look at: layout, and text that the reading has seen.
 _EMPTY_PARTS = ("application/smil", "text/")
 #: How far from the words that state a due date the date itself may stand, in characters.
-_NEAR = 12
+NEAR = 12
 
 _NOTHING_SAID: Mapping[str, FactValue] = {f"{ACT}{label}": False for label in LABELS}
 _NOT_KNOWN: Mapping[str, FactValue] = {f"{ACT}{label}": None for label in LABELS}
@@ -139,7 +139,7 @@ def debt_in_words(contact: Contact, readable: ReadableActs, role: Role = Role.DE
     reading, text = contact.reading, contact.event.text
     if reading is None or text is None or contact.event.direction is Direction.OUTBOUND:
         return False
-    labels = (label for label in DEBT_LABELS if label != "states_due_date" or role in _MAY_BE_BILLED)
+    labels = (label for label in DEBT_LABELS if label != "states_due_date" or role in MAY_BE_BILLED)
     return any(readable.spans(reading, label) for label in labels) or states_default(text)
 
 
@@ -169,4 +169,4 @@ def due_date_ahead(contact: Contact, readable: ReadableActs, role: Role, day_of_
 
 
 def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.end + _NEAR and other.start < one.end + _NEAR
+    return one.start < other.end + NEAR and other.start < one.end + NEAR

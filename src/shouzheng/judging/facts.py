@@ -25,8 +25,8 @@ from shouzheng.reference.calendar import is_holiday
 Facts = dict[str, FactValue]
 
 #: Roles that owe the debt, and roles of which it depends on facts that no message shows (joint marital debt, estate).
-_OWES = frozenset([Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR])
-_MAY_OWE = frozenset([Role.SPOUSE, Role.HEIR, Role.UNKNOWN])
+OWES = frozenset([Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR])
+MAY_OWE = frozenset([Role.SPOUSE, Role.HEIR, Role.UNKNOWN])
 #: What the fact ``is_night`` calls night, as minutes of the Beijing day (22:00 up to but not including 08:00): this
 #: program's own description of any year, no number of law. Hours that a norm gives are dated (``thresholds.toml``).
 NIGHT_BEGINS, NIGHT_ENDS = 22 * 60, 8 * 60
@@ -145,7 +145,7 @@ def _who(contact: Contact, background: Background) -> Facts:
         "product_kind": _known(attribution.product_kind.value),
         "recipient_role": _known(role.value),
         "recipient_minor": person.minor if person else None,
-        "shares_debt": True if role in _OWES else None if role in _MAY_OWE else False,
+        "shares_debt": True if role in OWES else None if role in MAY_OWE else False,
         # to be an emergency contact is to be named as one; that somebody else was not named nobody has stated
         "named_as_contact": True if role is Role.EMERGENCY_CONTACT else None,
     }
