@@ -35,8 +35,9 @@ def facts_table(
     """Return the facts and keys of all rows, in their order; counts are left to the kernel.
 
     ``rows`` have the columns of ``audit.archive``: ``at`` and ``objected_at`` as 64-bit milliseconds since 1970 UTC,
-    ``contract_day`` as ``date32``, ``key_text`` a digest of the words where there are texts. Without a ``reader`` (an
-    archive without texts) no words are looked at. ``carried`` are columns passed through.
+    ``contract_day`` as ``date32``; keys that are there already (``key_…``, codes or texts, such as ``key_text``, a
+    digest of the words) are taken as they are. Without a ``reader`` (an archive without texts) no words are looked at.
+    ``carried`` are columns passed through.
     """
     at = column(rows, "at", pa.int64()).to_numpy()
     times = calendar_columns(at, resolution)
@@ -74,7 +75,7 @@ def _is_notice(rows: pa.Table, is_call: pa.Array) -> pa.Array:
 
 
 def _keys(rows: pa.Table, rulebook: Rulebook) -> dict[str, pa.Array]:
-    """Return the keys by which some count counts contacts together (``judging.keys``)."""
+    """Return the keys by which some count counts contacts together (``judging.keys``); keys in the rows stand."""
     person, creditor = column(rows, "person", pa.string()), column(rows, "creditor", pa.string())
     number, line = column(rows, "number", pa.string()), column(rows, "line", pa.string())
     by_number = pc.binary_join_element_wise("number:", number, "")
@@ -85,6 +86,6 @@ def _keys(rows: pa.Table, rulebook: Rulebook) -> dict[str, pa.Array]:
         "creditor": creditor,
         "matter": column(rows, "debtor", pa.string()),
         "creditor_or_number": pc.coalesce(pc.binary_join_element_wise("creditor:", creditor, ""), by_number),
-        "text": column(rows, "key_text", pa.string()),
     }
-    return {KEY + name: values for name, values in keys.items() if name in rulebook.keys}
+    given = {name: rows[name] for name in (KEY + key for key in rulebook.keys) if name in rows.column_names}
+    return {KEY + name: values for name, values in keys.items() if name in rulebook.keys} | given

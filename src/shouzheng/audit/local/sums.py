@@ -1,0 +1,87 @@
+"""Adds up what the buckets gave: one tally, one list of findings with pseudonyms, and the hash of the report."""
+# ruff: noqa: S608 -- the only values put into SQL are paths of this run, quoted
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shouzheng.audit.ingest import PEOPLE, connect, sql_text
+from shouzheng.audit.local.layout import Job
+
+FINDINGS, TALLY, MISSING = "findings.parquet", "tally.parquet", "missing.parquet"
+#: Parts of the identity of a run that its findings depend on; the way it was cut into buckets is none of them.
+_DATA = ("law", "lexicon", "directory")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The figures of a run: rows, contacts, refused rows by reason, findings by rule and answer, and the hash."""
+
+    rows: int
+    contacts: int
+    refused: Mapping[str, int]
+    findings: Mapping[str, Mapping[str, int]]
+    report_hash: str
+    data: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the figures as JSON values."""
+        return {
+            "rows": self.rows,
+            "contacts": self.contacts,
+            "refused": dict(self.refused),
+            "findings": {rule: dict(answers) for rule, answers in self.findings.items()},
+            "report_hash": self.report_hash,
+            "data": dict(self.data),
+        }
+
+
+def sum_up(job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, int]) -> Sums:
+    """Write findings, tally and missing facts of all buckets to ``out`` and return the figures."""
+    engine = connect(job.root)
+    try:
+        people = f"read_parquet({sql_text(str(job.root / PEOPLE))})"
+        judged = str(job.root / "judged" / "*")
+        found = f"read_parquet({sql_text(judged + '/findings.parquet')}, union_by_name = true)"
+        columns = {row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {found}").fetchall()}
+        named = [name for name in ("person", "collector") if name in columns]
+        joins = " ".join(f"LEFT JOIN {people} {name}_ ON {name}_.code = f.{name}" for name in named)
+        shown = ", ".join(f"{name}_.pseudonym AS {name}" for name in named)
+        rest = ", ".join(f"f.{name}" for name in ("creditor", "agency", "earliest") if name in columns)
+        engine.execute(
+            f"COPY (SELECT f.contact_id, f.rule, f.answer, {shown}, {rest} FROM {found} f {joins} "
+            f"ORDER BY f.contact_id, f.rule) TO {sql_text(str(out / FINDINGS))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        engine.execute(
+            'COPY (SELECT "by", value, rule, answer, sum(contacts)::BIGINT AS contacts '
+            f"FROM read_parquet({sql_text(judged + '/tally.parquet')}) "
+            f"GROUP BY ALL ORDER BY ALL) TO {sql_text(str(out / TALLY))} (FORMAT parquet)"
+        )
+        engine.execute(
+            "COPY (SELECT rule, fact, sum(contacts)::BIGINT AS contacts "
+            f"FROM read_parquet({sql_text(judged + '/missing.parquet')}) GROUP BY ALL ORDER BY ALL) "
+            f"TO {sql_text(str(out / MISSING))} (FORMAT parquet)"
+        )
+        return _figures(engine, job, out, about, refused)
+    finally:
+        engine.close()
+
+
+def _figures(engine: Any, job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, int]) -> Sums:
+    findings: dict[str, dict[str, int]] = {}
+    tally = f"read_parquet({sql_text(str(out / TALLY))})"
+    for rule, answer, count in engine.execute(
+        f"SELECT rule, answer, contacts FROM {tally} WHERE \"by\" = 'all' ORDER BY rule, answer"
+    ).fetchall():
+        findings.setdefault(rule, {})[answer] = count
+    contacts = max((sum(answers.values()) for answers in findings.values()), default=0)
+    data = {name: str(about[name]) for name in _DATA}
+    whole = hashlib.sha256("\n".join(f"{name} {value}" for name, value in data.items()).encode())
+    rows = engine.execute(f"SELECT contact_id, rule, answer FROM read_parquet({sql_text(str(out / FINDINGS))})")
+    while chunk := rows.fetchmany(65_536):
+        whole.update("".join(f"{contact}\x1f{rule}\x1f{answer}\x1e" for contact, rule, answer in chunk).encode())
+    return Sums(job.rows, contacts, refused, findings, whole.hexdigest(), data)

@@ -1,0 +1,139 @@
+"""What a worker does with one bucket: make its facts, count by debtor, judge. Law and lexicon are loaded once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from shouzheng.audit.facts.table import facts_table
+from shouzheng.audit.local.layout import Job, load, save, say, whole_folder
+from shouzheng.audit.tally import CELLS, Dimensions, Tally, missing_facts
+from shouzheng.judging.counts_sql import KEY
+from shouzheng.judging.vector.columns import int_array
+from shouzheng.judging.vector.kernel import VectorKernel
+from shouzheng.judging.vector.workers import installed_kernel
+from shouzheng.reading.column.reader import ColumnReader
+from shouzheng.reading.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+#: Columns that pass through the kernel untouched: what findings and tallies are put together by.
+CARRIED = ("seq", "contact_id", "person", "creditor", "agency", "collector")
+#: What a count that is not known is in the file between two stages.
+_UNKNOWN = -1
+MATTER = "matter"
+
+
+def kernel_of(job: Job) -> VectorKernel:
+    """Return the kernel of the installed law; raises ``RuntimeError`` when it is not the law of the job."""
+    return installed_kernel(job.law, CARRIED)
+
+
+@lru_cache(maxsize=1)
+def _reader(lexicon: str) -> ColumnReader:
+    installed = load_lexicon()
+    if installed.hash != lexicon:
+        raise RuntimeError(f"this worker has the lexicon {installed.hash}, asked for is {lexicon}")
+    return ColumnReader(installed)
+
+
+def make_facts(job: Job, bucket: int) -> int:
+    """Make the facts of a bucket and what counting by debtor reads; returns the rows that repeat a contact."""
+    if job.facts_of(bucket).exists():
+        return int(load(job.repeats_of(bucket)).num_rows)
+    kernel = kernel_of(job)
+    rows = _rows(job, bucket)
+    rows, repeats = _without_repeats(rows)
+    save(job.repeats_of(bucket), repeats)
+    carried = [name for name in CARRIED if name in rows.column_names]
+    facts = facts_table(
+        rows,
+        kernel.rulebook,
+        _reader(job.lexicon) if job.texts else None,
+        practice=job.practice,
+        resolution=job.resolution,
+        carried=carried,
+    )
+    slim = facts.select(["seq", *(name for name in kernel.needed_by(MATTER) if name in facts.column_names)])
+    matter = facts[KEY + MATTER].combine_chunks()
+    homes = numpy.where(matter.is_valid().to_numpy(zero_copy_only=False), matter.fill_null(0).to_numpy(), -1)
+    homes = numpy.where(homes >= 0, homes % job.buckets, 0)
+    for home in range(job.buckets):
+        save(job.slim_of(home, bucket), slim.filter(pa.array(homes == home)))
+    save(job.facts_of(bucket), facts.unify_dictionaries().combine_chunks())
+    return int(repeats.num_rows)
+
+
+def _rows(job: Job, bucket: int) -> pa.Table:
+    files = sorted(job.rows_of(bucket).glob("*.parquet"))
+    if not files:
+        files = sorted(job.root.glob("rows/*/*.parquet"))[:1]
+        return pq.ParquetFile(files[0]).schema_arrow.empty_table()
+    return pa.concat_tables([pq.ParquetFile(path).read() for path in files]).sort_by("seq")
+
+
+def _without_repeats(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Part off the rows whose id an earlier row of the same person has: a record delivered twice is one contact."""
+    ids = rows["contact_id"].combine_chunks().dictionary_encode().indices.to_numpy()
+    first = numpy.zeros(len(ids), dtype=bool)
+    first[numpy.unique(ids, return_index=True)[1]] = True
+    return rows.filter(pa.array(first)), rows.filter(pa.array(~first)).select(["seq", "contact_id"])
+
+
+def count_matter(job: Job, matter: int) -> int:
+    """Count one bucket of debtors and put the counts where judging finds them; returns its contacts."""
+    kernel, mark = kernel_of(job), job.counted_mark(matter)
+    parts = [load(job.slim_of(matter, bucket)) for bucket in range(job.buckets)]
+    table = pa.concat_tables(parts).unify_dictionaries().combine_chunks().sort_by("seq")
+    if mark.exists():
+        return int(table.num_rows)
+    places = table["seq"].to_numpy()
+    counted = kernel.count(table, MATTER)
+    for name in kernel.counted_by(MATTER):
+        column = numpy.memmap(job.counted(name), numpy.int32, "r+", shape=(max(job.rows, 1),))
+        column[places] = counted[name].fill_null(_UNKNOWN).to_numpy()
+        column.flush()
+    say(mark, {"contacts": table.num_rows})
+    return int(table.num_rows)
+
+
+def judge_bucket(job: Job, bucket: int) -> int:
+    """Judge one bucket and write its findings and tallies; returns its contacts."""
+    facts = load(job.facts_of(bucket))
+    if job.judged(bucket).exists():
+        return int(facts.num_rows)
+    kernel = kernel_of(job)
+    places = facts["seq"].to_numpy()
+    table = facts
+    for name in kernel.counted_by(MATTER):
+        column = numpy.memmap(job.counted(name), numpy.int32, "r", shape=(max(job.rows, 1),))
+        values = numpy.array(column[places])
+        table = table.append_column(name, int_array(values, values != _UNKNOWN))
+    answered = kernel.judge(table)
+    tally = Tally.of(Dimensions.of(facts), answered)
+    found = answered.found()
+    rows = found["row"]
+    findings = pa.table(
+        {
+            "contact_id": facts["contact_id"].take(rows),
+            "rule": found["rule"],
+            "answer": found["answer"],
+            **{
+                name: facts[name].take(rows)
+                for name in ("person", "creditor", "agency", "collector", "earliest")
+                if name in facts.column_names
+            },
+        }
+    )
+    with whole_folder(job.judged(bucket)) as folder:
+        pq.write_table(findings, folder / "findings.parquet")
+        pq.write_table(tally.table, folder / CELLS)
+        pq.write_table(missing_facts(kernel.rulebook, table, answered), folder / "missing.parquet")
+    return int(facts.num_rows)

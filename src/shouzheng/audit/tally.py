@@ -1,0 +1,132 @@
+"""How often each rule gave each answer, by agency, collector, channel, hour, week, role: sums that can be added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shouzheng.judging.vector.kernel import Answered
+from shouzheng.model.verdict import Answer
+from shouzheng.rulebook.counts_file import COUNTED
+from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.nodes import fact_names
+from shouzheng.rulebook.vector import ANSWERS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+#: File of the tallies of one bucket.
+CELLS = "tally.parquet"
+#: 1970-01-01 was a Thursday; weeks begin on Monday.
+_MONDAY = 3
+#: By what contacts are tallied; ``all`` has one value.
+BY = ("all", "creditor", "agency", "collector", "channel", "role", "hour", "week")
+SCHEMA = pa.schema(
+    [
+        ("by", pa.string()),
+        ("value", pa.string()),
+        ("rule", pa.string()),
+        ("answer", pa.string()),
+        ("contacts", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """For each of ``BY`` the code of every contact and what the codes mean."""
+
+    codes: dict[str, Array]
+    values: dict[str, list[str | None]]
+    contacts: int
+
+    @classmethod
+    def of(cls, facts: pa.Table) -> Dimensions:
+        """Take them from a table of facts."""
+        codes: dict[str, Array] = {"all": numpy.zeros(facts.num_rows, dtype=numpy.int32)}
+        values: dict[str, list[str | None]] = {"all": [None]}
+        week = (facts["day_no"].to_numpy() + _MONDAY) // 7 * 7 - _MONDAY
+        minute = facts["minute_of_day"].combine_chunks()
+        columns: dict[str, Any] = {
+            "creditor": _column(facts, "creditor"),
+            "agency": _column(facts, "agency"),
+            "collector": _column(facts, "collector"),
+            "channel": _column(facts, "channel"),
+            "role": _column(facts, "recipient_role"),
+            "hour": pc.divide(minute, 60),
+            "week": pa.array(week),
+        }
+        for name, column in columns.items():
+            if column is None:
+                continue
+            encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+            known = encoded.dictionary.to_pylist()
+            indices = pc.fill_null(encoded.indices, len(known)).to_numpy(zero_copy_only=False)
+            codes[name] = indices.astype(numpy.int32)
+            values[name] = [None if each is None else str(each) for each in known] + [None]
+        return cls(codes, values, facts.num_rows)
+
+
+def _column(facts: pa.Table, name: str) -> Any:
+    return facts[name].combine_chunks() if name in facts.column_names else None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A table with ``SCHEMA``: sums of contacts; those of several buckets are added up."""
+
+    table: pa.Table
+
+    @classmethod
+    def of(cls, dimensions: Dimensions, answered: Answered) -> Tally:
+        """Count the answers of one table of contacts."""
+        width = len(ANSWERS)
+        columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+        for by, codes in dimensions.codes.items():
+            values = dimensions.values[by]
+            cells = codes * numpy.int32(width)
+            for rule, answers in zip(answered.rules, answered.codes, strict=True):
+                counts = numpy.bincount(cells + answers, minlength=width * len(values))
+                for cell in numpy.flatnonzero(counts):
+                    value, answer = divmod(int(cell), width)
+                    row = (by, values[value], rule, ANSWERS[answer].value, int(counts[cell]))
+                    for name, each in zip(SCHEMA.names, row, strict=True):
+                        columns[name].append(each)
+        return cls(pa.table(columns, SCHEMA))
+
+
+def missing_facts(rulebook: Rulebook, table: pa.Table, answered: Answered) -> pa.Table:
+    """Return, for each rule that could not tell, how often each of its facts was unknown: rule, fact, contacts."""
+    cannot = ANSWERS.index(Answer.CANNOT_TELL)
+    unknown: dict[str, Array] = {}
+    rows: list[tuple[str, str, int]] = []
+    for rule, codes in zip(rulebook.rules, answered.codes, strict=True):
+        where = codes == cannot
+        total = int(where.sum())
+        if not total or rule.when is None:
+            continue
+        for name in dict.fromkeys(fact_names(rule.when)):
+            if rulebook.facts[name].computed_by == COUNTED and name not in table.column_names:
+                continue  # counted inside the last pass, where a contact without its keys is rare
+            if name not in unknown:
+                unknown[name] = _unknown(table, name)
+            count = int((unknown[name] & where).sum())
+            if count:
+                rows.append((rule.id, name, count))
+    names = ("rule", "fact", "contacts")
+    types = (pa.string(), pa.string(), pa.int64())
+    columns = zip(*rows, strict=True) if rows else ([], [], [])
+    return pa.table({n: pa.array(list(c), t) for n, c, t in zip(names, columns, types, strict=True)})
+
+
+def _unknown(table: pa.Table, name: str) -> Array:
+    if name not in table.column_names:
+        return numpy.ones(table.num_rows, dtype=bool)
+    found: Array = pc.is_null(table[name]).combine_chunks().to_numpy(zero_copy_only=False)
+    return found
