@@ -37,6 +37,8 @@ _FALSE = ("0", "false", "f", "no", "n", "否", "无")
 _TEXT_FORMS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
 #: Files in the working folder: codes and pseudonyms of people, rows that are no contacts.
 PEOPLE, REFUSED = "people.parquet", "refused.parquet"
+#: Column of the rows: 63 bits of a hash of the contact's id, to find repeats by.
+ID_HASH = "id_hash"
 #: Prefix of the columns that hold a value as the input had it.
 _RAW = "raw."
 #: Why a row is no contact, asked in this order.
@@ -209,7 +211,9 @@ class Ingest:
         """Return the SQL of the rows that are written: people as codes, keys made, ``bucket`` by person."""
         people = self._people()
         given = [*self._mapping.columns, *self._mapping.same]
-        parts = ["m.seq"] + [f"m.{_name(name)}" for name in given if name not in people]
+        parts = ["m.seq", f"CAST(hash(m.contact_id) >> 1 AS BIGINT) AS {ID_HASH}"] + [
+            f"m.{_name(name)}" for name in given if name not in people
+        ]
         parts += [f"{name}_.code AS {_name(name)}" for name in people]
         line = "coalesce(line_.code::BIGINT + 1, 0)" if "line" in people else "0"
         parts += ["person_.code AS key_owner", f"person_.code::BIGINT * 4294967296 + {line} AS key_own_line"]

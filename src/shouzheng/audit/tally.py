@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,10 @@ def _column(facts: pa.Table, name: str) -> Any:
 
 @dataclass(frozen=True)
 class Tally:
-    """A table with ``SCHEMA``: sums of contacts; those of several buckets are added up."""
+    """A table with ``SCHEMA``: sums of contacts; those of several buckets are added up.
+
+    Rows without rule and answer are all contacts of a value; what a rule does not apply to is left out.
+    """
 
     table: pa.Table
 
@@ -87,18 +91,57 @@ class Tally:
     def of(cls, dimensions: Dimensions, answered: Answered) -> Tally:
         """Count the answers of one table of contacts."""
         width = len(ANSWERS)
-        columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
-        for by, codes in dimensions.codes.items():
-            values = dimensions.values[by]
-            cells = codes * numpy.int32(width)
-            for rule, answers in zip(answered.rules, answered.codes, strict=True):
-                counts = numpy.bincount(cells + answers, minlength=width * len(values))
-                for cell in numpy.flatnonzero(counts):
-                    value, answer = divmod(int(cell), width)
-                    row = (by, values[value], rule, ANSWERS[answer].value, int(counts[cell]))
-                    for name, each in zip(SCHEMA.names, row, strict=True):
-                        columns[name].append(each)
-        return cls(pa.table(columns, SCHEMA))
+        rows = _Rows()
+        totals = {by: numpy.bincount(codes, minlength=len(dimensions.values[by])) for by, codes in _all(dimensions)}
+        for by, total in totals.items():
+            rows.add(by, dimensions.values[by], None, numpy.flatnonzero(total), None, total[total > 0])
+        for rule, answers in zip(answered.rules, answered.codes, strict=True):
+            main = int(numpy.bincount(answers, minlength=width).argmax()) if len(answers) else _NOT_APPLICABLE
+            others = numpy.flatnonzero(answers != main)  # what most contacts get is what the others leave
+            given = answers[others]
+            for by, codes in _all(dimensions):
+                values = dimensions.values[by]
+                cells = numpy.bincount(codes[others] * numpy.int32(width) + given, minlength=width * len(values))
+                counts = cells.reshape(len(values), width)
+                counts[:, main] = totals[by] - counts.sum(axis=1)
+                counts[:, _NOT_APPLICABLE] = 0
+                value, answer = numpy.nonzero(counts)
+                rows.add(by, values, rule, value, answer, counts[value, answer])
+        return cls(rows.table())
+
+
+_NOT_APPLICABLE = ANSWERS.index(Answer.NOT_APPLICABLE)
+
+
+def _all(dimensions: Dimensions) -> Iterator[tuple[str, Array]]:
+    return iter(dimensions.codes.items())
+
+
+class _Rows:
+    """Rows of a tally, gathered as arrays."""
+
+    def __init__(self) -> None:
+        self._parts: list[pa.Table] = []
+        self._answers = pa.array([answer.value for answer in ANSWERS])
+
+    def add(
+        self, by: str, values: list[str | None], rule: str | None, value: Array, answer: Array | None, counts: Array
+    ) -> None:
+        size = len(value)
+        if not size:
+            return
+        given = pa.nulls(size, pa.string()) if answer is None else self._answers.take(pa.array(answer))
+        columns = [
+            pa.repeat(pa.scalar(by), size),
+            pa.array(values, pa.string()).take(pa.array(value)),
+            pa.repeat(pa.scalar(rule, pa.string()), size),
+            given,
+            pa.array(counts, pa.int64()),
+        ]
+        self._parts.append(pa.table(columns, SCHEMA))
+
+    def table(self) -> pa.Table:
+        return pa.concat_tables(self._parts) if self._parts else SCHEMA.empty_table()
 
 
 def missing_facts(rulebook: Rulebook, table: pa.Table, answered: Answered) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-_CALLS = pa.array([Channel.CALL.value, Channel.VIDEO_CALL.value])
+_CALLS = (Channel.CALL, Channel.VIDEO_CALL)
 
 
 def column(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
@@ -31,6 +32,31 @@ def column(rows: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
     if pa.types.is_dictionary(values.type):
         values = values.dictionary_decode()
     return values.cast(kind)
+
+
+def coded(rows: pa.Table, name: str) -> pa.DictionaryArray:
+    """Return a column of few different texts as one dictionary array; nulls when the archive does not have it."""
+    if name not in rows.column_names:
+        return pa.nulls(rows.num_rows, pa.dictionary(pa.int32(), pa.string()))
+    values = rows[name].unify_dictionaries() if pa.types.is_dictionary(rows[name].type) else rows[name]
+    single = values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
+    if not pa.types.is_dictionary(single.type):
+        single = single.cast(pa.string()).dictionary_encode()
+    return single
+
+
+def among(values: pa.DictionaryArray, wanted: Iterable[str]) -> Array:
+    """Return where a coded column has one of these values."""
+    known = pc.is_in(values.dictionary.cast(pa.string()), pa.array([str(each) for each in wanted], pa.string()))
+    table = numpy.append(known.to_numpy(zero_copy_only=False), False)
+    codes = pc.fill_null(values.indices, len(table) - 1).to_numpy(zero_copy_only=False)
+    found: Array = table[codes]
+    return found
+
+
+def constant(value: str, size: int) -> pa.DictionaryArray:
+    """Return a coded column that has one value everywhere."""
+    return pa.DictionaryArray.from_arrays(pa.array(numpy.zeros(size, dtype=numpy.int8)), pa.array([value]))
 
 
 def mask_of(values: pa.Array) -> Array:
@@ -46,43 +72,45 @@ def flags(true: Array, false: Array) -> pa.Array:
 
 def contact_columns(rows: pa.Table) -> dict[str, pa.Array]:
     """Channel, direction, and for calls whether they were answered and how long they were."""
-    channel, outcome = column(rows, "channel", pa.string()), column(rows, "outcome", pa.string())
-    is_call = mask_of(pc.is_in(channel, _CALLS))
-    unanswered = is_call & mask_of(pc.is_in(outcome, pa.array([each.value for each in NOT_ANSWERED])))
-    connected = is_call & mask_of(pc.equal(outcome, Outcome.CONNECTED.value))
+    channel, outcome = coded(rows, "channel"), coded(rows, "outcome")
+    is_call = among(channel, _CALLS)
+    unanswered = is_call & among(outcome, NOT_ANSWERED)
+    connected = is_call & among(outcome, [Outcome.CONNECTED])
     seconds = column(rows, "seconds", pa.int32())
     seconds = pc.if_else(pa.array(is_call), seconds, pa.scalar(None, pa.int32()))
-    text = column(rows, "text", pa.large_string())
     return {
         "channel": channel,
         "direction": direction(rows),
         "is_call": pa.array(is_call),
         "connected": flags(connected, ~is_call | unanswered),
         "seconds": pc.if_else(pa.array(unanswered), pa.scalar(0, pa.int32()), seconds),
-        "has_text": pa.array(has_words(text)),
+        "has_text": pa.array(has_words(rows)),
     }
 
 
-def direction(rows: pa.Table) -> pa.Array:
+def direction(rows: pa.Table) -> pa.DictionaryArray:
     """Return the direction as the person sees it; an archive without the column is of contacts made."""
     if "direction" not in rows.column_names:
-        return pa.array(numpy.full(rows.num_rows, "inbound"))
-    return column(rows, "direction", pa.string())
+        return constant("inbound", rows.num_rows)
+    return coded(rows, "direction")
 
 
-def has_words(text: pa.Array) -> Array:
+def has_words(rows: pa.Table) -> Array:
     """Where words are on record, not only blanks (as Python's ``str.strip`` sees them)."""
+    if "text" not in rows.column_names:
+        return numpy.zeros(rows.num_rows, dtype=bool)
+    text = column(rows, "text", pa.large_string())
     return mask_of(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(text)), 0))
 
 
 def who_columns(rows: pa.Table, practice: Practice) -> dict[str, pa.Array]:
     """Who stands behind the contact, who was contacted, and what that person agreed to or refused."""
-    role = column(rows, "role", pa.string())
-    agency = pc.is_valid(column(rows, "agency", pa.string()))
-    owes = mask_of(pc.is_in(role, pa.array([each.value for each in OWES])))
-    may = mask_of(pc.is_in(role, pa.array([each.value for each in MAY_OWE]))) | ~mask_of(pc.is_valid(role))
+    role = coded(rows, "role")
+    by_agency = mask_of(pc.is_valid(coded(rows, "agency")))
+    owes = among(role, OWES)
+    may = among(role, MAY_OWE) | ~mask_of(pc.is_valid(role))
     named = column(rows, "named_as_contact", pa.bool_())
-    is_contact = pa.array(mask_of(pc.equal(role, Role.EMERGENCY_CONTACT.value)))
+    is_contact = pa.array(among(role, [Role.EMERGENCY_CONTACT]))
     agreed = {
         name: pc.fill_null(found, False) if practice.agreements_complete else found
         for name in ("agreed_time", "agreed_frequency")
@@ -90,9 +118,11 @@ def who_columns(rows: pa.Table, practice: Practice) -> dict[str, pa.Array]:
     }
     return {
         "is_collection": pa.array(numpy.ones(rows.num_rows, dtype=bool)),
-        "attribution": pc.if_else(agency, "agency", "creditor"),
-        "institution_kind": column(rows, "institution_kind", pa.string()),
-        "product_kind": column(rows, "product_kind", pa.string()),
+        "attribution": pa.DictionaryArray.from_arrays(
+            pa.array(by_agency.astype(numpy.int8)), pa.array(["creditor", "agency"])
+        ),
+        "institution_kind": coded(rows, "institution_kind"),
+        "product_kind": coded(rows, "product_kind"),
         "recipient_role": role,
         "recipient_minor": column(rows, "minor", pa.bool_()),
         "shares_debt": flags(owes, ~owes & ~may),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from shouzheng.audit.archive import Practice, stated_facts
 from shouzheng.audit.facts.calendar import calendar_columns
-from shouzheng.audit.facts.parties import column, contact_columns, objection_column, who_columns
+from shouzheng.audit.facts.parties import coded, column, contact_columns, objection_column, who_columns
 from shouzheng.audit.facts.words import Words, without_texts
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.keys import ONLY_LINE
@@ -76,16 +76,21 @@ def _is_notice(rows: pa.Table, is_call: pa.Array) -> pa.Array:
 
 def _keys(rows: pa.Table, rulebook: Rulebook) -> dict[str, pa.Array]:
     """Return the keys by which some count counts contacts together (``judging.keys``); keys in the rows stand."""
-    person, creditor = column(rows, "person", pa.string()), column(rows, "creditor", pa.string())
-    number, line = column(rows, "number", pa.string()), column(rows, "line", pa.string())
-    by_number = pc.binary_join_element_wise("number:", number, "")
-    keys = {
-        "owner": person,
-        "own_line": pc.binary_join_element_wise(person, pc.fill_null(line, ONLY_LINE), _BETWEEN),
-        "number": number,
-        "creditor": creditor,
-        "matter": column(rows, "debtor", pa.string()),
-        "creditor_or_number": pc.coalesce(pc.binary_join_element_wise("creditor:", creditor, ""), by_number),
+    creditor = coded(rows, "creditor")
+    makers: dict[str, Callable[[], pa.Array]] = {
+        "owner": lambda: coded(rows, "person"),
+        "own_line": lambda: _own_line(rows),
+        "number": lambda: coded(rows, "number"),
+        "creditor": lambda: creditor,
+        "matter": lambda: column(rows, "debtor", pa.string()),
+        "creditor_or_number": lambda: creditor,  # an archive names the creditor of every contact
     }
     given = {name: rows[name] for name in (KEY + key for key in rulebook.keys) if name in rows.column_names}
-    return {KEY + name: values for name, values in keys.items() if name in rulebook.keys} | given
+    wanted = [name for name in makers if name in rulebook.keys and KEY + name not in given]
+    return {KEY + name: makers[name]() for name in wanted} | given
+
+
+def _own_line(rows: pa.Table) -> pa.Array:
+    """The person's number that was called; one line for each person when the archive does not say."""
+    line = pc.fill_null(column(rows, "line", pa.string()), ONLY_LINE)
+    return pc.binary_join_element_wise(column(rows, "person", pa.string()), line, _BETWEEN)

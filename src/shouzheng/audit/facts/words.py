@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shouzheng.audit.archive import Practice
-from shouzheng.audit.facts.parties import column, direction, flags, has_words, mask_of
+from shouzheng.audit.facts.parties import among, coded, column, direction, flags, has_words, mask_of
 from shouzheng.judging.acts import (
     ACT,
     DEBT_LABELS,
@@ -26,7 +26,7 @@ from shouzheng.judging.acts import (
 )
 from shouzheng.judging.arrears import states_default
 from shouzheng.model.case import Role
-from shouzheng.model.event import Direction, Outcome
+from shouzheng.model.event import Channel, Direction, Outcome
 from shouzheng.reading.column.reader import ColumnReader
 from shouzheng.reading.labels import LABELS
 
@@ -40,6 +40,8 @@ _EPOCH = date(1970, 1, 1)
 #: Words about default hold one of these characters (``judging.arrears``), simplified or traditional.
 _MAY_STATE_DEFAULT = "[逾欠还還未]"
 _DUE = "states_due_date"
+#: Outcomes of calls in which nothing was said; on an answering machine words may be left.
+_SILENT = NOT_ANSWERED - {Outcome.VOICEMAIL}
 
 
 class Words:
@@ -49,13 +51,13 @@ class Words:
         self._size, self._day = rows.num_rows, day_no
         self._readable = ReadableActs.of(reader.lexicon)
         self._text = column(rows, "text", pa.large_string())
-        self._has = has_words(self._text)
+        self._has = has_words(rows)
         heading = direction(rows)
-        self._own = mask_of(pc.equal(heading, Direction.OUTBOUND.value))
+        self._own = among(heading, [Direction.OUTBOUND])
         self._unsaid_direction = ~mask_of(pc.is_valid(heading))
         self._role = _role_places(column(rows, "role", pa.string()))
-        self._is_call = mask_of(pc.is_in(column(rows, "channel", pa.string()), pa.array(["call", "video_call"])))
-        self._outcome = column(rows, "outcome", pa.string())
+        self._is_call = among(coded(rows, "channel"), [Channel.CALL, Channel.VIDEO_CALL])
+        self._outcome = coded(rows, "outcome")
         self._read(reader)
 
     def _read(self, reader: ColumnReader) -> None:
@@ -106,8 +108,7 @@ class Words:
 
     def _nothing_said(self) -> Array:
         """Where it is sure that no words were said: a call without any answer, or a message recorded as blank."""
-        unanswered = [each.value for each in NOT_ANSWERED if each is not Outcome.VOICEMAIL]
-        missed = self._is_call & mask_of(pc.is_in(self._outcome, pa.array(unanswered)))
+        missed = self._is_call & among(self._outcome, _SILENT)
         blank = ~self._is_call & mask_of(pc.is_valid(self._text)) & ~self._has
         return (missed & ~self._has) | blank
 
@@ -172,9 +173,8 @@ def without_texts(rows: pa.Table, contact: dict[str, pa.Array], practice: Practi
     """Return the same facts for an archive without texts: own contacts and unanswered calls said nothing."""
     size = rows.num_rows
     is_call = mask_of(contact["is_call"])
-    own = mask_of(pc.equal(contact["direction"], Direction.OUTBOUND.value))
-    unanswered = pa.array([each.value for each in NOT_ANSWERED if each is not Outcome.VOICEMAIL])
-    silent = own | (is_call & mask_of(pc.is_in(column(rows, "outcome", pa.string()), unanswered)))
+    own = among(contact["direction"], [Direction.OUTBOUND])
+    silent = own | (is_call & among(coded(rows, "outcome"), _SILENT))
     none = numpy.zeros(size, dtype=bool)
     act = flags(none, silent)
     said, denied = _stated(column(rows, "debt_discussed", pa.bool_()), is_call, contact["connected"], practice)

@@ -11,6 +11,7 @@ from typing import Any
 
 from shouzheng.audit.ingest import PEOPLE, connect, sql_text
 from shouzheng.audit.local.layout import Job
+from shouzheng.audit.local.work import kernel_of
 
 FINDINGS, TALLY, MISSING = "findings.parquet", "tally.parquet", "missing.parquet"
 #: Parts of the identity of a run that its findings depend on; the way it was cut into buckets is none of them.
@@ -19,7 +20,10 @@ _DATA = ("law", "lexicon", "directory")
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The figures of a run: rows, contacts, refused rows by reason, findings by rule and answer, and the hash."""
+    """The figures of a run: rows, contacts, refused rows by reason, answers by rule, and the hash.
+
+    What a rule does not apply to is left out of its answers.
+    """
 
     rows: int
     contacts: int
@@ -72,13 +76,16 @@ def sum_up(job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, 
 
 
 def _figures(engine: Any, job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, int]) -> Sums:
-    findings: dict[str, dict[str, int]] = {}
+    findings: dict[str, dict[str, int]] = {rule: {} for rule in kernel_of(job).rules}
     tally = f"read_parquet({sql_text(str(out / TALLY))})"
+    contacts = 0
     for rule, answer, count in engine.execute(
         f"SELECT rule, answer, contacts FROM {tally} WHERE \"by\" = 'all' ORDER BY rule, answer"
     ).fetchall():
-        findings.setdefault(rule, {})[answer] = count
-    contacts = max((sum(answers.values()) for answers in findings.values()), default=0)
+        if rule is None:
+            contacts = count
+        else:
+            findings[rule][answer] = count
     data = {name: str(about[name]) for name in _DATA}
     whole = hashlib.sha256("\n".join(f"{name} {value}" for name, value in data.items()).encode())
     rows = engine.execute(f"SELECT contact_id, rule, answer FROM read_parquet({sql_text(str(out / FINDINGS))})")

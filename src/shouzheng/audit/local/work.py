@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shouzheng.audit.facts.table import facts_table
+from shouzheng.audit.ingest import ID_HASH
 from shouzheng.audit.local.layout import Job, load, save, say, whole_folder
 from shouzheng.audit.tally import CELLS, Dimensions, Tally, missing_facts
 from shouzheng.judging.counts_sql import KEY
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
 
 #: Columns that pass through the kernel untouched: what findings and tallies are put together by.
 CARRIED = ("seq", "contact_id", "person", "creditor", "agency", "collector")
+#: Columns of few different texts, held as codes from the file on.
+CODED = (
+    "channel",
+    "direction",
+    "outcome",
+    "role",
+    "creditor",
+    "agency",
+    "number",
+    "institution_kind",
+    "product_kind",
+)
 #: What a count that is not known is in the file between two stages.
 _UNKNOWN = -1
 MATTER = "matter"
@@ -62,29 +76,51 @@ def make_facts(job: Job, bucket: int) -> int:
         carried=carried,
     )
     slim = facts.select(["seq", *(name for name in kernel.needed_by(MATTER) if name in facts.column_names)])
-    matter = facts[KEY + MATTER].combine_chunks()
-    homes = numpy.where(matter.is_valid().to_numpy(zero_copy_only=False), matter.fill_null(0).to_numpy(), -1)
-    homes = numpy.where(homes >= 0, homes % job.buckets, 0)
+    homes = _homes(facts[KEY + MATTER].combine_chunks(), job.buckets)
     for home in range(job.buckets):
         save(job.slim_of(home, bucket), slim.filter(pa.array(homes == home)))
     save(job.facts_of(bucket), facts.unify_dictionaries().combine_chunks())
     return int(repeats.num_rows)
 
 
+def _homes(matter: pa.Array, buckets: int) -> Array:
+    """Return the bucket of each contact's debtor; contacts without one are in no group and may stand anywhere."""
+    if not pa.types.is_integer(matter.type):
+        return numpy.zeros(len(matter), dtype=numpy.int64)
+    homes: Array = matter.fill_null(0).to_numpy() % buckets
+    return homes
+
+
 def _rows(job: Job, bucket: int) -> pa.Table:
     files = sorted(job.rows_of(bucket).glob("*.parquet"))
     if not files:
         files = sorted(job.root.glob("rows/*/*.parquet"))[:1]
-        return pq.ParquetFile(files[0]).schema_arrow.empty_table()
-    return pa.concat_tables([pq.ParquetFile(path).read() for path in files]).sort_by("seq")
+        return _opened(files[0]).schema_arrow.empty_table()
+    parts = [_opened(path).read() for path in files]
+    rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
+    seq = rows["seq"].to_numpy()
+    return rows if bool((seq[1:] > seq[:-1]).all()) else rows.take(pa.array(numpy.argsort(seq)))
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    names = pq.read_schema(path).names
+    return pq.ParquetFile(path, read_dictionary=[name for name in CODED if name in names])
 
 
 def _without_repeats(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Part off the rows whose id an earlier row of the same person has: a record delivered twice is one contact."""
-    ids = rows["contact_id"].combine_chunks().dictionary_encode().indices.to_numpy()
-    first = numpy.zeros(len(ids), dtype=bool)
-    first[numpy.unique(ids, return_index=True)[1]] = True
-    return rows.filter(pa.array(first)), rows.filter(pa.array(~first)).select(["seq", "contact_id"])
+    hashes = rows[ID_HASH].to_numpy()
+    order = numpy.argsort(hashes, kind="stable")
+    again = numpy.zeros(len(order), dtype=bool)
+    again[order[1:]] = hashes[order[1:]] == hashes[order[:-1]]
+    if again.any():  # one in billions is another id with the same hash
+        alike = numpy.flatnonzero(numpy.isin(hashes, hashes[again]))
+        ids = rows["contact_id"].take(pa.array(alike)).to_pylist()
+        first = {one: place for place, one in reversed(list(zip(alike.tolist(), ids, strict=True)))}
+        again[:] = False
+        again[[place for place, one in zip(alike.tolist(), ids, strict=True) if first[one] != place]] = True
+        return rows.filter(pa.array(~again)), rows.filter(pa.array(again)).select(["seq", "contact_id"])
+    return rows, rows.slice(0, 0).select(["seq", "contact_id"])
 
 
 def count_matter(job: Job, matter: int) -> int:
