@@ -3,7 +3,7 @@
 DuckDB reads, converts and moves; no rule and no fact is decided here. What is written holds numbers for people; which
 number is whose pseudonym stands in ``people.parquet``, and no name, account or telephone number of a person anywhere.
 """
-# ruff: noqa: S608 -- every name and value that comes from outside goes through ``_name`` or ``sql_text``
+# ruff: noqa: S608 -- every name and value that comes from outside goes through ``sql_name`` or ``sql_text``
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shouzheng.audit.archive import ArchiveColumn, Kind
-from shouzheng.audit.mapping import ArchiveMapping, Source, known_columns
-from shouzheng.audit.problems import BAD_MAPPING, CANNOT_READ_INPUT, NO_AUDIT_EXTRA, NO_INPUT, VALUES_UNKNOWN
-from shouzheng.intake.moments import EARLIEST_MS, LATEST_MS
+from shouzheng.audit.archive import Kind
+from shouzheng.audit.mapping import ArchiveMapping, known_columns
+from shouzheng.audit.mapping_sql import RAW, id_hash, mapped_sql, sql_name, sql_text, text_key
+from shouzheng.audit.problems import CANNOT_READ_INPUT, NO_AUDIT_EXTRA, NO_INPUT, VALUES_UNKNOWN
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.rulebook.facts_file import FactDefinition
@@ -30,19 +30,10 @@ BUCKET = 400_000
 #: Memory of DuckDB; what does not fit goes to its own temporary folder beside the result.
 MEMORY = "1200MB"
 _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
-#: Bytes of a pseudonym that are kept (128 bits).
-_PSEUDONYM = 32
-_TRUE = ("1", "true", "t", "yes", "y", "是", "有")
-_FALSE = ("0", "false", "f", "no", "n", "否", "无")
-_TEXT_FORMS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
+#: Hexadecimal digits of a pseudonym that are kept (128 bits).
+PSEUDONYM = 32
 #: Files in the working folder: codes and pseudonyms of people, rows that are no contacts.
-PEOPLE, REFUSED = "people.parquet", "refused.parquet"
-#: Column of the rows: 63 bits of a hash of the contact's id, to find repeats by.
-ID_HASH = "id_hash"
-#: Prefix of the columns that hold a value as the input had it.
-_RAW = "raw."
-#: Why a row is no contact, asked in this order.
-_REFUSALS = ("contact_id", "at", "channel", "person", "creditor")
+PEOPLE, REFUSED_ROWS = "people.parquet", "refused.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +134,8 @@ class Ingest:
     def _mapped(self, engine: duckdb.DuckDBPyConnection) -> None:
         """Make the view ``mapped``: the archive's columns, ``seq`` (place in the input), and why a row is refused."""
         types = {row[0]: row[1] for row in engine.execute(f"DESCRIBE SELECT * FROM {self._source}").fetchall()}
-        missing = [one.name for one in self._mapping.columns.values() if one.name not in types]
-        if missing:
-            raise ShouzhengError(*(Problem(BAD_MAPPING, "", (("what", f"{name} ?"),)) for name in missing), exit_code=3)
-        parts = ["row_number() OVER () - 1 AS seq"]
-        for name, source in self._mapping.columns.items():
-            column = self._known[name]
-            parts.append(f"{_value(column, source, types[source.name], self._mapping.offset_minutes)} AS {_name(name)}")
-            parts.append(f"{_as_text(source.name)} AS {_name(_RAW + name)}")
-        parts += [f"{_same(self._known[name], value)} AS {_name(name)}" for name, value in self._mapping.same.items()]
-        reasons = " ".join(f"WHEN {_name(name)} IS NULL THEN {sql_text(name)}" for name in _REFUSALS)
-        impossible = f"WHEN \"at\" NOT BETWEEN {EARLIEST_MS} AND {LATEST_MS} THEN 'impossible_time'"
-        engine.execute(
-            f"CREATE VIEW mapped AS SELECT *, CASE {reasons} {impossible} END AS refused "
-            f"FROM (SELECT {', '.join(parts)} FROM {self._source})"
-        )
+        query = mapped_sql(self._mapping, self._known, types, self._source, "row_number() OVER () - 1")
+        engine.execute(f"CREATE VIEW mapped AS {query}")
 
     def _count(self, engine: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, int]]:
         found = engine.execute("SELECT refused, count(*) FROM mapped GROUP BY refused ORDER BY refused").fetchall()
@@ -182,16 +160,16 @@ class Ingest:
         import pyarrow.parquet as pq
 
         columns = self._people()
-        each = " UNION ALL ".join(f"SELECT {_name(name)} AS name FROM mapped WHERE refused IS NULL" for name in columns)
-        names = engine.sql(f"SELECT DISTINCT name FROM ({each}) WHERE name IS NOT NULL ORDER BY name").to_arrow_table()[
-            "name"
-        ]
+        selects = [f"SELECT {sql_name(name)} AS name FROM mapped WHERE refused IS NULL" for name in columns]
+        every = " UNION ALL ".join(selects)
+        query = f"SELECT DISTINCT name FROM ({every}) WHERE name IS NOT NULL ORDER BY name"
+        names = engine.sql(query).to_arrow_table()["name"]
         signed = hmac.new(key, digestmod=hashlib.sha256)
         pseudonyms = []
         for name in names.to_pylist():
             one = signed.copy()
             one.update(name.encode("utf-8", "surrogatepass"))
-            pseudonyms.append(one.hexdigest()[:_PSEUDONYM])
+            pseudonyms.append(one.hexdigest()[:PSEUDONYM])
         order = sorted(range(len(pseudonyms)), key=pseudonyms.__getitem__)
         codes = [0] * len(order)
         for code, place in enumerate(order):
@@ -211,23 +189,21 @@ class Ingest:
         """Return the SQL of the rows that are written: people as codes, keys made, ``bucket`` by person."""
         people = self._people()
         given = [*self._mapping.columns, *self._mapping.same]
-        parts = ["m.seq", f"CAST(hash(m.contact_id) >> 1 AS BIGINT) AS {ID_HASH}"] + [
-            f"m.{_name(name)}" for name in given if name not in people
-        ]
-        parts += [f"{name}_.code AS {_name(name)}" for name in people]
+        parts = ["m.seq", id_hash("m")] + [f"m.{sql_name(name)}" for name in given if name not in people]
+        parts += [f"{name}_.code AS {sql_name(name)}" for name in people]
         line = "coalesce(line_.code::BIGINT + 1, 0)" if "line" in people else "0"
         parts += ["person_.code AS key_owner", f"person_.code::BIGINT * 4294967296 + {line} AS key_own_line"]
         if "debtor" in people:
             parts.append("debtor_.code AS key_matter")
         if "text" in given:
-            parts.append("CASE WHEN m.text <> '' THEN (md5_number_lower(m.text) >> 1)::BIGINT END AS key_text")
+            parts.append(text_key("m"))
         parts.append(f"person_.code % {buckets} AS bucket")
-        joins = " ".join(f"LEFT JOIN people {name}_ ON {name}_.name = m.{_name(name)}" for name in people)
+        joins = " ".join(f"LEFT JOIN people {name}_ ON {name}_.name = m.{sql_name(name)}" for name in people)
         return f"SELECT {', '.join(parts)} FROM mapped m {joins} WHERE m.refused IS NULL"
 
     def _write_refused(self, engine: duckdb.DuckDBPyConnection) -> None:
         """List the refused rows: place in the input and reason; their values may name people and stay in the input."""
-        path = self._work / REFUSED
+        path = self._work / REFUSED_ROWS
         engine.execute(
             f"COPY (SELECT seq, refused AS reason FROM mapped WHERE refused IS NOT NULL) TO {sql_text(str(path))} "
             "(FORMAT parquet)"
@@ -240,7 +216,7 @@ class Ingest:
             column = self._known[name]
             if column.required or (column.kind is Kind.TEXT and not column.values):
                 continue
-            raw, value = _name(_RAW + name), _name(name)
+            raw, value = sql_name(RAW + name), sql_name(name)
             found = engine.execute(
                 f"SELECT count(*), min({raw}) FROM mapped "
                 f"WHERE refused IS NULL AND {value} IS NULL AND {raw} IS NOT NULL AND trim({raw}) <> ''"
@@ -250,60 +226,3 @@ class Ingest:
                 slots = (("column", name), ("count", str(count)), ("example", visible(shorten(str(example), 40))))
                 problems.append(Problem(VALUES_UNKNOWN, "", slots))
         return problems
-
-
-def _value(column: ArchiveColumn, source: Source, kind: str, offset: int) -> str:
-    """Return the SQL that brings a column of the input to the archive's type; NULL for what is not understood."""
-    raw, text = _name(source.name), _as_text(source.name)
-    if source.values:
-        cases = " ".join(f"WHEN {sql_text(key)} THEN {sql_text(value)}" for key, value in source.values.items())
-        text = f"CASE {text} {cases} ELSE {text} END"
-    if column.kind is Kind.INSTANT:
-        return _instant(raw, text, source.form, kind, offset)
-    if column.kind is Kind.DAY:
-        return f"TRY_CAST({raw} AS DATE)"
-    if column.kind is Kind.WHOLE:
-        return f"TRY_CAST({raw} AS INTEGER)"
-    if column.kind is Kind.FLAG:
-        true, false = (", ".join(map(sql_text, some)) for some in (_TRUE, _FALSE))
-        return f"CASE WHEN lower({text}) IN ({true}) THEN true WHEN lower({text}) IN ({false}) THEN false END"
-    if column.values:
-        return f"CASE WHEN {text} IN ({', '.join(map(sql_text, column.values))}) THEN {text} END"
-    return f"CAST({raw} AS VARCHAR)" if column.name == "text" else text
-
-
-def _as_text(name: str) -> str:
-    return f"NULLIF(trim(CAST({_name(name)} AS VARCHAR)), '')"
-
-
-def _instant(raw: str, text: str, form: str | None, kind: str, offset: int) -> str:
-    if form == "epoch_ms":
-        return f"TRY_CAST({raw} AS BIGINT)"
-    if form == "epoch_s":
-        return f"CAST(floor(TRY_CAST({raw} AS DOUBLE) * 1000) AS BIGINT)"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"epoch_ms({raw})"
-    ahead = f" - {offset * 60_000}"
-    if kind.startswith("TIMESTAMP"):
-        return f"epoch_ms(CAST({raw} AS TIMESTAMP)){ahead}"
-    forms = ", ".join(map(sql_text, _TEXT_FORMS))
-    return f"epoch_ms(TRY_STRPTIME({text}, [{forms}])){ahead}"
-
-
-def _same(column: ArchiveColumn, value: str) -> str:
-    """Return the SQL of a value that every row has."""
-    if column.kind is Kind.FLAG:
-        return value
-    if column.kind is Kind.WHOLE:
-        return f"CAST({sql_text(value)} AS INTEGER)"
-    return f"CAST({sql_text(value)} AS DATE)" if column.kind is Kind.DAY else sql_text(value)
-
-
-def sql_text(value: str) -> str:
-    """Return a SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _name(value: str) -> str:
-    """Return a quoted SQL name."""
-    return '"' + value.replace('"', '""') + '"'

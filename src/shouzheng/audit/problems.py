@@ -108,3 +108,89 @@ NO_PSEUDONYM_KEY = register(
     ),
     Words("不给 --key 时会在输出文件夹里新建一个。", "Without --key a new one is made in the output folder."),
 )
+NO_MAPPING_GIVEN = register(
+    "SZ-6530",
+    Severity.ERROR,
+    Words("没有给出列对应表或输出文件夹", "the mapping or the output folder was not named"),
+    Words("审计要知道哪一列是什么，结果写到哪里。", "The audit must know which column is what, and where to write."),
+    Words(
+        "写 shouzheng audit 输入 --mapping 表.toml --out 文件夹；表可由 shouzheng audit map 生成。",
+        "Use shouzheng audit INPUT --mapping FILE.toml --out FOLDER; shouzheng audit map writes the mapping.",
+    ),
+)
+DOUBTFUL = register(
+    "SZ-6531",
+    Severity.ERROR,
+    Words("列对应看来有误（{check}）：{zh}", "the mapping looks wrong ({check}): {en}"),
+    Words(
+        "抽查的记录不像催收联系记录；对应错了，结论全错。",
+        "The sampled rows do not look like contacts; with a wrong mapping every answer would be wrong.",
+    ),
+    Words(
+        "核对该列和时区；确认无误后加 --accept-mapping 再运行。",
+        "Check the column and the time zone; when it is right, run again with --accept-mapping.",
+    ),
+)
+BAD_COUNT = register(
+    "SZ-6532",
+    Severity.ERROR,
+    Words("数目看不懂：{what}", "this number is not understood: {what}"),
+    Words("须为正整数，可写 20k、1M。", "It must be a positive whole number, such as 20k or 1M."),
+    Words("改正后重新运行。", "Correct it and run again."),
+)
+NO_RESULT = register(
+    "SZ-6533",
+    Severity.ERROR,
+    Words("该文件夹里没有完整的审计结果：{what}", "this folder holds no whole result of an audit: {what}"),
+    Words("审计没有做完，或不是审计的输出文件夹。", "The audit was not finished, or it is another folder."),
+    Words("先运行 shouzheng audit，做完再试。", "Run shouzheng audit to its end first."),
+)
+BAD_SIGNING_KEY = register(
+    "SZ-6534",
+    Severity.ERROR,
+    Words("签名密钥不可用：{what}", "the signing key cannot be used: {what}"),
+    Words("须为 Ed25519 私钥（PEM，不加密）。", "It must be an Ed25519 private key (PEM, not encrypted)."),
+    Words(
+        "用 openssl genpkey -algorithm ed25519 生成，权限设为只有本人可读。",
+        "Make one with openssl genpkey -algorithm ed25519, readable by its owner only.",
+    ),
+)
+BAD_SIGNATURE = register(
+    "SZ-6535",
+    Severity.ERROR,
+    Words("签名或文件不符：{what}", "a signature or a file does not match: {what}"),
+    Words("文件在签名后被改动，或不是这把公钥签的。", "It was changed after signing, or signed with another key."),
+    Words("向出具方索取原件。", "Ask whoever issued the report for the original."),
+)
+PDF_FAILED = register(
+    "SZ-6536",
+    Severity.ERROR,
+    Words("摘要 PDF 没有生成：{what}", "the PDF summary could not be made: {what}"),
+    Words("排版程序拒绝了内容；网页版和表格不受影响。", "The typesetter refused; page and tables are not affected."),
+    Words("请把这条信息报告给我们。", "Please report this message to us."),
+)
+BAD_REVIEW = register(
+    "SZ-6537",
+    Severity.ERROR,
+    Words("复核表不可用：{what}", "a review sheet cannot be used: {what}"),
+    Words(
+        "两份表须出自同一次抽样，答案只能是 yes、no、unclear。", "Both must be of one sample, answers yes, no, unclear."
+    ),
+    Words(
+        "用 shouzheng audit review 写出的表，填好 answer 一列再试。", "Fill the answer column of the sheets as written."
+    ),
+)
+BAD_OUTCOMES = register(
+    "SZ-6538",
+    Severity.ERROR,
+    Words("还款和投诉结果文件不可用：{what}", "the file of outcomes cannot be used: {what}"),
+    Words("须为 CSV 或 Parquet，列为 debtor, repaid, complaint。", "CSV or Parquet with debtor, repaid, complaint."),
+    Words("repaid 和 complaint 填 0 或 1，每个债务人一行。", "repaid and complaint are 0 or 1, one row a debtor."),
+)
+BAD_COMPLAINT = register(
+    "SZ-6539",
+    Severity.ERROR,
+    Words("证据包不可用：{what}", "the evidence bundle cannot be used: {what}"),
+    Words("缺少清单或联系明细，或文件被改动。", "Its list or its contacts are missing, or a file was changed."),
+    Words("先用 shouzheng verify 核对证据包。", "Check it with shouzheng verify first."),
+)

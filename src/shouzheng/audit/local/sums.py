@@ -3,19 +3,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shouzheng.audit.ingest import PEOPLE, connect, sql_text
+from shouzheng.audit.ingest import PEOPLE, connect
 from shouzheng.audit.local.layout import Job
 from shouzheng.audit.local.work import kernel_of
+from shouzheng.audit.mapping_sql import sql_text
+from shouzheng.audit.report_hash import DATA, ReportHash
 
 FINDINGS, TALLY, MISSING = "findings.parquet", "tally.parquet", "missing.parquet"
-#: Parts of the identity of a run that its findings depend on; the way it was cut into buckets is none of them.
-_DATA = ("law", "lexicon", "directory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,10 @@ def _figures(engine: Any, job: Job, out: Path, about: Mapping[str, Any], refused
             contacts = count
         else:
             findings[rule][answer] = count
-    data = {name: str(about[name]) for name in _DATA}
-    whole = hashlib.sha256("\n".join(f"{name} {value}" for name, value in data.items()).encode())
+    data = {name: str(about[name]) for name in DATA}
+    whole = ReportHash(data)
     rows = engine.execute(f"SELECT contact_id, rule, answer FROM read_parquet({sql_text(str(out / FINDINGS))})")
     while chunk := rows.fetchmany(65_536):
-        whole.update("".join(f"{contact}\x1f{rule}\x1f{answer}\x1e" for contact, rule, answer in chunk).encode())
+        for contact, rule, answer in chunk:
+            whole.add(contact, rule, answer)
     return Sums(job.rows, contacts, refused, findings, whole.hexdigest(), data)

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shouzheng.audit.facts.table import facts_table
-from shouzheng.audit.ingest import ID_HASH
 from shouzheng.audit.local.layout import Job, load, save, say, whole_folder
+from shouzheng.audit.repeats import in_order, without_repeats
 from shouzheng.audit.tally import CELLS, Dimensions, Tally, missing_facts
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.vector.columns import int_array
@@ -64,8 +64,8 @@ def make_facts(job: Job, bucket: int) -> int:
         return int(load(job.repeats_of(bucket)).num_rows)
     kernel = kernel_of(job)
     rows = _rows(job, bucket)
-    rows, repeats = _without_repeats(rows)
-    save(job.repeats_of(bucket), repeats)
+    rows, repeats = without_repeats(rows)
+    save(job.repeats_of(bucket), repeats.select(["seq", "contact_id"]))
     carried = [name for name in CARRIED if name in rows.column_names]
     facts = facts_table(
         rows,
@@ -98,29 +98,12 @@ def _rows(job: Job, bucket: int) -> pa.Table:
         return _opened(files[0]).schema_arrow.empty_table()
     parts = [_opened(path).read() for path in files]
     rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
-    seq = rows["seq"].to_numpy()
-    return rows if bool((seq[1:] > seq[:-1]).all()) else rows.take(pa.array(numpy.argsort(seq)))
+    return in_order(rows)
 
 
 def _opened(path: Path) -> pq.ParquetFile:
     names = pq.read_schema(path).names
     return pq.ParquetFile(path, read_dictionary=[name for name in CODED if name in names])
-
-
-def _without_repeats(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Part off the rows whose id an earlier row of the same person has: a record delivered twice is one contact."""
-    hashes = rows[ID_HASH].to_numpy()
-    order = numpy.argsort(hashes, kind="stable")
-    again = numpy.zeros(len(order), dtype=bool)
-    again[order[1:]] = hashes[order[1:]] == hashes[order[:-1]]
-    if again.any():  # one in billions is another id with the same hash
-        alike = numpy.flatnonzero(numpy.isin(hashes, hashes[again]))
-        ids = rows["contact_id"].take(pa.array(alike)).to_pylist()
-        first = {one: place for place, one in reversed(list(zip(alike.tolist(), ids, strict=True)))}
-        again[:] = False
-        again[[place for place, one in zip(alike.tolist(), ids, strict=True) if first[one] != place]] = True
-        return rows.filter(pa.array(~again)), rows.filter(pa.array(again)).select(["seq", "contact_id"])
-    return rows, rows.slice(0, 0).select(["seq", "contact_id"])
 
 
 def count_matter(job: Job, matter: int) -> int:

@@ -1,0 +1,114 @@
+"""The SQL that brings an input's columns to those of the archive, run by DuckDB here and in each worker of a cluster.
+
+It converts and compares with listed values, nothing else: no rule and no fact is decided in SQL.
+"""
+# ruff: noqa: S608 -- every name and value that comes from outside goes through ``sql_name`` or ``sql_text``
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shouzheng.audit.archive import ArchiveColumn, Kind
+from shouzheng.audit.mapping import ArchiveMapping, Source
+from shouzheng.audit.problems import BAD_MAPPING
+from shouzheng.intake.moments import EARLIEST_MS, LATEST_MS
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+#: Prefix of the columns that hold a value as the input had it.
+RAW = "raw."
+#: Column of the rows: 63 bits of a hash of the contact's id, to find repeats by and to order equal times by.
+ID_HASH = "id_hash"
+#: Why a row is no contact, asked in this order; null for a contact.
+REFUSED = "refused"
+_REFUSALS = ("contact_id", "at", "channel", "person", "creditor")
+_TRUE = ("1", "true", "t", "yes", "y", "是", "有")
+_FALSE = ("0", "false", "f", "no", "n", "否", "无")
+_TEXT_FORMS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
+
+
+def mapped_sql(
+    mapping: ArchiveMapping, known: Mapping[str, ArchiveColumn], types: Mapping[str, str], source: str, seq: str
+) -> str:
+    """Return the SELECT of all rows of ``source``: ``seq``, the archive's columns, each as it was, ``refused``.
+
+    ``types`` are DuckDB's types of the columns of the source. Raises ``ShouzhengError`` (SZ-6502, exit 3) when it lacks
+    one that the mapping names.
+    """
+    missing = [one.name for one in mapping.columns.values() if one.name not in types]
+    if missing:
+        raise ShouzhengError(*(Problem(BAD_MAPPING, "", (("what", f"{name} ?"),)) for name in missing), exit_code=3)
+    parts = [f"{seq} AS seq"]
+    for name, one in mapping.columns.items():
+        value = _value(known[name], one, types[one.name], mapping.offset_minutes)
+        parts += [f"{value} AS {sql_name(name)}", f"{_as_text(one.name)} AS {sql_name(RAW + name)}"]
+    parts += [f"{_same(known[name], value)} AS {sql_name(name)}" for name, value in mapping.same.items()]
+    reasons = " ".join(f"WHEN {sql_name(name)} IS NULL THEN {sql_text(name)}" for name in _REFUSALS)
+    impossible = f"WHEN \"at\" NOT BETWEEN {EARLIEST_MS} AND {LATEST_MS} THEN 'impossible_time'"
+    return f"SELECT *, CASE {reasons} {impossible} END AS {REFUSED} FROM (SELECT {', '.join(parts)} FROM {source})"
+
+
+def id_hash(table: str) -> str:
+    """Return the SQL of ``ID_HASH`` of the contacts of a table."""
+    return f"CAST(hash({table}.contact_id) >> 1 AS BIGINT) AS {ID_HASH}"
+
+
+def text_key(table: str) -> str:
+    """Return the SQL of the key by which equal texts are counted: 63 bits of their MD5."""
+    return f"CASE WHEN {table}.text <> '' THEN CAST(md5_number_lower({table}.text) >> 1 AS BIGINT) END AS key_text"
+
+
+def sql_text(value: str) -> str:
+    """Return a SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def sql_name(value: str) -> str:
+    """Return a quoted SQL name."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _value(column: ArchiveColumn, source: Source, kind: str, offset: int) -> str:
+    """Return the SQL that brings a column of the input to the archive's type; NULL for what is not understood."""
+    raw, text = sql_name(source.name), _as_text(source.name)
+    if source.values:
+        cases = " ".join(f"WHEN {sql_text(key)} THEN {sql_text(value)}" for key, value in source.values.items())
+        text = f"CASE {text} {cases} ELSE {text} END"
+    if column.kind is Kind.INSTANT:
+        return _instant(raw, text, source.form, kind, offset)
+    if column.kind is Kind.DAY:
+        return f"TRY_CAST({raw} AS DATE)"
+    if column.kind is Kind.WHOLE:
+        return f"TRY_CAST({raw} AS INTEGER)"
+    if column.kind is Kind.FLAG:
+        true, false = (", ".join(map(sql_text, some)) for some in (_TRUE, _FALSE))
+        return f"CASE WHEN lower({text}) IN ({true}) THEN true WHEN lower({text}) IN ({false}) THEN false END"
+    if column.values:
+        return f"CASE WHEN {text} IN ({', '.join(map(sql_text, column.values))}) THEN {text} END"
+    return f"CAST({raw} AS VARCHAR)" if column.name == "text" else text
+
+
+def _as_text(name: str) -> str:
+    return f"NULLIF(trim(CAST({sql_name(name)} AS VARCHAR)), '')"
+
+
+def _instant(raw: str, text: str, form: str | None, kind: str, offset: int) -> str:
+    if form == "epoch_ms":
+        return f"TRY_CAST({raw} AS BIGINT)"
+    if form == "epoch_s":
+        return f"CAST(floor(TRY_CAST({raw} AS DOUBLE) * 1000) AS BIGINT)"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"epoch_ms({raw})"
+    ahead = f" - {offset * 60_000}"
+    if kind.startswith("TIMESTAMP"):
+        return f"epoch_ms(CAST({raw} AS TIMESTAMP)){ahead}"
+    forms = ", ".join(map(sql_text, _TEXT_FORMS))
+    return f"epoch_ms(TRY_STRPTIME({text}, [{forms}])){ahead}"
+
+
+def _same(column: ArchiveColumn, value: str) -> str:
+    """Return the SQL of a value that every row has."""
+    if column.kind is Kind.FLAG:
+        return value
+    if column.kind is Kind.WHOLE:
+        return f"CAST({sql_text(value)} AS INTEGER)"
+    return f"CAST({sql_text(value)} AS DATE)" if column.kind is Kind.DAY else sql_text(value)
