@@ -16,8 +16,18 @@ from shouzheng.reading.kinds.grams import MOST_CHARACTERS, grams, plain, row_of
 from shouzheng.reading.kinds.loading import load_kinds
 from shouzheng.reading.kinds.model import KindModel, pack_weights, scale, unpack_weights
 from shouzheng.reading.kinds.names import KIND_WORDS, KINDS, Kind
-from shouzheng.reading.kinds.reader import PRESSURE_ACTS
+from shouzheng.reading.kinds.reader import (
+    COLLECTION_TO_UNKNOWN,
+    OTHER,
+    PRESSURE_ACTS,
+    REPLY,
+    REPLY_LEAD,
+    best_kind,
+)
+from shouzheng.reading.kinds.told import kind_of as kind_of_reading
 from shouzheng.reading.labels import GUIDELINE_ACTS
+from shouzheng.reading.lexicon import load_lexicon
+from shouzheng.reading.one import read
 from shouzheng.reference.data_files import data_folder
 from shouzheng.reference.problems import ShouzhengError
 from tests.reading.ordinary_set import ordinary_texts
@@ -34,7 +44,7 @@ def by_numpy(model: KindModel, folded: str) -> list[int]:
     codes = np.array([ord(char) for char in plain(folded)], np.uint64)
     keep = np.uint64(2**32)
     hashed = []
-    for order in (2, 3):
+    for order in (1, 2, 3):
         value = np.full(max(len(codes) - order + 1, 0), order * 0x9E3779B1 % 2**32, np.uint64)
         for place in range(order):
             value = (value * np.uint64(1_000_003) + codes[place : place + len(value)]) % keep
@@ -81,7 +91,7 @@ def test_a_megabyte_is_cut() -> None:
 
 def test_the_plain_form_forgets_blanks_and_digits() -> None:
     assert plain("逾期 12 天，欠1,860.00元") == plain("逾期3天，欠2,1.5元") == "^逾期0天，欠0,0.0元$"
-    assert grams("^ab$") == ["^a", "ab", "b$", "^ab", "ab$"]
+    assert grams("^ab$") == ["^", "a", "b", "$", "^a", "ab", "b$", "^ab", "ab$"]
 
 
 def test_rows_are_spread_and_fixed() -> None:
@@ -140,6 +150,32 @@ def test_the_addressee_decides_who_is_a_third_party() -> None:
     told = "您是他的紧急联系人，他的借款逾期了，麻烦您转告他。"
     assert kind_of(told) is Kind.THIRD_PARTY_NOTICE
     assert kind_of(told, role=Role.DEBTOR) is not Kind.THIRD_PARTY_NOTICE
+
+
+def test_who_addresses_nobody_known_collects_less_often() -> None:
+    """The same words, the same scores; only what nobody knows of the addressee is held against collection."""
+    kinds = load_kinds()
+    folded = fold("您的借款已逾期5天，请尽快还款").text
+    known, unknown = (kinds.guess(folded, (), role).scores for role in (Role.DEBTOR, Role.UNKNOWN))
+    for kind in (Kind.COLLECTION_PRESSURE, Kind.COLLECTION_NOTICE):
+        place = KINDS.index(kind)
+        assert known[place] - unknown[place] == COLLECTION_TO_UNKNOWN * kinds.model.unit
+    assert known[KINDS.index(Kind.LOAN_ADVERT)] == unknown[KINDS.index(Kind.LOAN_ADVERT)]
+
+
+def test_a_reply_has_to_lead_something_else() -> None:
+    unit = load_kinds().model.unit
+    scores = [0] * len(KINDS)
+    for lead, kind in ((REPLY_LEAD, Kind.VICTIM_REPLY), (REPLY_LEAD - 1, Kind.OTHER)):
+        scores[REPLY], scores[OTHER] = 10 * unit + lead * unit // 10 + (lead == REPLY_LEAD), 10 * unit
+        assert best_kind(scores, unit) is kind
+
+
+def test_own_words_are_a_reply_whatever_they_say() -> None:
+    text, lexicon = "您的借款已逾期5天，请尽快还款", load_lexicon()
+    reading = read(text, lexicon)
+    assert kind_of_reading(text, reading, lexicon, load_kinds()) is Kind.COLLECTION_NOTICE
+    assert kind_of_reading(text, reading, lexicon, load_kinds(), own_words=True) is Kind.VICTIM_REPLY
 
 
 def test_an_act_turns_a_notice_into_pressure() -> None:

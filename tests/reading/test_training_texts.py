@@ -7,7 +7,17 @@ import tomllib
 
 import numpy as np
 import pytest
-from tools.train_kinds import MODEL, PER_TEMPLATE, SEEDS, model_text, rows_of, sample_weights, train, training_hash
+from tools.train_kinds import (
+    MODEL,
+    PER_TEMPLATE,
+    SEEDS,
+    VIEWS,
+    average,
+    model_text,
+    rows_of,
+    sample_weights,
+    training_hash,
+)
 from tools.training_texts import FOLDER, Choice, Sample, Slot, Writer, parse, read_slots, read_templates, write_samples
 
 from shouzheng.reading.kinds.loading import load_kinds
@@ -76,12 +86,18 @@ def test_training_is_repeatable_and_learns() -> None:
             ("一起吃饭", Kind.OTHER), ("晚上吃饭", Kind.OTHER),
         )
     ]  # fmt: skip
-    first, second = train(samples), train(samples)
+    first, second = average(samples), average(samples)
     assert np.array_equal(first, second)
     assert model_text(first, 4) == model_text(second, 4)
-    rows, counts = rows_of(["到期", "吃饭"])
+    rows, counts = rows_of(["到期", "吃饭"], 1)
     scores = np.add.reduceat(first[rows], [0, counts[0]], axis=0)
     assert [KINDS[place] for place in scores.argmax(1)] == [Kind.COLLECTION_NOTICE, Kind.OTHER]
+
+
+def test_a_view_looks_at_grams_of_its_length_only() -> None:
+    assert rows_of(["还款"], 1)[1].tolist() == [4 + 3 + 2]
+    assert rows_of(["还款"], 2)[1].tolist() == [3 + 2]
+    assert sum(view.share for view in VIEWS) == pytest.approx(1)
 
 
 def test_kinds_weigh_alike_however_many_texts_they_have() -> None:

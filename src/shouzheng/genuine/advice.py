@@ -38,8 +38,8 @@ _IN_APP = Words(
 )
 _TROUBLE = Words("被要求转账、给验证码：打 96110 或 110。", "Asked for a transfer or a code: call 96110 or 110.")
 _HARSH = Words(
-    "里面有威胁或辱骂：觉得有危险就打 110。原短信留好，可用 shouzheng check 整理成证据。",
-    "It holds threats or insults: in danger call 110. Keep the message; shouzheng check makes evidence of it.",
+    "里面有威胁或辱骂：觉得有危险就打 110。原短信留好，可以在这里整理成证据。",
+    "It holds threats or insults: in danger call 110. Keep the message: it can be made into evidence here.",
 )
 
 

@@ -25,7 +25,8 @@ _MOST_MARKS = 4
 _NARROWEST = 30
 
 _FOLDED = Words("（伤人的话已折起，加 --show-words 查看）", "(harsh words are folded; --show-words shows them)")
-_ANSWERS = {
+#: What the directory says of a number, link or name.
+ANSWERS = {
     Answer.LISTED: Words("名录里有", "listed"),
     Answer.NOT_FOUND: Words("名录里没有（不等于假的）", "not in the directory (which does not mean false)"),
     Answer.STALE: Words("名录里有，但已过核对期", "listed, but overdue for checking"),
@@ -64,7 +65,7 @@ class Page:
 def screen(answer: Assessment, lang: Lang, *, width: int = 80, ansi: bool = False, show_words: bool = False) -> str:
     """Return the answer as text of at most ``width`` columns."""
     page = Page(lang, width, ansi)
-    page.head(_headline(answer), visible(shorten(answer.named or "", _LONGEST_NAME)))
+    page.head(headline(answer), visible(shorten(answer.named or "", _LONGEST_NAME)))
     page.head(Words("现在怎么做", "What to do now"))
     for place, step in enumerate(what_to_do(answer), start=1):
         page.say(page.own(step), f"  {place}. ", "     ")
@@ -82,7 +83,8 @@ def screen(answer: Assessment, lang: Lang, *, width: int = 80, ansi: bool = Fals
     return page.text()
 
 
-def _headline(answer: Assessment) -> Words:
+def headline(answer: Assessment) -> Words:
+    """Return the verdict in one sentence; ``{quoted}`` stands for the name as the message has it."""
     if answer.verdict is Verdict.FRAUD_MARKS:
         return Words(
             "这里有诈骗的特征。先别转账，别点链接。", "This carries marks of fraud. Do not pay, do not open links."
@@ -139,7 +141,7 @@ def _looked_up(page: Page, answer: Assessment) -> None:
     page.head(Words("查了这些", "Looked up"))
     if unlisted:
         name = visible(shorten(answer.named or "", _LONGEST_NAME))
-        page.say(f"{name}{page.own(Words('：', ': '))}{page.own(_ANSWERS[Answer.NOT_FOUND])}", "  · ", "    ")
+        page.say(f"{name}{page.own(Words('：', ': '))}{page.own(ANSWERS[Answer.NOT_FOUND])}", "  · ", "    ")
     for before, check in checks:
         page.say(before + _of_number(page, check), "  · ", "    ")
     for link in answer.links[:_MOST_LISTED]:
@@ -177,7 +179,7 @@ def _said_of_link(page: Page, link: LinkCheck) -> str:
 
 
 def _of_listing(page: Page, listing: Listing) -> str:
-    said = page.own(_ANSWERS[listing.answer])
+    said = page.own(ANSWERS[listing.answer])
     if not listing.institutions:
         return said
     names = page.own(Words("、", ", ")).join(page.own(one.name) for one in listing.institutions[:_MOST_LISTED])

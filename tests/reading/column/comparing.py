@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from shouzheng.model.case import Role
 from shouzheng.model.reading import Reading
 from shouzheng.reading.column.reader import ColumnReader
+from shouzheng.reading.kinds.loading import load_kinds
+from shouzheng.reading.kinds.told import kind_of
 from shouzheng.reading.one import read
 from tests.reading.making import lexicon, look_alike_of, traditional_of
 
@@ -140,8 +142,8 @@ _SPOILERS = (
 
 @cache
 def reader() -> ColumnReader:
-    """Return the reader of the shipped lexicon."""
-    return ColumnReader(lexicon())
+    """Return the reader of the shipped lexicon, with kinds."""
+    return ColumnReader(lexicon(), load_kinds())
 
 
 def told_by(reading: Reading) -> dict[str, Any]:
@@ -189,7 +191,9 @@ def assert_equal(cases: Sequence[Case]) -> None:
     """Hold the column reader against the reference, text by text."""
     for case, row in zip(cases, rows(cases), strict=True):
         text, role, own, sent = case
-        assert row == told_by(read(text, lexicon(), addressee=role, own_words=own, sent=sent)), case
+        reading = read(text, lexicon(), addressee=role, own_words=own, sent=sent)
+        kind = kind_of(text, reading, lexicon(), load_kinds(), addressee=role, own_words=own)
+        assert row == {**told_by(reading), "kind": kind.value}, case
 
 
 def known(texts: Sequence[str]) -> list[Case]:

@@ -5,5 +5,6 @@
 outside this folder imports it without need, so that the base program works without numpy.
 
 On the way through: ``flat`` (one array of code points) → ``folding`` → ``patterns`` (anchor words, ``words``, and looks
-to both sides, ``looks``) and ``entities`` → ``seen`` (contexts and guards) → ``quoting`` → ``assembly`` → ``output``.
+to both sides, ``looks``) and ``entities`` → ``seen`` (contexts and guards) → ``quoting`` → ``assembly`` → ``kinds``
+(where asked for) → ``output``.
 """

@@ -13,6 +13,8 @@ from shouzheng.model.reading import Reading
 from shouzheng.reading.column.flat import Array
 from shouzheng.reading.column.pieces import EPOCH, NONE, Strings
 from shouzheng.reading.column.sign_tables import KINDS
+from shouzheng.reading.kinds.names import KINDS as TEXT_KINDS
+from shouzheng.reading.kinds.names import Kind
 from shouzheng.reading.labels import ACT_LABELS
 
 ACT = pa.struct(
@@ -51,6 +53,8 @@ SCHEMA = pa.schema(
         pa.field("disguised", pa.bool_()),
     ]
 )
+#: The same with the kind of each text, where the reader was given the model of kinds.
+SCHEMA_WITH_KIND = SCHEMA.append(pa.field("kind", pa.string()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,16 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was read in a batch; items stand in the order in which they are listed, text after text."""
+    """What was read in a batch; items stand in the order in which they are listed, text after text.
+
+    ``kind``: place in ``KINDS`` of each text, where kinds were asked for.
+    """
 
     acts: Items
     entities: Items
     elements: Items
     disguised: Array
+    kind: Array | None = None
 
 
 class Writer:
@@ -109,6 +117,7 @@ class Writer:
         self._patterns = pa.array(names, pa.string())
         self._element_names = pa.array(elements, pa.string())
         self._kinds = pa.array([kind.value for kind in KINDS], pa.string())
+        self._text_kinds = pa.array([kind.value for kind in TEXT_KINDS], pa.string())
 
     def record_batch(self, result: Result, valid: Array) -> Any:
         """Return the columns; texts that are not ``valid`` have null in all of them."""
@@ -135,10 +144,17 @@ class Writer:
             _lists(ELEMENT, element_columns, elements.row, valid),
             pa.array(result.disguised, pa.bool_(), mask=~valid),
         ]
-        return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+        if result.kind is None:
+            return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+        columns.append(self._text_kinds.take(pa.array(result.kind, mask=~valid)))
+        return pa.RecordBatch.from_arrays(columns, schema=SCHEMA_WITH_KIND)
 
-    def result_of(self, readings: dict[int, Reading], total: int) -> Result:
-        """Return readings of the reference in the form of a batch of ``total`` texts."""
+    def result_of(self, readings: dict[int, Reading], total: int, kinds: dict[int, Kind] | None = None) -> Result:
+        """Return readings of the reference, and kinds where asked for, in the form of a batch of ``total`` texts."""
+        kind = None
+        if kinds is not None:
+            kind = np.zeros(total, dtype=np.int64)
+            kind[list(kinds)] = [TEXT_KINDS.index(one) for one in kinds.values()]
         acts = [(row, act) for row, reading in readings.items() for act in reading.acts]
         entities = [(row, one) for row, reading in readings.items() for one in reading.entities]
         shown = [(row, e.name, e.span) for row, reading in readings.items() for e in reading.elements if e.span]
@@ -166,6 +182,7 @@ class Writer:
                 element=[self._elements[name] for _, name, _ in shown],
             ),
             disguised,
+            kind,
         )
 
 

@@ -7,6 +7,7 @@ is rare or long: texts of more than ``LONGEST`` characters, and the few cases th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -22,14 +23,18 @@ from shouzheng.reading.column.entities.scan import EntityScan
 from shouzheng.reading.column.flat import Array, Flat, flatten
 from shouzheng.reading.column.folding import FoldedFlat, Folder
 from shouzheng.reading.column.inputs import Context, Texts, context_of, texts_of
+from shouzheng.reading.column.kinds import ActFlags, KindColumn
 from shouzheng.reading.column.looks import Breaks, Chains
-from shouzheng.reading.column.output import SCHEMA, Items, Result, Writer
+from shouzheng.reading.column.output import SCHEMA, SCHEMA_WITH_KIND, Items, Result, Writer
 from shouzheng.reading.column.patterns import AnchorScan, Spans, Uses, smallest
 from shouzheng.reading.column.pieces import Pieces, Strings
 from shouzheng.reading.column.quoting import QuotingRule
 from shouzheng.reading.column.seen import Candidates, Seen
 from shouzheng.reading.column.sign_tables import SignTables
 from shouzheng.reading.column.words import Alphabet, WordTable
+from shouzheng.reading.kinds.names import KINDS, Kind
+from shouzheng.reading.kinds.reader import KindReader
+from shouzheng.reading.kinds.told import kind_of
 from shouzheng.reading.lexicon import Lexicon
 from shouzheng.reading.matcher import MOST_HITS
 from shouzheng.reading.one import read
@@ -42,11 +47,16 @@ BATCH_BYTES = 1 << 22
 
 
 class ColumnReader:
-    """Reads columns of texts with one lexicon; not for use by several threads at once."""
+    """Reads columns of texts with one lexicon; not for use by several threads at once.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    With ``kinds`` the table has one more column, ``kind``: what ``kinds.told.kind_of`` says of each text.
+    """
+
+    def __init__(self, lexicon: Lexicon, kinds: KindReader | None = None) -> None:
         self.lexicon = lexicon
-        words = list(dict.fromkeys(w for m in (lexicon.matcher, lexicon.conditions) for w, _, _, _ in m.anchors()))
+        self._kinds = None if kinds is None else KindColumn(kinds)
+        own = [w for m in (lexicon.matcher, lexicon.conditions) for w, _, _, _ in m.anchors()]
+        words = list(dict.fromkeys([*own, *(self._kinds.words() if self._kinds else ())]))
         number = {word: index for index, word in enumerate(words)}
         self._left, self._right = Chains(backward=True), Chains(backward=False)
         total = len(lexicon.conditions.parts())
@@ -54,6 +64,8 @@ class ColumnReader:
         alike = [row.tobytes() for row in self.tables.pattern_fits]
         self._patterns = Uses(lexicon.matcher, number, self._left, self._right, alike)
         self._conditions = Uses(lexicon.conditions, number, self._left, self._right, range(total))
+        if self._kinds is not None:
+            self._kinds.join(number, self._left, self._right)
         self._quoting = QuotingRule(lexicon.commentary, self._left, self._right, total)
         inside = [word for some in self.tables.inside_sets for word in some]
         self._entities = EntityScan(lexicon)
@@ -67,6 +79,7 @@ class ColumnReader:
         self._is_disguise[list(lexicon.disguise)] = True
         self._folder = Folder(lexicon.fold_table)
         self._writer = Writer(self.tables.names, [spec.name for spec in lexicon.elements])
+        self._flags = ActFlags(lexicon, self.tables.names)
         self.handed_over = 0  #: number of texts that the reference read, since the reader was made
 
     @property
@@ -95,7 +108,7 @@ class ColumnReader:
                     known = context.cut(slice(done + first, done + last))
                     batches.append(self._batch(part.cut(first, last), known))
                 done += len(part.strings)
-        return pa.Table.from_batches(batches, SCHEMA)
+        return pa.Table.from_batches(batches, SCHEMA if self._kinds is None else SCHEMA_WITH_KIND)
 
     def _batch(self, texts: Texts, context: Context) -> Any:
         """Return the record batch of a few thousand texts."""
@@ -114,11 +127,19 @@ class ColumnReader:
         if rows:
             given = {row: texts.apart.get(row) or strings[row].as_py() for row in rows}
             readings = {row: self._one(text, *context.of(row)) for row, text in given.items()}
-            result = _with(result, odd, self._writer.result_of(readings, len(valid)))
+            kinds = None
+            if self._kinds is not None:
+                kinds = {row: self._kind(text, readings[row], *context.of(row)) for row, text in given.items()}
+            result = _with(result, odd, self._writer.result_of(readings, len(valid), kinds))
         return self._writer.record_batch(result, valid)
 
     def _one(self, text: str, role: Role, own_words: bool, sent: date | None) -> Reading:
         return read(text, self.lexicon, addressee=role, own_words=own_words, sent=sent)
+
+    def _kind(self, text: str, reading: Reading, role: Role, own_words: bool, _sent: date | None) -> Kind:
+        if self._kinds is None:
+            raise ValueError("the reader was made without the model of kinds")
+        return kind_of(text, reading, self.lexicon, self._kinds.kinds, addressee=role, own_words=own_words)
 
     def _vector(self, raw: Flat, context: Context) -> tuple[Result, Array]:
         """Read all texts as arrays; also returns a mask of those that have to be read by the reference."""
@@ -151,6 +172,12 @@ class ColumnReader:
         odd[folded.odd] = True
         for spans in (around, conditions):
             odd |= np.bincount(folded.row[spans.start], minlength=raw.rows) >= MOST_HITS
+        if self._kinds is not None:
+            acts = result.acts
+            known = self._flags.known(context.roles, acts.row, acts.columns["name"], result.disguised)
+            kind, strange = self._kinds.told(folded, known, anchors, letters, breaks, [self._left, self._right])
+            kind[context.own] = KINDS.index(Kind.VICTIM_REPLY)
+            result, odd = replace(result, kind=kind), odd | strange
         return result, odd
 
     def _candidates(self, spans: Spans, pieces: Pieces) -> Candidates:
@@ -212,4 +239,5 @@ def _with(result: Result, odd: Array, other: Result) -> Result:
         result.entities.apart_from(odd).merged(other.entities),
         result.elements.apart_from(odd).merged(other.elements),
         np.where(odd, other.disguised, result.disguised),
+        None if result.kind is None or other.kind is None else np.where(odd, other.kind, result.kind),
     )

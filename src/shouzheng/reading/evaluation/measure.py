@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from shouzheng.model.reading import Reading
 from shouzheng.reading.evaluation.counts import Figures, Mark, figures
 from shouzheng.reading.evaluation.rows import Row
-from shouzheng.reading.fold import fold
 from shouzheng.reading.guideline import WITHOUT_ACTS
 from shouzheng.reading.guideline import guideline_acts as coarse_acts
 from shouzheng.reading.kinds.names import KINDS, Kind
 from shouzheng.reading.kinds.reader import KindReader
+from shouzheng.reading.kinds.told import kind_of
 from shouzheng.reading.labels import GUIDELINE_ACTS, GUIDELINE_HARD_ACTS
 from shouzheng.reading.lexicon import Lexicon
 from shouzheng.reading.one import read
@@ -67,9 +67,7 @@ def our_reader(lexicon: Lexicon, kinds: KindReader) -> Reader:
     def answer(row: Row) -> Answer:
         reading = read(row.text, lexicon, addressee=row.addressee, own_words=row.own_words)
         every, every_shown = guideline_acts(reading, lexicon)
-        kind = kinds.guess(fold(row.text, lexicon.fold_table).text, every, row.addressee).kind
-        if row.own_words:
-            kind = Kind.VICTIM_REPLY
+        kind = kind_of(row.text, reading, lexicon, kinds, addressee=row.addressee, own_words=row.own_words)
         acts, shown = guideline_acts(reading, lexicon, kind)
         if kind in WITHOUT_ACTS:  # the kind is a guess: it takes away information acts, never a threat that is shown
             acts = every & frozenset(GUIDELINE_HARD_ACTS)

@@ -1,4 +1,4 @@
-"""Character pairs and triples of a folded text, hashed to rows of the model (definition: ``lexicon/grammar.md`` §8).
+"""Characters, pairs and triples of a folded text, hashed to rows of the model (definition: ``lexicon/grammar.md`` §8).
 
 Every step is on integers, so that any other implementation of the definition gives the same rows.
 """
@@ -42,6 +42,6 @@ def row_of(gram: str, bits: int) -> int:
 
 
 def grams(text: str) -> list[str]:
-    """Return all pairs, then all triples of a plain form, from left to right, repeated ones too (they count once)."""
+    """Return all characters, pairs, triples of a plain form, from left to right, repeated ones too."""
     pairs = list(map(add, text, text[1:]))
-    return pairs + list(map(add, pairs, text[2:]))
+    return [*text, *pairs, *map(add, pairs, text[2:])]

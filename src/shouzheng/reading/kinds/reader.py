@@ -2,10 +2,11 @@
 
 1. The model scores every kind; each cue (``lexicon/kinds/cues.toml``) adds its points to the kinds it speaks for.
 2. The addressee, where known: words sent to the debtor are no notice to a third party, and hardly a reply; words sent
-   to somebody else are a notice to a third party where they would else be collection.
-3. The best kind wins; of equals the one that the guideline names first. Fraud wins only with a clear lead, else the
-   second best does: to call an honest text a fraud is the worse mistake. Where nobody knows who was addressed, only
-   a text with a word of the matter (money, debt, collection) can be a kind of collection.
+   to somebody else are a notice to a third party where they would else be collection. Where nobody knows who was
+   addressed, collection takes more evidence, and only a text with a word of the matter (money, debt, collection) can
+   be any.
+3. The best kind wins; of equals the one that the guideline names first. A reply has to lead "something else" clearly,
+   else it is that: most short talk is no reply.
 4. A plain or ordinary notice that shows an act of pressure is collection with pressure.
 
 The acts come from the lexicon with their spans. The model alone never shows an act, and a kind is no accusation.
@@ -24,7 +25,7 @@ from shouzheng.reading.labels import Addressee
 from shouzheng.reading.matcher import Matcher
 
 #: Kinds of collection, for which an unknown addressee asks for a word of the matter.
-_ABOUT_DEBT = frozenset((Kind.THIRD_PARTY_NOTICE, Kind.COLLECTION_PRESSURE, Kind.COLLECTION_NOTICE))
+ABOUT_DEBT = frozenset((Kind.THIRD_PARTY_NOTICE, Kind.COLLECTION_PRESSURE, Kind.COLLECTION_NOTICE))
 #: Acts of the guideline that make a message to the debtor collection with pressure (guideline §2, item 5).
 PRESSURE_ACTS = frozenset(
     (
@@ -39,14 +40,19 @@ PRESSURE_ACTS = frozenset(
         "induces_new_loan",
     )
 )
-_OWING = frozenset((Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR))
-_REPLY, _THIRD = KINDS.index(Kind.VICTIM_REPLY), KINDS.index(Kind.THIRD_PARTY_NOTICE)
-_COLLECTION = (KINDS.index(Kind.COLLECTION_PRESSURE), KINDS.index(Kind.COLLECTION_NOTICE))
+#: Roles that owe: words to them are no notice to a third party.
+OWING = frozenset((Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR))
+#: Places in ``KINDS`` of the kinds that the decision names.
+REPLY, THIRD, OTHER = (KINDS.index(k) for k in (Kind.VICTIM_REPLY, Kind.THIRD_PARTY_NOTICE, Kind.OTHER))
+COLLECTION = (KINDS.index(Kind.COLLECTION_PRESSURE), KINDS.index(Kind.COLLECTION_NOTICE))
+#: Texts of which nobody knows who was addressed (articles, posts, private talk, adverts) are mostly no collection: it
+#: takes this much more evidence (units of log odds).
+COLLECTION_TO_UNKNOWN = 1
 #: A reply of a relative may reach the debtor; it is rare, so it takes this much more evidence (units of log odds).
 REPLY_TO_DEBTOR = 3
-#: Fraud has to lead by this many tenths of a unit of log odds. At 2, half of the private messages that would else be
-#: taken for fraud are not, and 1 in 100 frauds is lost (measured on the messages of the corpus).
-FRAUD_LEAD = 2
+#: A reply has to lead "something else" by this many tenths of a unit. Chosen between private messages (taken for
+#: replies less often) and replies of called people (lost more often); at 3 both move by about as much.
+REPLY_LEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +102,32 @@ class KindReader:
         _look_at_addressee(scores, addressee, self.model.unit)
         if addressee is Role.UNKNOWN and not acts and all(number < len(self.cue_of) for number in hits):
             lowest = min(scores) - 1
-            scores = [lowest if kind in _ABOUT_DEBT else score for kind, score in zip(KINDS, scores, strict=True)]
-        kind = _best(scores, self.model.unit)
+            scores = [lowest if kind in ABOUT_DEBT else score for kind, score in zip(KINDS, scores, strict=True)]
+        kind = best_kind(scores, self.model.unit)
         if kind in (Kind.COLLECTION_NOTICE, Kind.ORDINARY_NOTICE) and not PRESSURE_ACTS.isdisjoint(acts):
             kind = Kind.COLLECTION_PRESSURE
         return KindGuess(kind, tuple(scores), tuple(sorted(cue.id for cue in cues)))
 
 
-def _best(scores: list[int], unit: int) -> Kind:
-    """Return the kind with the best score, the second best where fraud does not lead clearly."""
+def best_kind(scores: list[int], unit: int) -> Kind:
+    """Return the kind with the best score, the first of equals; ``other`` for a reply that does not lead it clearly."""
     place = scores.index(max(scores))
-    if KINDS[place] is Kind.SCAM:
-        rest = [score for index, score in enumerate(scores) if index != place]
-        if 10 * (scores[place] - max(rest)) < FRAUD_LEAD * unit:
-            second = max(rest)
-            return next(k for k, s in zip(KINDS, scores, strict=True) if s == second and k is not Kind.SCAM)
+    if place == REPLY and 10 * (scores[place] - scores[OTHER]) < REPLY_LEAD * unit:
+        return Kind.OTHER
     return KINDS[place]
 
 
 def _look_at_addressee(scores: list[int], addressee: Role, unit: int) -> None:
     """Change the scores by what the role of the addressee rules out."""
     lowest = min(scores) - unit
-    if addressee in _OWING:
-        scores[_THIRD] = lowest
-        scores[_REPLY] -= REPLY_TO_DEBTOR * unit
+    if addressee is Role.UNKNOWN:
+        for index in (*COLLECTION, THIRD):
+            scores[index] -= COLLECTION_TO_UNKNOWN * unit
+    elif addressee in OWING:
+        scores[THIRD] = lowest
+        scores[REPLY] -= REPLY_TO_DEBTOR * unit
     elif Addressee.THIRD_PARTY.fits(addressee):
-        scores[_THIRD] = max(scores[_THIRD], *(scores[index] for index in _COLLECTION))
-        for index in _COLLECTION:
+        scores[THIRD] = max(scores[THIRD], *(scores[index] for index in COLLECTION))
+        for index in COLLECTION:
             scores[index] = lowest
-        scores[_REPLY] -= REPLY_TO_DEBTOR * unit
+        scores[REPLY] -= REPLY_TO_DEBTOR * unit
