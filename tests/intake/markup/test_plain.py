@@ -100,3 +100,23 @@ def test_many_shapes_do_not_stay_in_memory() -> None:
     for number in range(2500):
         assert plain_element(b'<sms x%d="1" />' % number) == ("sms", {f"x{number}": "1"})
     assert len(plain._SHAPES) <= 1000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<sms a="1" b="/>',
+        b'<sms a="1" b="2" c="3"/>',
+        b'<sms a="1" b="2">',
+        b'<sms a="1" b="&amp;"/>',
+        b'<sms a="1" b="<"/>',
+        b'<sms a="1" b="\x01"/>',
+        b'<sms a="1" b="\xef\xbf\xbf"/>',
+        b'<sms a="1" b="2"/><sms a="1" b="2"/>',
+        b'<sms a="1" b="2\n"/>',
+    ],
+)
+def test_a_remembered_shape_lets_nothing_else_pass(data: bytes) -> None:
+    assert plain_element(b'<sms a="1" b="2"/>') == ("sms", {"a": "1", "b": "2"})
+    before = plain_element(data)
+    assert before is None or data == b'<sms a="1" b="2" c="3"/>'
