@@ -12,6 +12,7 @@ from shouzheng.model.words import Lang, Words
 
 if TYPE_CHECKING:
     from shouzheng.intake.hints import Hints
+    from shouzheng.intake.stays import Stay
 
 
 def day(text: str) -> date:
@@ -42,9 +43,24 @@ def typed_secret(question: str) -> str:
 def add_hints(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """Add what the files do not say themselves: the person's names in chats, the meaning of columns."""
     names = Words("本人在聊天里的显示名，可写多次", "your own display name in chats; may be repeated")
+    stays = Words(
+        "人在外地、手机用当地时间的日子，如 2026-05-01..2026-05-09=+09:00，可写多次",
+        "days on which the phone told another zone's time, as 2026-05-01..2026-05-09=+09:00; may be repeated",
+    )
     mapping = Words("已确认的列对应表，可写多次", "a confirmed meaning of columns; may be repeated")
     parser.add_argument("--my-name", action="append", default=[], metavar="NAME", help=names.say(lang))
+    parser.add_argument("--stay", action="append", default=[], type=stay, metavar="D..D=ZONE", help=stays.say(lang))
     parser.add_argument("--mapping", action="append", default=[], type=Path, metavar="FILE", help=mapping.say(lang))
+
+
+def stay(text: str) -> Stay:
+    """Read a stay elsewhere; argparse shows our words, not Python's."""
+    from shouzheng.intake.stays import stay_of
+
+    try:
+        return stay_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: 2026-05-01..2026-05-09=+09:00, …=Europe/Berlin") from error
 
 
 def hints_of(args: argparse.Namespace) -> Hints:
@@ -52,4 +68,4 @@ def hints_of(args: argparse.Namespace) -> Hints:
     from shouzheng.intake.columns import read_mapping
     from shouzheng.intake.hints import Hints
 
-    return Hints(frozenset(args.my_name), tuple(map(read_mapping, args.mapping)))
+    return Hints(frozenset(args.my_name), tuple(map(read_mapping, args.mapping)), tuple(args.stay))

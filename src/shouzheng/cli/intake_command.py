@@ -1,4 +1,10 @@
-"""``shouzheng intake FILES… --out events.parquet``: everything a phone can give, read and accounted for."""
+"""``shouzheng intake FILES… --out events.parquet``: everything a phone can give, read and accounted for.
+
+``shouzheng intake review PICTURE…`` writes what a person needs to check what a machine read in screenshots,
+``shouzheng intake transcribe RECORDING… --model FOLDER`` a draft of what is said in recordings, and
+``shouzheng intake skeleton FILE --out SAMPLE`` a structure-only sample without anything that the file says,
+``shouzheng intake diary FILE --kind visit --when TIME`` adds a contact remembered to the person's diary.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,7 @@ import json
 from pathlib import Path
 
 from shouzheng.cli.arguments import add_hints, hints_of, typed_secret
+from shouzheng.cli.intake_diary import configure as configure_diary
 from shouzheng.cli.problems import BAD_OFFSET, BAD_OUT
 from shouzheng.cli.talk import progress, say_problems
 from shouzheng.model.words import Lang, Words
@@ -16,6 +23,8 @@ _PRIVATE = Words(
     "{file} 含全部记录，家人朋友的也在内，只留给自己，请勿外发",
     "{file} holds everything, family and friends too; keep it to yourself",
 )
+#: First words that ask for something else than reading; a file of such a name is given as ./review.
+_REVIEW, _TRANSCRIBE, _SKELETON, _DIARY = "review", "transcribe", "skeleton", "diary"
 _AGAIN = Words("密码不对，再试一次。", "Wrong password, try again. ")
 
 
@@ -31,13 +40,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help=say("导出文件、备份、压缩包或文件夹", "exports, backups, archives or folders"),
+        help=say(
+            "导出文件、备份、压缩包或文件夹；第一个写 review，就为后面的截图写核对页；写 transcribe，就为录音写草稿；"
+            "写 skeleton，就为后面的一个文件做只有结构的样本；写 diary，就往后面的文件里记一条",
+            "exports, backups, archives or folders; review first: pages to check the screenshots after it; transcribe: "
+            "drafts of the recordings after it; skeleton: a structure-only sample of the one file after it; "
+            "diary: an entry in it",
+        ),
     )
     parser.add_argument(
         "--out",
         type=Path,
         metavar="FILE",
-        help=say("写到 events.jsonl 或 events.parquet（后者需要 [audit]）", "events.jsonl or events.parquet ([audit])"),
+        help=say(
+            "写到 events.jsonl 或 events.parquet（后者需要 [audit]）；review 时是文件夹",
+            "events.jsonl or events.parquet ([audit]); a folder for review",
+        ),
     )
     parser.add_argument("--format", metavar="NAME", help=say("指定格式，不再识别", "name the format of a file"))
     parser.add_argument(
@@ -51,11 +69,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=say("文件没有写明时区时，与UTC相差的分钟", "minutes from UTC where a file does not say"),
     )
     add_hints(parser, lang)
+    configure_diary(parser, lang)
     parser.add_argument(
         "--save-mapping",
         type=Path,
         metavar="FILE",
         help=say("把推测的列对应表存成文件，供核对", "save the proposed meaning of columns, to be checked"),
+    )
+    parser.add_argument(
+        "--model",
+        type=Path,
+        metavar="DIR",
+        help=say("transcribe 用的语音模型文件夹（自备）", "for transcribe: a folder with a speech model of your own"),
+    )
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=say("skeleton 保留的字段名，可写多次；先确认它不是人名或号码", "for skeleton: a field's name to keep"),
     )
     parser.add_argument("--json", action="store_true", help=say("以 JSON 写出报告", "write the account as JSON"))
 
@@ -71,6 +103,23 @@ def run(args: argparse.Namespace) -> int:
     from shouzheng.reference.script import in_script
 
     lang = Lang(args.lang)
+    first, rest = str(args.files[0]), args.files[1:]
+    if first == _REVIEW and rest:
+        from shouzheng.cli.intake_review import review_pictures
+
+        return review_pictures(rest, args.out, lang)
+    if first == _TRANSCRIBE and rest:
+        from shouzheng.cli.intake_transcribe import transcribe
+
+        return transcribe(rest, args.model, lang)
+    if first == _SKELETON and len(rest) == 1:
+        from shouzheng.cli.intake_skeleton import make_skeleton
+
+        return make_skeleton(rest[0], args.out, frozenset(args.keep), lang)
+    if first == _DIARY and len(rest) == 1 and -840 <= args.offset <= 840:
+        from shouzheng.cli.intake_diary import add
+
+        return add(rest[0], args, lang)
     if args.out is not None and args.out.suffix.lower() not in (PARQUET, *LINES):
         raise ShouzhengError(Problem(BAD_OUT, args.out.name), exit_code=2)
     if not -840 <= args.offset <= 840:

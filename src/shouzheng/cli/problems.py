@@ -77,3 +77,48 @@ BAD_OFFSET = register(
     Words("世界上的时区都在这个范围里", "all zones of the world are within"),
     Words("北京时间写 480", "Beijing time is 480"),
 )
+
+BAD_SELECTION = register(
+    "SZ-9050",
+    Severity.ERROR,
+    Words(
+        "没有这样一项可选，或编号不唯一；什么都没有改动", "there is no such single thing to select; nothing was changed"
+    ),
+    Words(
+        "只有陈述里说明了来源的联系、由它们得出的发现和陈述里的各方可以选",
+        "only contacts that the statement attributes, findings from them, and parties of the statement can be selected",
+    ),
+    Words("用 case select CASE 查看编号", "see the ids with case select CASE"),
+)
+
+NEEDS_OFFSET = register(
+    "SZ-9051",
+    Severity.ERROR,
+    Words("时间要写明与UTC的时差", "a time must be written with its offset from UTC"),
+    Words("没有时差就不知道是哪一刻", "without it nobody knows which moment is meant"),
+    Words("例如 2026-11-20T10:00:00+08:00", "for instance 2026-11-20T10:00:00+08:00"),
+)
+
+CANNOT_READ = register(
+    "SZ-9052",
+    Severity.ERROR,
+    Words("文件不能读或写（{reason}）", "the file cannot be read or written ({reason})"),
+    Words("文件不存在、没有权限，或磁盘已满", "it does not exist, there is no permission, or the disk is full"),
+    Words("检查名字和位置后再试", "check name and place and try again"),
+)
+
+NO_MODEL_NAMED = register(
+    "SZ-9060",
+    Severity.ERROR,
+    Words("没有说明用哪个语音模型", "no speech model was named"),
+    Words("本程序不带语音模型，也从不下载。", "No speech model comes with this program, and none is ever downloaded."),
+    Words("加上 --model 模型所在的文件夹", "add --model with the folder that holds the model"),
+)
+
+SKELETON_WITHOUT_OUT = register(
+    "SZ-9061",
+    Severity.ERROR,
+    Words("没有说明结构样本写到哪里", "it was not said where to write the sample"),
+    Words("skeleton 要和 --out 一起用", "skeleton needs --out"),
+    Words("加上 --out 文件名", "add --out with the name of a file"),
+)

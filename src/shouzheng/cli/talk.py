@@ -50,6 +50,13 @@ def say_problems(problems: Iterable[Problem], lang: Lang) -> None:
         print(in_script(say_problem(problem, lang), lang), file=sys.stderr)
 
 
+def say_in(lang: Lang, zh: str, en: str) -> None:
+    """Print one sentence to stdout in the script of the language."""
+    from shouzheng.reference.script import in_script
+
+    print(in_script(Words(zh, en).say(lang), lang))
+
+
 def ask_to_paste(lang: Lang) -> None:
     """Say how to hand over words when standard input is a keyboard: without it nothing seems to happen."""
     if sys.stdin.isatty():

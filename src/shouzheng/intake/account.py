@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shouzheng.intake.formats import all_formats
-from shouzheng.intake.report import ContainerReport, ImportReport
+from shouzheng.intake.report import ContainerReport, ImportReport, Remark
 from shouzheng.intake.taking import Taken
 from shouzheng.model.event import NonContactKind
 from shouzheng.model.moment import Moment
@@ -34,6 +34,19 @@ def _lines(taken: Taken) -> Iterator[Words]:
         yield from _of_file(report)
     for container in taken.containers:
         yield _of_container(container)
+    if len(taken.reports) > 1:
+        yield Words(
+            f"各文件合在一起：{taken.events} 条联系记录 = {taken.contacts} 次联系 + "
+            f"{taken.joined} 条与别的文件记的是同一次；"
+            f"其中 {taken.disagreeing} 次联系各处记载不一致",
+            f"all files together: {taken.events} records of contacts = {taken.contacts} contacts + {taken.joined} that "
+            f"another file shows too; told differently: {taken.disagreeing}",
+        )
+    for remark in taken.overall:
+        yield Words(
+            f"· {remark.what.zh}{remark.causes.zh}{remark.advice.zh}",
+            f"· {remark.what.en} {remark.causes.en} {remark.advice.en}",
+        )
     total = sum(report.records for report in taken.reports)
     unread = sum(report.unread_total for report in taken.reports)
     yield Words(
@@ -66,6 +79,7 @@ def _of_file(report: ImportReport) -> Iterator[Words]:
         yield Words(f"  …另有 {report.unread_total - _NAMED} 条未读懂", f"  … and {report.unread_total - _NAMED} more")
     for remark in report.completeness:
         yield Words(f"  · {remark.what.zh}{remark.causes.zh}", f"  · {remark.what.en} {remark.causes.en}")
+        yield Words(f"    → {remark.advice.zh}", f"    → {remark.advice.en}")
 
 
 def _of_container(report: ContainerReport) -> Words:
@@ -90,6 +104,10 @@ def account_json(taken: Taken) -> dict[str, object]:
     """Return the account for programs; it holds no words of any message."""
     return {
         "events": taken.events,
+        "contacts": taken.contacts,
+        "joined": taken.joined,
+        "told_differently": taken.disagreeing,
+        "remarks": [_remark_json(remark) for remark in taken.overall],
         "files": [_file_json(report) for report in taken.reports],
         "containers": [_container_json(report) for report in taken.containers],
         "problems": [
@@ -124,11 +142,20 @@ def _file_json(report: ImportReport) -> dict[str, object]:
         ],
         "first": report.first.utc.isoformat() if report.first else None,
         "last": report.last.utc.isoformat() if report.last else None,
-        "remarks": [
-            {"code": r.code, "zh": r.what.zh, "en": r.what.en, "causes_zh": r.causes.zh, "causes_en": r.causes.en}
-            for r in report.completeness
-        ],
+        "remarks": [_remark_json(remark) for remark in report.completeness],
         "read_with": [_original_json(each) for each in report.beside],
+    }
+
+
+def _remark_json(remark: Remark) -> dict[str, object]:
+    return {
+        "code": remark.code,
+        "zh": remark.what.zh,
+        "en": remark.what.en,
+        "causes_zh": remark.causes.zh,
+        "causes_en": remark.causes.en,
+        "advice_zh": remark.advice.zh,
+        "advice_en": remark.advice.en,
     }
 
 

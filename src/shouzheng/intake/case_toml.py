@@ -50,28 +50,33 @@ MOST_KEY_PARTS = 16
 
 def load_case(path: Path) -> Case:
     """Return the case as stated; raises ``ShouzhengError`` (exit 2) with every problem of the file."""
-    text = _text_of(path)
+    return parse_case(statement_text(path), path.name)
+
+
+def parse_case(text: str, name: str) -> Case:
+    """Return the case that the text of a statement states; ``name`` says where its problems are. Raises as above."""
     for line, written in enumerate(text.splitlines(), 1):
         if written.partition("=")[0].count(".") > MOST_KEY_PARTS:  # tomllib needs quadratic time on them
-            raise _stop(kinds.CASE_NOT_TOML, f"{path.name}:{line}", detail="a key has too many parts")
+            raise _stop(kinds.CASE_NOT_TOML, f"{name}:{line}", detail="a key has too many parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise _stop(kinds.CASE_NOT_TOML, f"{path.name}:{line}", detail=str(error)) from error
+        raise _stop(kinds.CASE_NOT_TOML, f"{name}:{line}", detail=str(error)) from error
     except ValueError as error:  # a number of thousands of digits
-        raise _stop(kinds.CASE_NOT_TOML, path.name, detail="a number is too long") from error
+        raise _stop(kinds.CASE_NOT_TOML, name, detail="a number is too long") from error
     except RecursionError as error:
-        raise _stop(kinds.CASE_NOT_TOML, path.name, detail="nested too deeply") from error
-    complaints = Complaints(path.name, LineIndex(text))
+        raise _stop(kinds.CASE_NOT_TOML, name, detail="nested too deeply") from error
+    complaints = Complaints(name, LineIndex(text))
     case = _case(Fields(data, (), complaints))
     if complaints.found:
         raise ShouzhengError(*complaints.found)
     return case
 
 
-def _text_of(path: Path) -> str:
+def statement_text(path: Path) -> str:
+    """Return the text of a statement; raises ``ShouzhengError`` (exit 2) when it is no small UTF-8 file."""
     try:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)

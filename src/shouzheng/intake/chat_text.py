@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
+from shouzheng.intake.hints import current
 from shouzheng.intake.markup.encoding import TextEncoding
-from shouzheng.intake.moments import is_possible, moment_of
+from shouzheng.intake.moments import device_offset, is_possible, moment_of
 from shouzheng.intake.sniff import Content, Look
 from shouzheng.intake.text_records import EXCERPT, lines_of, utf_8
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
@@ -115,10 +116,18 @@ def seconds_of_day(hour: int, minute: int, second: int, marker: str) -> int | No
     return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else None
 
 
-def local_time(raw: str, day: date, seconds: int, resolution: Resolution, offset: int) -> Moment | None:
-    """Return the moment of a local time with an assumed offset in minutes, ``None`` when it is impossible."""
-    at = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-    milliseconds = (int(at) + seconds - offset * 60) * 1000
+def local_time(
+    raw: str, day: date, seconds: int, resolution: Resolution, offset: int, *, of_device: bool = True
+) -> Moment | None:
+    """Return the moment of a local time with an assumed offset in minutes, ``None`` when it is impossible.
+
+    Where the person said that the phone was elsewhere on that day, it is read with the offset of that place, unless
+    the source is not in the device's time (a bill).
+    """
+    known, at = (offset, OffsetSource.ASSUMED), datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if of_device and current().stays:
+        known = device_offset(at.replace(tzinfo=None) + timedelta(seconds=seconds), known)
+    milliseconds = (int(at.timestamp()) + seconds - known[0] * 60) * 1000
     if not is_possible(milliseconds):
         return None
-    return moment_of(raw, milliseconds, resolution, (offset, OffsetSource.ASSUMED))
+    return moment_of(raw, milliseconds, resolution, known)

@@ -29,11 +29,17 @@ _NAMED_GAPS = 5
 #: Fewer contacts than this may well go in one direction only.
 _ENOUGH_FOR_DIRECTION = 5
 
-_KEEP_SILENT = Words(
+#: What to do today, whatever is missing.
+KEEP_SILENT = Words(
     "把对方设为静音，不要拉黑、不要删除；每天导出一次；向运营商索取通话详单（一般只能查近6个月）。",
     "Mute the numbers instead of blocking, delete nothing, export every day, and fetch the operator's bill "
     "(usually the last six months only).",
 )
+
+
+def full_log(calls: int) -> bool:
+    """True for a number of calls that is the limit of a phone rather than chance."""
+    return calls in _FULL_LOGS
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ class Coverage:
         return _NO_SERVICE_SENDERS if self._messages and not self._from_services else None
 
     def _full_log(self) -> Remark | None:
-        if not self._calls or self._count not in _FULL_LOGS:
+        if not self._calls or not full_log(self._count):
             return None
         return Remark(
             "call_log_full",
@@ -115,7 +121,7 @@ class Coverage:
                 "Many phones keep the newest 500 calls (some 1,000) and delete older ones by themselves, so earlier "
                 "calls may be missing.",
             ),
-            _KEEP_SILENT,
+            KEEP_SILENT,
         )
 
     def _gaps(self) -> Remark | None:
@@ -137,7 +143,7 @@ class Coverage:
                 "可能是换过手机、清理或删除过记录、记录自动轮换，也可能确实没有联系。",
                 "A change of phone, clearing or deletion, automatic rotation, or there really was no contact.",
             ),
-            _KEEP_SILENT,
+            KEEP_SILENT,
         )
 
     def _distances(self) -> tuple[list[tuple[datetime, datetime]], int, int]:
@@ -216,9 +222,14 @@ _NO_SERVICE_SENDERS = Remark(
         "looks complete, and every collection message may be missing.",
     ),
     Words(
-        "在系统设置里给导出应用“通知类短信”权限（小米：应用权限；荣耀、华为：短信权限），再导出一次；并打开短信应用核对。",
-        "Give the app the permission for notification SMS in the system settings (Xiaomi: app permissions; Honor and "
-        "Huawei: SMS permissions), export again, and compare with the phone's own message app.",
+        "打开手机的短信应用，看看里面有没有106、95开头的短信。有的话，到系统设置里给导出应用加上读取这类短信的权限，再导出一次："
+        "小米、红米在“应用权限”里找“通知类短信”；荣耀、华为在短信权限里找“通知类短信”或“网络短信”；"
+        "OPPO、vivo、三星没有找到确切记载，请在该应用的权限页里找类似的一项；iPhone 用备份读取，不受影响。"
+        "找不到这一项，就对这些短信截屏或录屏。",
+        "Open the phone's own message app and see whether such messages are there. If so, let the exporting app read "
+        "them, in the system settings, and export again. Xiaomi, Redmi: “通知类短信” among the app's permissions. "
+        "Honor, Huawei: “通知类短信” or “网络短信” under SMS. OPPO, vivo, Samsung: nothing certain was found; look for "
+        "something like it on the app's page. iPhone: backups are not affected. Failing that, take screenshots.",
     ),
 )
 _BLOCKED_TEXTS = Remark(

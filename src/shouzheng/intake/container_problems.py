@@ -179,6 +179,53 @@ NOTHING_TO_READ = register(
     ),
     Words(
         "看上面各个文件的说明；用 shouzheng guide 查看怎样导出。",
-        "See what is said of each file above, and how to export from the phone.",
+        "See what is said of each file above; shouzheng guide shows how to export from the phone.",
     ),
+)
+NOTES_READ = register(
+    "SZ-1040",
+    Severity.NOTE,
+    Words("旁边的 {name} 一并读取（{digest}）", "{name} beside it was read with it ({digest})"),
+    Words(
+        "那里写着人对这份原件的改正或文字稿；它自己也是一份原件，摘要一并记录。",
+        "It holds what a person wrote about this original: corrections or a transcript. Its own digest is kept too.",
+    ),
+    _AS_IT_IS,
+)
+PDF_CONVERTED = register(
+    "SZ-1041",
+    Severity.WARNING,
+    Words(
+        "按文字的位置从 PDF 读出 {records} 条；表外 {outside} 行没有当作记录，例如：{example}",
+        "{records} records were read by the places of words in the PDF; {outside} lines outside are none: {example}",
+    ),
+    Words(
+        "PDF 里没有表格，只有摆放好的文字，个别文字可能归错列。",
+        "A PDF has no tables, only words at places; some may have gone to the wrong column.",
+    ),
+    Words("与 PDF 逐条核对；原 PDF 请保留。", "Compare with the PDF, line by line, and keep the PDF."),
+)
+NO_TABLE_IN_PDF = register(
+    "SZ-1042",
+    Severity.WARNING,
+    Words(
+        "PDF 里没有找到有时间和对方号码的表格（看了 {pages} 页）",
+        "no table with a time and a number in the PDF ({pages} pages)",
+    ),
+    Words("可能是扫描件、照片，或不是详单。", "It may be a scan or a photo, or no bill."),
+    Words("下载电子版详单（PDF、CSV 或 XLSX）。", "Download the bill itself (PDF, CSV or XLSX)."),
+)
+PDF_UNREADABLE = register(
+    "SZ-1043",
+    Severity.ERROR,
+    Words("PDF 打不开：{detail}", "the PDF cannot be opened: {detail}"),
+    Words("文件损坏、太大，或加密方式不认识。", "It is damaged, too large, or encrypted in an unknown way."),
+    Words("重新下载一份；原文件请保留。", "Download it again, and keep this file."),
+)
+PDF_PARTLY = register(
+    "SZ-1044",
+    Severity.WARNING,
+    Words("PDF 有 {pages} 页没有读：{example}", "{pages} pages of the PDF were not read: {example}"),
+    Words("这些页损坏、内容过多，或超过页数上限。", "They are damaged, hold too much, or are beyond the limit."),
+    Words("重新下载一份；按月分开下载。", "Download it again, month by month."),
 )

@@ -23,7 +23,7 @@ from typing import IO
 from shouzheng.intake.problems import CANNOT_WRITE
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.event import Attachment, ContactEvent, Number
-from shouzheng.model.moment import Moment
+from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.original import Digest, Position
 from shouzheng.model.reading import Entity, Reading, Span
 from shouzheng.model.schema import SCHEMA_VERSION
@@ -136,12 +136,19 @@ def _moment_text(moment: Moment | None) -> str:
         return "null"
     return (
         f'{{"utc":"{moment.utc.isoformat(timespec="milliseconds")[:-6]}Z","raw":{_TEXT(moment.raw)},'
-        f'"offset_minutes":{moment.offset_minutes},"resolution":{_TEXT(moment.resolution)},'
-        f'"offset_source":{_TEXT(moment.offset_source)}}}'
+        f"{_rest_of_moment(moment.offset_minutes, moment.resolution, moment.offset_source)}"
     )
 
 
+@lru_cache(maxsize=1024)
+def _rest_of_moment(offset_minutes: int, resolution: Resolution, source: OffsetSource) -> str:
+    return f'"offset_minutes":{offset_minutes},"resolution":{_TEXT(resolution)},"offset_source":{_TEXT(source)}}}'
+
+
 def _positions_text(positions: tuple[Position, ...]) -> str:
+    if len(positions) == 1:
+        p = positions[0]
+        return f'[{{"record":{p.record},"offset":{p.offset},"length":{p.length},"path":{_TEXT(p.path)}}}]'
     listed = [
         f'{{"record":{p.record},"offset":{p.offset},"length":{p.length},"path":{_TEXT(p.path)}}}' for p in positions
     ]

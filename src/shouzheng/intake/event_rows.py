@@ -64,6 +64,15 @@ def read_event_rows(path: Path) -> Iterator[EventRow]:
         raise ShouzhengError(Problem(BAD_EVENT_ROW, path.name, (("detail", detail),))) from error
 
 
+def event_of_line(line: str, where: str) -> ContactEvent:
+    """Return the event of one line; ``where`` says where it stood. Raises ``ShouzhengError`` (SZ-1304, exit 2)."""
+    try:
+        return _event(_map(json.loads(line)))
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        detail = f"{type(error).__name__}: {error}"[:120]
+        raise ShouzhengError(Problem(BAD_EVENT_ROW, where, (("detail", detail),))) from error
+
+
 def _parse(path: Path, number: int, line: str) -> EventRow | None:
     if not line.strip():
         return None

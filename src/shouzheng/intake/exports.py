@@ -17,16 +17,18 @@ from pathlib import Path
 
 from shouzheng.intake import problems
 from shouzheng.intake.completeness import Coverage
-from shouzheng.intake.container_problems import WAL_APPLIED
-from shouzheng.intake.containers import COMPANIONS
+from shouzheng.intake.container_problems import NOTES_READ, WAL_APPLIED
+from shouzheng.intake.containers import BESIDE, COMPANIONS
 from shouzheng.intake.formats import Format, all_formats
 from shouzheng.intake.hashing import HashingReader
+from shouzheng.intake.hints import current
 from shouzheng.intake.records import Outcome, ReadContext
 from shouzheng.intake.report import UNREAD_KEPT, ImportReport, Remark
 from shouzheng.intake.sniff import HEAD, Content, Look, look_at, really_is
 from shouzheng.intake.source import Source, on_disk
 from shouzheng.intake.split_sms import Joiner
 from shouzheng.intake.sqlite.database import tables_of
+from shouzheng.intake.stays import seen_from
 from shouzheng.intake.table_problems import NEVER_TRIED
 from shouzheng.model.event import ContactEvent, NonContact, NonContactKind
 from shouzheng.model.original import Digest, Original, Unread
@@ -54,7 +56,7 @@ def open_export(
     try:
         if isinstance(given, Path):
             check_regular(given)
-            source = on_disk(given, companions=COMPANIONS)
+            source = on_disk(given, companions=BESIDE)
         else:
             source = given
         look = look_into(source)
@@ -214,7 +216,9 @@ class ExportReader:
 
     def _iterate(self) -> Iterator[ContactEvent]:
         try:
-            for event in self._joined(self._outcomes()):
+            stays = current().stays
+            for found in self._joined(self._outcomes()):
+                event = seen_from(stays, found) if stays else found
                 self._events += 1
                 self._coverage.take(event)
                 yield event
@@ -244,12 +248,13 @@ class ExportReader:
     def _see_companions(self) -> None:
         """What is read with a database is an original too."""
         for ending, companion in self._source.companions.items():
-            name, kept = f"{self._source.name}{ending}", self._original
+            name = f"{self._source.name}{ending}" if ending in COMPANIONS else companion.name
+            kept = self._original
             digest = _digest_of(companion)
             self._beside.append(
                 Original(digest, name, "application/octet-stream", kept.received, companion.container, companion.member)
             )
-            self._context.say(WAL_APPLIED, name=name, digest=digest)
+            self._context.say(WAL_APPLIED if ending in COMPANIONS else NOTES_READ, name=name, digest=digest)
 
     def _joined(self, outcomes: Iterator[Outcome]) -> Iterator[ContactEvent]:
         joiner = self._joiner

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shouzheng.intake import problems
 from shouzheng.intake.container_problems import OTHERS, TOO_NESTED
-from shouzheng.intake.containers import COMPANIONS, Ask, Budget, Container, Limits, Opening, Refusal, all_containers
+from shouzheng.intake.containers import BESIDE, Ask, Budget, Container, Limits, Opening, Refusal, all_containers
 from shouzheng.intake.exports import ExportReader, cannot_open, check_regular, look_into, open_export
 from shouzheng.intake.hashing import HashingReader
 from shouzheng.intake.report import UNREAD_KEPT, ContainerReport, Other
@@ -46,7 +46,7 @@ class Gathering:
 
     def exports(
         self,
-        path: Path,
+        path: Path | Source,
         *,
         owner: str = "me",
         offset_minutes: int = 480,
@@ -55,17 +55,20 @@ class Gathering:
     ) -> Iterator[ExportReader]:
         """Yield a reader for every export in a file or folder, in a fixed order; read each before asking for the next.
 
+        A ``Source`` is a file whose bytes lie elsewhere, such as in an encrypted case.
         ``forced_format`` applies to a single file, not to members of a container. Raises ``ShouzhengError`` when the
         thing itself cannot be read (2), or a passphrase is wrong (4); what is wrong with a member goes to ``problems``.
         """
         walk = _Walk(self, owner, offset_minutes, received)
         try:
-            if path.is_dir():
+            if isinstance(path, Source):
+                source, look, size = path, look_into(path), path.size
+            elif path.is_dir():
                 look = Look(path.name, b"", None, b"", None, folder=path)
                 source, size = Source(path.name, lambda: path.open("rb"), path=path), self._limits.total
             else:
                 check_regular(path)
-                source = on_disk(path, companions=COMPANIONS)
+                source = on_disk(path, companions=BESIDE)
                 look, size = look_into(source), source.size
         except (OSError, ValueError) as error:
             raise ShouzhengError(cannot_open(path, error)) from error

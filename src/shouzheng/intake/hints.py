@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shouzheng.intake.columns import NamedMapping
+    from shouzheng.intake.stays import Stay
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """``own_names`` are the person's display names and numbers in chats; ``mappings`` are confirmed column meanings.
 
-    ``proposals`` takes up the meanings that were only guessed while reading, for the person to confirm.
+    ``stays`` are where the phone's clock told another time than assumed. ``proposals`` takes up the meanings that were
+    only guessed while reading, for the person to confirm.
     """
 
     own_names: frozenset[str] = frozenset()
     mappings: tuple[NamedMapping, ...] = ()
+    stays: tuple[Stay, ...] = ()
     proposals: list[NamedMapping] = field(default_factory=list)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from shouzheng.intake.hints import current
+from shouzheng.intake.stays import offset_on
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,9 +76,18 @@ def local_seconds(text: str) -> int | None:
     return (at - _EPOCH) // timedelta(seconds=1)
 
 
+def device_offset(local: datetime, assumed: tuple[int, OffsetSource]) -> tuple[int, OffsetSource]:
+    """Return the device's offset at a local time: that of the stay which the person stated for its day, else as is."""
+    stays = current().stays
+    found = offset_on(stays, local) if stays and assumed[1] is OffsetSource.ASSUMED else None
+    return assumed if found is None else (found, OffsetSource.PERSON)
+
+
 def local_moment(text: str, offset: tuple[int, OffsetSource]) -> Moment | None:
     """Return the moment of a local time without zone, read with this offset; ``None`` for no or no possible time."""
     seconds = local_seconds(text)
+    if seconds is not None:
+        offset = device_offset((_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None), offset)
     milliseconds = None if seconds is None else (seconds - offset[0] * 60) * 1000
     if milliseconds is None or not is_possible(milliseconds):
         return None

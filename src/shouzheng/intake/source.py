@@ -23,7 +23,14 @@ from shouzheng.reference.problems import Problem
 #: Bytes copied at a time.
 _CHUNK = 1 << 20
 #: How private folders begin, and the name of the copy in them.
-_PRIVATE, _COPY = "shouzheng-copy-", "file"
+COPIES, _COPY = "shouzheng-copy-", "file"
+
+
+#: Endings of files in which a person writes down what a picture or recording says (``screenshots``, ``recordings``).
+TRANSCRIPTS = (".transcript.txt", ".srt", ".vtt")
+NOTES = (".review.toml", *TRANSCRIPTS)
+#: Endings of recordings; a transcript may stand in place of these, or behind them.
+AUDIO = (".mp3", ".m4a", ".mp4", ".aac", ".amr", ".awb", ".wav", ".ogg", ".oga", ".opus", ".flac", ".3gp")
 
 
 class Readable(Protocol):
@@ -92,7 +99,7 @@ class Source:
         if self.path is not None and not self.companions:
             return self.path
         if self._folder is None:
-            folder = Path(tempfile.mkdtemp(prefix=_PRIVATE))
+            folder = Path(tempfile.mkdtemp(prefix=COPIES))
             weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
             self._local_digest = _copy(self, folder / _COPY)
             for ending, companion in self.companions.items():
@@ -114,7 +121,7 @@ class Source:
 
 def is_private(path: Path) -> bool:
     """True for a private copy, which may be written to (SQLite puts a ``-wal`` in order before it reads)."""
-    return path.name == _COPY and path.parent.name.startswith(_PRIVATE)
+    return path.name == _COPY and path.parent.name.startswith(COPIES)
 
 
 def on_disk(path: Path, *, member: str = "", companions: tuple[str, ...] = ()) -> Source:
@@ -125,10 +132,26 @@ def on_disk(path: Path, *, member: str = "", companions: tuple[str, ...] = ()) -
         size = 0
     source = Source(path.name, lambda: path.open("rb"), size=size, path=path, member=member)
     for ending in companions:
-        beside = path.with_name(path.name + ending)
-        if beside.is_file() and not beside.is_symlink() and beside.stat().st_size:
-            source.companions[ending] = on_disk(beside)
+        for name in names_beside(path.name, ending):
+            beside = path.with_name(name)
+            if ending not in source.companions and _is_plain(beside):
+                source.companions[ending] = on_disk(beside)
     return source
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return path.is_file() and not path.is_symlink() and path.stat().st_size > 0
+    except (OSError, ValueError):  # a name that became too long, or cannot be one
+        return False
+
+
+def names_beside(name: str, ending: str) -> tuple[str, ...]:
+    """Return how the file with this ending that belongs to another one may be named: ``a.m4a.srt``, ``a.srt``."""
+    stem, dot, suffix = name.rpartition(".")
+    if ending in TRANSCRIPTS and dot and f".{suffix.lower()}" in AUDIO:
+        return name + ending, stem + ending
+    return (name + ending,)
 
 
 def _copy(source: Source, target: Path) -> Digest:

@@ -12,11 +12,15 @@ from shouzheng.intake.containers import Ask
 from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, event_as_text
 from shouzheng.intake.exports import ExportReader
 from shouzheng.intake.gathering import Gathering, size_of
+from shouzheng.intake.overall import Overall, shown_by
 from shouzheng.intake.parquet import write_parquet
-from shouzheng.intake.report import ContainerReport, ImportReport
+from shouzheng.intake.report import ContainerReport, ImportReport, Remark
 from shouzheng.intake.rows import event_row
+from shouzheng.intake.witnesses.agreement import differing_points
+from shouzheng.intake.witnesses.matching import clusters_of
+from shouzheng.intake.witnesses.sightings import Sighting, sighting_of
 from shouzheng.model.attribution import Attribution
-from shouzheng.model.event import ContactEvent
+from shouzheng.model.event import Channel, ContactEvent
 from shouzheng.model.original import Digest
 from shouzheng.model.schema import EVENTS
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -30,16 +34,28 @@ PARQUET, LINES = ".parquet", (".jsonl", ".ndjson")
 
 @dataclass(slots=True)
 class Taken:
-    """The account of one intake: a report for each export and each container, problems in the order they came."""
+    """The account of one intake: a report for each export and each container, problems in the order they came.
+
+    ``contacts`` are the contacts of all exports, each once; ``disagreeing`` of them are told differently by the exports
+    that show them; ``overall`` is what may be missing when all exports are looked at together.
+    """
 
     reports: list[ImportReport] = field(default_factory=list)
     containers: list[ContainerReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    contacts: int = 0
+    disagreeing: int = 0
+    overall: tuple[Remark, ...] = ()
 
     @property
     def events(self) -> int:
-        """Contacts over all files."""
+        """Records of contacts over all files."""
         return sum(report.events for report in self.reports)
+
+    @property
+    def joined(self) -> int:
+        """Records that show a contact which another export shows too."""
+        return max(self.events - self.contacts, 0)  # of an export that broke off there is no report
 
 
 def take(
@@ -85,11 +101,15 @@ class _Work:
         self._owner, self._offset, self._forced, self._ask = owner, offset_minutes, forced_format, ask
         self._progress = progress
         self._seen: dict[Digest, str] = {}
+        self._sightings: list[Sighting] = []
+        self._overall = Overall()
+        self._given = 0
         self.taken = Taken()
 
     def events(self, files: Sequence[Path]) -> Iterator[ContactEvent]:
         """Yield every contact of every file; raises ``ShouzhengError`` (exit 2) at the end when there was nothing."""
         done = 0
+        self._given = len(files)
         for path in files:
             gathering, size = Gathering(ask=self._ask), size_of(path)
             try:
@@ -107,6 +127,16 @@ class _Work:
             done += size
         if not any(report.events or not report.unread_total for report in self.taken.reports):
             raise ShouzhengError(*self.taken.problems, Problem(NOTHING_TO_READ), exit_code=_UNREADABLE)
+        self._look_at_all()
+
+    def _look_at_all(self) -> None:
+        """Count contacts that several exports show, and where they are told differently."""
+        groups = clusters_of(self._sightings)
+        self.taken.contacts = len(groups) or self.taken.events
+        self.taken.disagreeing = sum(bool(differing_points(group)) for group in groups if len(group) > 1)
+        calls = (shown_by(group) for group in groups if group[0].family is Channel.CALL)
+        accounts = [(self._owner, report) for report in self.taken.reports]
+        self.taken.overall = self._overall.remarks(accounts, calls)
 
     def _export(self, export: ExportReader, done: int, size: int) -> Iterator[ContactEvent]:
         original, taken = export.original, self.taken
@@ -115,9 +145,13 @@ class _Work:
             taken.problems.append(Problem(SAME_BYTES, original.name, (("earlier", earlier),)))
             return
         self._seen[original.digest] = original.name
+        several = self._given > 1 or original.member != ""
         for count, event in enumerate(export):
             if self._progress is not None and count % 256 == 0:
                 self._progress(original.name, done + min(export.done, size))
+            self._overall.take(event)
+            if several:  # a single plain file has nothing to be joined with
+                self._sightings.append(sighting_of(event, len(self._sightings)))
             yield event
         taken.reports.append(export.report)
         taken.problems.extend(export.report.problems)

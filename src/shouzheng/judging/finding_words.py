@@ -11,9 +11,11 @@ from string import Formatter
 from shouzheng.judging.acts import ACT
 from shouzheng.judging.case import Contact
 from shouzheng.judging.counts import Counted
+from shouzheng.judging.joining import NOT_IN_BILL
 from shouzheng.judging.verdicts import Subject
 from shouzheng.judging.wording import CHANNELS, ROLES, joined
 from shouzheng.model.case import Case, KnownBy
+from shouzheng.model.event import ContactEvent, Point
 from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.words import Words
@@ -48,6 +50,24 @@ OTHER_LAW = Words(
     "only rules in force on the day of each listed contact are cited.",
 )
 SOURCE = Words("记录的可信程度为{grade}级：{meaning}。", "The record is of grade {grade}: {meaning}.")
+DISAGREE = Words(
+    "{count}次联系，不同来源的记载不一致（{points}）；不一致之处按“不明”处理，请核对原记录。",
+    "Of {count} contacts the sources tell different things ({points}); what they disagree on is taken as unknown. "
+    "Compare the records.",
+)
+NOT_IN_THE_BILL = Words(
+    "{count}次接通的通话，同期详单里没有对应的一条：未得到其他来源印证，不等于没有发生。",
+    "{count} answered calls have no entry in the bill of that time: not corroborated, which does not mean that they "
+    "did not take place.",
+)
+POINTS = {
+    Point.TIME: Words("时间", "time"),
+    Point.SECONDS: Words("时长", "talk time"),
+    Point.DIRECTION: Words("呼叫方向", "direction"),
+    Point.OUTCOME: Words("是否接通", "whether it was answered"),
+    Point.NUMBER: Words("号码", "number"),
+    Point.TEXT: Words("文字", "words"),
+}
 NO_TIME = Words("（时刻不明）", "an unknown hour")
 
 
@@ -195,6 +215,7 @@ def doubts_of(
     if elsewhere:
         doubts.append(OTHER_LAW.fill(count=elsewhere))
     doubts.extend(_doubtful_counts(facets, events, carried_by))
+    doubts.extend(_witness_doubts([contact.event for contact in contacts]))
     if any(contact.attribution.known_by is KnownBy.TEXT_CLAIM for contact in contacts):
         doubts.append(FORGED_SIGNATURE)
     if any(contact.event.other.normal is not None for contact in contacts):
@@ -208,6 +229,23 @@ def doubts_of(
         )
     )
     return tuple(doubts)
+
+
+def _witness_doubts(events: Sequence[ContactEvent]) -> list[Words]:
+    """Say where witnesses tell different things, and which answered calls a bill does not show."""
+    doubts = []
+    differing = [event for event in events if event.disagreements]
+    if differing:
+        points = {each.point for event in differing for each in event.disagreements}
+        named = joined(POINTS[point] for point in Point if point in points)
+        doubts.append(
+            Words(
+                DISAGREE.zh.format(count=len(differing), points=named.zh),
+                DISAGREE.en.format(count=len(differing), points=named.en),
+            )
+        )
+    absent = sum(NOT_IN_BILL in event.notes for event in events)
+    return [*doubts, NOT_IN_THE_BILL.fill(count=absent)] if absent else doubts
 
 
 def _doubtful_counts(facets: Facets, events: Sequence[int], carried_by: Iterable[str]) -> list[Words]:

@@ -1,7 +1,8 @@
 """The facts of single events out of a whole file of them, as the rules saw them: for ``rule why`` and ``rule diff``.
 
 Facts come from the event, the person's statement and the reading of its words; counts look at all attributed contacts
-of the file. Of an event that nobody attributed all counts are unknown, as in ``judge.judge_words``.
+of the file, those that several files show once. Of an event that nobody attributed all counts are unknown, as in
+``judge.judge_words``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.event_rows import EventRow, read_event_rows
 from shouzheng.judging.case import Contact
 from shouzheng.judging.facts import Background, base_facts
+from shouzheng.judging.joining import join_contacts
 from shouzheng.judging.judge import count_all, subjects_of
 from shouzheng.judging.placement import place
 from shouzheng.judging.verdicts import Subject
@@ -43,13 +45,14 @@ def subjects_of_file(
         if attribution.may_leave or (wanted is not None and wanted(row)):
             chosen.append((row, _contact(row.event, attribution, case, lexicon)))
     chosen.sort(key=lambda one: one[1].event.time.utc)
-    attributed = [contact for _, contact in chosen if contact.attribution.may_leave]
-    subjects = {subject.event: subject for subject in _counted(attributed, case, rulebook)}
+    joined = join_contacts(contact for _, contact in chosen if contact.attribution.may_leave)
+    subjects = {subject.event: subject for subject in _counted(list(joined.contacts), case, rulebook)}
     background = Background.of(case)
     found = []
     for row, contact in chosen:
         if wanted is None or wanted(row):
-            subject = subjects.get(row.event.id) if contact.attribution.may_leave else None
+            lead = joined.leads.get(row.event.id, row.event.id)
+            subject = subjects.get(lead) if contact.attribution.may_leave else None
             found.append((row, subject or _alone(contact, case, background), subject is not None))
     return found
 

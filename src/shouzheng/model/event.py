@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from shouzheng.model.moment import Moment
 from shouzheng.model.original import Digest, Position
+from shouzheng.model.quick import quick
 
 
 class Channel(StrEnum):
@@ -94,6 +95,42 @@ class Attachment:
     digest: Digest | None
 
 
+class Point(StrEnum):
+    """On what the records of one contact can disagree."""
+
+    TIME = "time"
+    SECONDS = "seconds"
+    DIRECTION = "direction"
+    OUTCOME = "outcome"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One record that shows a contact: the id it has by itself, its place, what it says of time and talk time.
+
+    ``text_source`` is ``None`` when this record holds no words.
+    """
+
+    id: str
+    original: Digest
+    source_format: str
+    positions: tuple[Position, ...]
+    time: Moment
+    seconds: int | None = None
+    text_source: TextSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """On what the witnesses of one contact differ, and what each said: (id of the witness, its value as text)."""
+
+    point: Point
+    said: tuple[tuple[str, str], ...]
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class ContactEvent:
     """One contact and its place in an original.
@@ -103,6 +140,8 @@ class ContactEvent:
     that was joined has several. ``seconds`` is talk time of a call, ``None`` when the source does not say.
     ``owner`` is the id of the person whose phone or paper this is (``case.toml``), whose role the rules look at.
     ``notes`` are short codes of what had to be repaired (for instance ``lone_surrogate``).
+    ``witnesses`` are all records that show this contact, this one included, and ``disagreements`` where they differ;
+    both are empty for a contact that one record alone shows. What witnesses contradict each other on is unknown.
     """
 
     id: str
@@ -125,6 +164,8 @@ class ContactEvent:
     sim: str | None = None
     raw: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def is_call(self) -> bool:

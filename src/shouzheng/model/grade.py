@@ -36,3 +36,38 @@ _MEANING = {
     Grade.E: Words("聊天文本导出或截图，需出示原手机", "chat text or screenshot; show the original phone"),
     Grade.F: Words("本人的记录或日记", "the person's own note or diary"),
 }
+
+
+class SourceKind(StrEnum):
+    """What sort of source a record comes from; two records of one sort do not corroborate each other."""
+
+    BILL = "bill"  # a third party's own record
+    DATABASE = "database"
+    EXPORT = "export"
+    CHAT = "chat"
+    MAIL = "mail"
+    RECORDING = "recording"
+    SCREENSHOT = "screenshot"
+    NOTE = "note"
+
+    @property
+    def of_phone(self) -> bool:
+        """True for records that the phone itself kept, whoever copied them: one and the same clock."""
+        return self in (SourceKind.DATABASE, SourceKind.EXPORT)
+
+    @property
+    def label(self) -> Words:
+        """Its name in words."""
+        return _SOURCE[self]
+
+
+_SOURCE = {
+    SourceKind.BILL: Words("运营商详单等第三方记录", "a third party's record (operator bill)"),
+    SourceKind.DATABASE: Words("手机数据库", "the phone's database"),
+    SourceKind.EXPORT: Words("手机导出", "an export of the phone"),
+    SourceKind.CHAT: Words("聊天记录", "a chat history"),
+    SourceKind.MAIL: Words("邮件", "e-mail"),
+    SourceKind.RECORDING: Words("录音", "a recording"),
+    SourceKind.SCREENSHOT: Words("截图", "a screenshot"),
+    SourceKind.NOTE: Words("本人记录", "the person's own note"),
+}

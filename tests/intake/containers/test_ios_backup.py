@@ -13,6 +13,7 @@ from shouzheng.intake.gathering import Gathering
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import ShouzhengError
+from tests.intake.containers.making import zipped
 from tests.intake.fixture_sets._android import database
 from tests.intake.fixture_sets._apple import PASSWORD, Keys, backup, call, message, messages_database, typed_stream
 
@@ -154,3 +155,57 @@ def test_any_bytes_as_keybag_and_settings_end_in_words(tmp_path_factory: pytest.
     (folder / "Manifest.plist").write_bytes(plistlib.dumps({**known, "BackupKeyBag": data}))
     with pytest.raises(ShouzhengError):
         list(Gathering(ask=Asked("x", "y", "z")).exports(folder))
+
+
+def _zip(folder: Path, target: Path, root: str, **more: bytes) -> Path:
+    files = {
+        root + path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    target.write_bytes(zipped({**files, **more}))
+    return target
+
+
+@pytest.mark.parametrize("keys", [None, Keys()], ids=["plain", "encrypted"])
+@pytest.mark.parametrize("root", ["", "Backup/0000/"])
+def test_a_backup_folder_inside_a_zip(tmp_path: Path, keys: Keys | None, root: str) -> None:
+    path = _zip(backup(tmp_path / "0000", FILES, keys=keys), tmp_path / "all.zip", root)
+    gathering = Gathering(ask=Asked("wrong", PASSWORD) if keys else None)
+    found = dict(_taken(gathering, path))
+    assert {name: len(events) for name, events in found.items()} == {
+        "ios_messages_database": 2,
+        "ios_calls_database": 2,
+    }
+    assert "秘密" not in repr(found)
+    (report,) = gathering.containers
+    assert (report.container, report.read, report.others_total, report.refused) == ("zip_archive", 2, 0, 0)
+    assert report.members == report.read + report.belonging
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["0000", "all.zip"]
+
+
+def test_what_else_is_in_the_zip_is_read_too(tmp_path: Path) -> None:
+    folder = backup(tmp_path / "0000", FILES)
+    chat = "消息记录（此消息记录为文本格式，不支持重新导入）\n\n".encode()
+    path = _zip(folder, tmp_path / "all.zip", "", **{"notes.txt": chat + b"x", "a.xml": b"<smses count='0'></smses>"})
+    gathering = Gathering()
+    names = {name for name, _ in _taken(gathering, path)}
+    assert {"ios_messages_database", "ios_calls_database", "sms_backup_restore_messages"} <= names
+
+
+def test_members_carry_the_digest_of_the_zip(tmp_path: Path) -> None:
+    path = _zip(backup(tmp_path / "0000", FILES), tmp_path / "all.zip", "0000/")
+    gathering = Gathering()
+    originals = []
+    for export in gathering.exports(path):
+        list(export)
+        originals.append(export.original)
+    (report,) = gathering.containers
+    assert report.original is not None
+    assert {each.container for each in originals} == {report.original.digest}
+    assert {each.member for each in originals} == {f"0000/{'/'.join(place)}" for place in (MESSAGES, CALLS)}
+
+
+def test_a_wrong_password_of_a_backup_in_a_zip_ends_with_code_4(tmp_path: Path) -> None:
+    path = _zip(backup(tmp_path / "0000", FILES, keys=Keys()), tmp_path / "all.zip", "")
+    with pytest.raises(ShouzhengError) as caught:
+        list(_taken(Gathering(ask=Asked("a", "b", "c")), path))
+    assert caught.value.exit_code == 4

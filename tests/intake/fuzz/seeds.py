@@ -5,6 +5,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 
+from tests.intake.containers.bills import MOVED, bill, written_by_hand
 from tests.intake.containers.making import android_backup, zipped
 from tests.intake.containers.test_backups import SSEF
 from tests.intake.fixture_sets import all_sets
@@ -20,10 +21,17 @@ class Seeds:
     slow: bool = False
 
 
+#: Formats whose files are decoded by libraries; each file takes long.
+_MEDIA = ("screenshot", "call_recording")
+
+
 @cache
 def all_seeds() -> tuple[Seeds, ...]:
     """Return the seeds of every format and container."""
-    formats = [Seeds(each.format, tuple(case.content for case in each.cases)) for each in all_sets()]
+    formats = [
+        Seeds(each.format, tuple(case.content for case in each.cases), slow=each.format in _MEDIA)
+        for each in all_sets()
+    ]
     return (*formats, *_containers())
 
 
@@ -43,5 +51,6 @@ def _containers() -> tuple[Seeds, ...]:
         Seeds("android_backup", (stored, android_backup({**packed, **small})), container=True),
         Seeds("android_backup_encrypted", (android_backup(packed, password="口令 pass"),), container=True),  # noqa: S106
         Seeds("miui_backup", (miui,), container=True),
+        Seeds("pdf_document", (bill(3), written_by_hand(MOVED)), container=True, slow=True),
         Seeds("sms_ie_encrypted", (SSEF,), container=True, slow=True),
     )

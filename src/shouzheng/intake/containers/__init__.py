@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from shouzheng.intake.container_problems import PASSPHRASE_NEEDED
 from shouzheng.intake.formats import Decode, Tried
 from shouzheng.intake.sniff import Look
-from shouzheng.intake.source import Source
+from shouzheng.intake.source import AUDIO, NOTES, TRANSCRIPTS, Source
 from shouzheng.model.original import Digest
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
@@ -36,6 +36,8 @@ TRIES = 3
 COMPANIONS = ("-wal", "-journal")
 #: Files that only make sense beside a database and hold nothing of their own.
 BELONGS = ("-wal", "-journal", "-shm")
+#: Endings of everything that is read together with a file it stands beside.
+BESIDE = (*COMPANIONS, *NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,14 @@ def all_containers() -> tuple[Container, ...]:
 
 
 def base_of(name: str, names: AbstractSet[str]) -> str | None:
-    """Return the database among ``names`` to which a ``-wal``, ``-journal`` or ``-shm`` file belongs."""
-    for ending in BELONGS:
+    """Return the file among ``names`` to which a ``-wal``, ``-journal`` or ``-shm`` file or a person's notes belong."""
+    for ending in (*BELONGS, *NOTES):
         base = name.removesuffix(ending)
-        if base != name and base in names:
+        if base == name:
+            continue
+        if base in names:
             return base
+        if ending in TRANSCRIPTS:
+            found = (base + suffix for audio in AUDIO for suffix in (audio, audio.upper()) if base + suffix in names)
+            return next(found, None)
     return None

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from shouzheng.intake.container_problems import ARCHIVE_DAMAGED, NOT_FOLLOWED, TOO_MANY_MEMBERS
-from shouzheng.intake.containers import COMPANIONS, Container, Member, Opening, Refusal, base_of
+from shouzheng.intake.containers import BESIDE, Container, Member, Opening, Refusal, base_of
 from shouzheng.intake.sniff import Look
 from shouzheng.intake.source import Source, on_disk
 from shouzheng.model.words import Words
@@ -41,7 +41,7 @@ def _members(source: Source, opening: Opening) -> Iterator[Member]:
             elif base_of(name, here) is not None:
                 opening.belonging += 1
             else:
-                yield on_disk(path, member=path.relative_to(root).as_posix(), companions=COMPANIONS)
+                yield on_disk(path, member=path.relative_to(root).as_posix(), companions=BESIDE)
 
 
 def _refused(root: Path, path: Path, opening: Opening) -> Refusal:

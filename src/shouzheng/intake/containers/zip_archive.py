@@ -16,10 +16,11 @@ from shouzheng.intake.container_problems import (
     STRANGE_NAME,
     TOO_MANY_MEMBERS,
 )
-from shouzheng.intake.containers import COMPANIONS, Container, Member, Opening, Refusal, base_of
+from shouzheng.intake.containers import BESIDE, Container, Member, Opening, Refusal, base_of
 from shouzheng.intake.containers._guard import DAMAGE, Guarded
+from shouzheng.intake.containers._ios_in_zip import belongs, members_of, roots
 from shouzheng.intake.sniff import Look
-from shouzheng.intake.source import Source
+from shouzheng.intake.source import Source, names_beside
 from shouzheng.model.words import Words
 
 #: Bytes of the archive's list of members that are read; a member takes about a hundred.
@@ -73,6 +74,16 @@ def _each(archive: ZipFile, infos: list[ZipInfo], opening: Opening) -> Iterator[
     budget = opening.budget
     last = {_name(info): info for info in infos}
     names = set(last)
+    backups = roots(last)
+    if backups:
+        rest = [info for info in infos if not belongs(_name(info), backups)]
+        opened = 0
+        for root in backups:
+            for member in _backup(archive, root, last, opening):
+                opened += 1
+                yield member
+        opening.belonging += max(len(infos) - len(rest) - opened, 0)
+        infos = rest
     for info in infos:
         budget.members += 1
         if budget.members > budget.limits.members:
@@ -89,11 +100,25 @@ def _each(archive: ZipFile, infos: list[ZipInfo], opening: Opening) -> Iterator[
             opening.belonging += 1
         else:
             source = _source(archive, info, name, opening)
-            for ending in COMPANIONS:
-                beside = last.get(name + ending)
-                if beside is not None and beside.file_size:
-                    source.companions[ending] = _source(archive, beside, name + ending, opening)
+            for ending in BESIDE:
+                for other in names_beside(name, ending):
+                    beside = last.get(other)
+                    if beside is not None and beside.file_size and ending not in source.companions:
+                        source.companions[ending] = _source(archive, beside, other, opening)
             yield source
+
+
+def _backup(archive: ZipFile, root: str, last: dict[str, ZipInfo], opening: Opening) -> Iterator[Member]:
+    """Yield the stores of an iPhone's backup folder in the archive."""
+
+    def unpack(name: str) -> Source | Refusal:
+        if last[name].flag_bits & _ENCRYPTED:
+            return Refusal(name, opening.problem(MEMBER_LOCKED, name))
+        if last[name].compress_type not in _METHODS:
+            return Refusal(name, opening.problem(METHOD_UNKNOWN, name, detail=last[name].compress_type))
+        return _source(archive, last[name], name, opening)
+
+    yield from members_of(root, last, unpack, opening)
 
 
 def _source(archive: ZipFile, info: ZipInfo, name: str, opening: Opening) -> Source:

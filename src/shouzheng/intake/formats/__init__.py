@@ -18,7 +18,7 @@ from pathlib import Path
 
 from shouzheng.intake.records import Outcome, ReadContext
 from shouzheng.intake.sniff import Content, Look
-from shouzheng.model.grade import Grade
+from shouzheng.model.grade import Grade, SourceKind
 from shouzheng.model.words import Words
 
 
@@ -66,7 +66,8 @@ class Format:
     gets the file's bytes in chunks, ``read_path`` a path for what needs random access (a database, a picture); both
     yield what each record became, in file order. ``content`` is what the file must consist of, also when the person
     names the format. ``splits_sms`` is True where long messages may stand as several records. ``grade`` is that of the
-    source (``domain/phone_formats.md`` §16) once the format was tried on a real file.
+    source (``domain/phone_formats.md`` §16) once the format was tried on a real file; ``source_kind`` names the sort of
+    source where ``source`` would not find it.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Format:
     app: str = ""
     versions: str = ""
     grade: Grade = Grade.D
+    source_kind: SourceKind | None = None
 
     @property
     def was_tried(self) -> bool:
@@ -100,6 +102,30 @@ class Format:
         if self.was_tried or self.grade >= Grade.E:
             return self.grade
         return list(Grade)[list(Grade).index(self.grade) + 1]
+
+    @property
+    def source(self) -> SourceKind:
+        """What sort of source it is, by what the file holds and by its grade (``domain/phone_formats.md`` §16)."""
+        if self.source_kind is not None:
+            return self.source_kind
+        kind = self.media_type.partition("/")[0]
+        if kind in ("audio", "video"):
+            return SourceKind.RECORDING
+        if kind == "image":
+            return SourceKind.SCREENSHOT
+        if self.media_type in _MAILS:
+            return SourceKind.MAIL
+        return _SOURCES.get(self.grade, SourceKind.EXPORT)
+
+
+_MAILS = ("message/rfc822", "application/mbox")
+_SOURCES = {
+    Grade.A: SourceKind.BILL,
+    Grade.C: SourceKind.DATABASE,
+    Grade.D: SourceKind.EXPORT,
+    Grade.E: SourceKind.CHAT,
+    Grade.F: SourceKind.NOTE,
+}
 
 
 @cache
@@ -120,3 +146,9 @@ def all_formats() -> tuple[Format, ...]:
 def grade_of_format(name: str) -> Grade | None:
     """Return the grade of a format's records by themselves, ``None`` for a name that no format has."""
     return next((block.grade_now for block in all_formats() if block.name == name), None)
+
+
+@cache
+def source_of_format(name: str) -> SourceKind:
+    """Return what sort of source a format is; what no format here has is taken for an export by an app."""
+    return next((block.source for block in all_formats() if block.name == name), SourceKind.EXPORT)

@@ -131,6 +131,7 @@ class _Plan:
 
     def __init__(self, name: str, mapping: NamedMapping, offset: int, usual: Channel | None) -> None:
         self.name, self.offset, self.usual = name, offset, usual
+        self.of_device = not is_bill(mapping)
         self.columns = tuple(column for column, _ in mapping.columns)
         self.places = {field: place for field in Field if field.is_read and (place := mapping.place(field)) is not None}
         self.least = 1 + max(self.places.values())
@@ -189,7 +190,7 @@ class _Row:
         parts = found.group("y", "m", "d", "H", "M", "S") if found else None
         if parts is None and len(written) < _LONGEST_TIME and (tight := _TIGHT.fullmatch(written)):
             parts = tight.group(1, 2, 3, 4, 5, 6)
-        moment = _moment(written, parts, self._plan.offset) if parts else None
+        moment = _moment(written, parts, self._plan.offset, self._plan.of_device) if parts else None
         if moment is None:
             raise Refused(problems.IMPOSSIBLE_TIME, field="time", value=written)
         return moment
@@ -239,7 +240,7 @@ def _outcome(is_call: bool, seconds: int | None, direction: Direction) -> Outcom
     return Outcome.DELIVERED if direction is Direction.INBOUND else Outcome.UNKNOWN
 
 
-def _moment(written: str, parts: tuple[str | None, ...], offset: int) -> Moment | None:
+def _moment(written: str, parts: tuple[str | None, ...], offset: int, of_device: bool) -> Moment | None:
     year, month, day, hour, minute, second = (int(part) if part else None for part in parts)
     if year is None or month is None or day is None:
         return None
@@ -248,8 +249,9 @@ def _moment(written: str, parts: tuple[str | None, ...], offset: int) -> Moment 
     except ValueError:
         return None
     if hour is None or minute is None:
-        return local_time(written, at, 0, Resolution.DAY, offset)
+        return local_time(written, at, 0, Resolution.DAY, offset, of_device=of_device)
     if hour > 23 or minute > 59 or (second or 0) > 59:
         return None
     resolution = Resolution.MINUTE if second is None else Resolution.SECOND
-    return local_time(written, at, hour * 3600 + minute * 60 + (second or 0), resolution, offset)
+    clock = hour * 3600 + minute * 60 + (second or 0)
+    return local_time(written, at, clock, resolution, offset, of_device=of_device)

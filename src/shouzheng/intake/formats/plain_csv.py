@@ -12,7 +12,7 @@ from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Content, Look
 from shouzheng.model.event import Channel
-from shouzheng.model.grade import Grade
+from shouzheng.model.grade import Grade, SourceKind
 from shouzheng.model.words import Words
 
 NAME = "plain_csv"
@@ -48,6 +48,7 @@ FORMAT = Format(
     app="spreadsheets, own lists",
     versions="RFC 4180",
     grade=Grade.E,
+    source_kind=SourceKind.EXPORT,
     holds_messages=False,
     decodes=(
         Decode(
