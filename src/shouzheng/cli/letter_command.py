@@ -5,10 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+from shouzheng.cli.arguments import recent_day
 from shouzheng.cli.situation_arguments import add_situation, read_situation
+from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+_FORMATS = ("txt", "pdf", "docx")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Read ``pdf,docx``; raises ``argparse.ArgumentTypeError``."""
+    wanted = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    if set(wanted) - set(_FORMATS):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r}: {', '.join(_FORMATS)}")
+    return wanted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     def say(zh: str, en: str) -> str:
         return Words(zh, en).say(lang)
 
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|write")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|write|print")
     listing = actions.add_parser("list", help=say("有哪些文书适合", "which letters fit"))
     add_situation(listing, lang)
     listing.add_argument("--all", action="store_true", help=say("连同不适合的和原因", "those that do not fit as well"))
@@ -26,19 +40,52 @@ def configure(parser: argparse.ArgumentParser) -> None:
     writing.add_argument("names", nargs="+", metavar="NAME", help=say("文书名称", "names of letters"))
     add_situation(writing, lang)
     writing.add_argument("--out", type=Path, required=True, metavar="DIR", help=say("写到哪里", "where to write"))
-    writing.add_argument("--no-pdf", action="store_true", help=say("只写文本", "text only"))
-    for action in (listing, writing):  # also after the action, as for every command
+    writing.add_argument(
+        "--format",
+        type=_formats,
+        default=_FORMATS,
+        metavar="txt,pdf,docx",
+        help=say("写成哪几种文件，用逗号隔开（默认三种都写）", "kinds of file, with commas (all three by default)"),
+    )
+    printing = actions.add_parser("print", help=say("按法院习惯打印聊天和通话", "court-style print of chats and calls"))
+    _add_print(printing, lang)
+    for action in (listing, writing, printing):  # also after the action, as for every command
         languages = [each.value for each in Lang]
         action.add_argument("--lang", choices=languages, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     writing.add_argument("--replace", action="store_true", help=say("覆盖已有的文件", "replace files that are there"))
 
 
+def _add_print(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    def say(zh: str, en: str) -> str:
+        return Words(zh, en).say(lang)
+
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=say("手机导出的文件", "exports of the phone")
+    )
+    parser.add_argument(
+        "--who", type=Path, required=True, metavar="case.toml", help=say("本人对案情的陈述", "the case")
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=say("写到哪里", "file to write"))
+    parser.add_argument("--person", metavar="ID", help=say("只打印这个人手机中的记录", "only from this person's phone"))
+    parser.add_argument("--party", metavar="ID", help=say("只打印与这一方的记录", "only with this party"))
+    parser.add_argument("--since", type=recent_day, metavar="DATE", help=say("从哪天起", "first day"))
+    parser.add_argument("--until", type=recent_day, metavar="DATE", help=say("到哪天止", "last day"))
+    parser.add_argument(
+        "--media", type=Path, metavar="DIR", help=say("附件图片所在的文件夹，用来印缩图", "folder of pictures attached")
+    )
+    parser.add_argument("--as-of", type=recent_day, metavar="DATE", help=say("以这一天为“今天”", "take as today"))
+    parser.add_argument("--replace", action="store_true", help=say("覆盖已有的文件", "replace a file that is there"))
+    parser.add_argument("--json", action="store_true", help=say("输出数据", "write data"))
+
+
 def run(args: argparse.Namespace) -> int:
-    """List or write letters; returns 0."""
+    """List or write letters, or print the records; returns 0."""
+    if args.action == "print":
+        return _print_records(args)
     from shouzheng.reference.safe_text import json_safe
     from shouzheng.remedy.letters.offer import offers
     from shouzheng.remedy.letters.screen import offers_json, offers_screen, written_screen
-    from shouzheng.remedy.letters.write import fill_all, write_letters
+    from shouzheng.remedy.letters.write import Format, fill_all, write_letters
 
     lang = Lang(args.lang)
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
@@ -51,11 +98,40 @@ def run(args: argparse.Namespace) -> int:
             print(offers_screen(found, situation, lang, width=width, everything=args.all))
         return 0
     filled = fill_all(args.names, situation, library)
-    files = write_letters(filled, situation, args.out, lang, pdf=not args.no_pdf, replace=args.replace)
+    formats = [Format(each) for each in args.format]
+    files = write_letters(filled, situation, args.out, lang, formats=formats, replace=args.replace)
     names = [file.name for file in files]
     if args.json:
         data = [{"id": each.letter.id, "blanks": each.blanks, "evidence": each.evidence} for each in filled]
         print(json_safe(json.dumps({"files": names, "letters": data}, ensure_ascii=False, indent=2)))
     else:
         print(written_screen(filled, names, situation, lang, width))
+    return 0
+
+
+def _print_records(args: argparse.Namespace) -> int:
+    """Write the court-style print; returns 0."""
+    from shouzheng.cli.talk import say_problems
+    from shouzheng.remedy.atomic import write_bytes
+    from shouzheng.remedy.check import check
+    from shouzheng.remedy.court_media import find_pictures
+    from shouzheng.remedy.court_print import Selection, court_pdf
+    from shouzheng.remedy.gather import material_of
+    from shouzheng.remedy.letters.problems import EXISTS
+
+    lang = Lang(args.lang)
+    if args.out.exists() and not args.replace:
+        raise ShouzhengError(Problem(EXISTS, args.out.name, (("names", args.out.name),)))
+    result = check(args.files, args.who, None, as_of=args.as_of or datetime.now(BEIJING).date())
+    say_problems(result.problems, lang)
+    material = material_of(result)
+    selection = Selection(args.person, args.party, args.since, args.until)
+    pictures = find_pictures(args.media, material) if args.media else {}
+    write_bytes(args.out, court_pdf(material, selection, lang, pictures))
+    records = sum(selection.takes(contact) for contact in material.in_order)
+    if args.json:
+        print(json.dumps({"file": args.out.name, "records": records, "pictures": len(pictures)}, ensure_ascii=False))
+    else:
+        done = Words("已写出 {name}：{count} 条记录", "Written {name}: {count} records")
+        print(done.fill(name=args.out.name, count=str(records)).say(lang))
     return 0

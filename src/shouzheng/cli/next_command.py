@@ -14,6 +14,7 @@ from shouzheng.model.words import Lang, Words
 
 if TYPE_CHECKING:
     from shouzheng.remedy.letters.library import Library
+    from shouzheng.remedy.situation import Situation
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="STEP=DATE",
         help=Words("哪一步在哪一天做了，可写多次", "which step was done on which day; may be repeated").say(lang),
     )
+    parser.add_argument(
+        "--where",
+        action="store_true",
+        help=Words("该找哪个部门，哪个不归它管", "which body is right, and which is not").say(lang),
+    )
+    parser.add_argument(
+        "--place",
+        default="",
+        metavar="PLACE",
+        help=Words("省、市，与 --where 一起用", "province or city, with --where").say(lang),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,12 +48,29 @@ def run(args: argparse.Namespace) -> int:
     from shouzheng.remedy.next_steps.steps import next_steps
 
     situation, library = read_situation(args)
+    if args.where:
+        return _where(args, situation, library)
     steps = next_steps(situation, library, _done(args.done, library))
     if args.json:
         print(json_safe(json.dumps(next_json(steps, situation), ensure_ascii=False, indent=2)))
     else:
         width = min(shutil.get_terminal_size((80, 24)).columns, 100)
         print(next_screen(steps, situation, Lang(args.lang), width=width))
+    return 0
+
+
+def _where(args: argparse.Namespace, situation: Situation, library: Library) -> int:
+    """Print where to turn; returns 0."""
+    from shouzheng.reference.safe_text import json_safe
+    from shouzheng.remedy.next_steps.where import where_to_turn
+    from shouzheng.remedy.next_steps.where_screen import where_json, where_screen
+
+    where = where_to_turn(situation, library, args.place)
+    if args.json:
+        print(json_safe(json.dumps(where_json(where, situation), ensure_ascii=False, indent=2)))
+    else:
+        width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+        print(where_screen(where, situation, Lang(args.lang), width=width))
     return 0
 
 

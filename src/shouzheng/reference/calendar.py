@@ -47,6 +47,7 @@ class WorkingDays:
     """All notices together: ``off`` names the festival of each day off, ``work`` are the make-up days.
 
     Only days from ``known_from`` to ``known_to`` (both included) are known; after ``check_by`` look for a new notice.
+    ``unannounced`` are the years whose notice was looked for and is not out.
     """
 
     known_from: date
@@ -54,6 +55,7 @@ class WorkingDays:
     check_by: date
     off: Mapping[date, Words]
     work: frozenset[date]
+    unannounced: tuple[int, ...] = ()
 
     def kind(self, day: date) -> DayKind | None:
         """Return what the day is, or ``None`` when no notice covers it."""
@@ -125,7 +127,19 @@ def _build(data: Mapping[str, object]) -> WorkingDays:
     years = {int(notice["year"]) for notice in notices}
     if years != set(range(known_from.year, known_to.year + 1)):
         raise ValueError(f"known_from … known_to does not match the years {sorted(years)}")
-    return WorkingDays(known_from, known_to, _day(meta["check_by"]), off, frozenset(work))
+    return WorkingDays(known_from, known_to, _day(meta["check_by"]), off, frozenset(work), _unannounced(data, years))
+
+
+def _unannounced(data: Mapping[str, object], announced: set[int]) -> tuple[int, ...]:
+    entries = data.get("unannounced", [])
+    if not isinstance(entries, list):
+        raise TypeError("[[unannounced]] must be a list")
+    years = sorted(int(entry["year"]) for entry in entries)
+    for entry in entries:
+        _day(entry["looked"])
+    if any(year in announced or year < max(announced) for year in years):
+        raise ValueError(f"unannounced {years} overlaps the notices")
+    return tuple(years)
 
 
 def _check(off: Mapping[date, Words], work: set[date]) -> None:

@@ -2,58 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from shouzheng.judging.wording import CHANNELS
 from shouzheng.model.case import Case
-from shouzheng.model.event import Channel, Outcome
-from shouzheng.model.words import Lang, Words
+from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.findings_reader import ContactRow, FoundRow
-from shouzheng.remedy.labels import CALL, DIRECTION, OUTCOME, ROLE
 from shouzheng.remedy.letters.citing import binding, check_citations, listed_law
+from shouzheng.remedy.letters.closing import closing, portal_head
 from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
-from shouzheng.remedy.letters.letter_file import SLOT, Block, Letter, Paragraph, Speaks
+from shouzheng.remedy.letters.letter_file import MOST_FINDINGS as MOST_FINDINGS
+from shouzheng.remedy.letters.letter_file import SLOT, Block, Form, Letter, Paragraph, Speaks, Style
 from shouzheng.remedy.letters.library import Library
+from shouzheng.remedy.letters.lines import Kind as Kind
+from shouzheng.remedy.letters.lines import Line as Line
 from shouzheng.remedy.letters.offer import Fit, answered, fit_of, spoken_of
 from shouzheng.remedy.letters.problems import LETTER_DOES_NOT_FIT
-from shouzheng.remedy.letters.slots import LAW_SLOT, Piece, Pieces, blank, day_piece, own, slot_value, theirs
+from shouzheng.remedy.letters.rows import contact_row, evidence_row, finding_row, point_rows
+from shouzheng.remedy.letters.slots import LAW_SLOT, Piece, Pieces, blank, own, slot_value
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import fact_values
-from shouzheng.remedy.wording import offset_text, seconds_text, time_text
 from shouzheng.rulebook.evaluate import evaluate
 
-#: Findings listed in one letter, the gravest first; the others are counted and stand in the dossier.
-MOST_FINDINGS = 40
-#: A remark of findings to the person; the addressee is given the rule in words and no article, without the remark.
-_FOR_THE_PERSON = Words("（条号未核实）", " [article number not verified]")
+#: Contacts listed in one letter, the first in time; a pattern over months can rest on thousands.
+MOST_CONTACTS = 200
+_STYLE = {
+    Style.PARAGRAPH: Kind.PARAGRAPH,
+    Style.ITEM: Kind.ITEM,
+    Style.NUMBERED: Kind.ITEM,
+    Style.HEADING: Kind.HEADING,
+}
+_NUMERALS = "一二三四五六七八九十"
 _EXAMPLE = Words("【虚构示例，不得寄出】", "[Invented example, not to be sent]")
-_CONTACT = blank(Words("联系电话或地址", "phone or address"))
-_SIGNED_ON = blank(Words("签字当天的日期", "day of signing"))
-
-
-class Kind(StrEnum):
-    """What a line of the paper is."""
-
-    MARK = "mark"
-    TITLE = "title"
-    ADDRESSEE = "addressee"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    HEADING = "heading"
-    ROW = "row"
-    SIGNATURE = "signature"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line or paragraph of the paper."""
-
-    kind: Kind
-    pieces: Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +63,42 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
         slots = (("reason_zh", reason.zh), ("reason_en", reason.en))
         raise ShouzhengError(Problem(LETTER_DOES_NOT_FIT, letter.id, slots))
     check_citations(situation.result, situation.rulebook)
-    findings, left_out = _most_severe(spoken_of(letter, situation))
+    findings, left_out = _most_severe(spoken_of(letter, situation), letter.most_findings)
     if any(paragraph.block is Block.FINDINGS for paragraph in letter.paragraphs):
         _check_sentences(findings, situation.case, library.guards)
     contacts = _contacts(letter, findings, situation)
     lines = [Line(Kind.MARK, (Piece(_EXAMPLE),))] if situation.case.invented else []
     lines.append(Line(Kind.TITLE, (Piece(letter.title),)))
-    lines.append(Line(Kind.ADDRESSEE, (*_sentence(letter, letter.addressee, situation, ()), own("：", ":"))))
+    addressee = _sentence(letter, letter.addressee, situation, ()) if letter.addressee.zh else ()
+    if letter.form is Form.LETTER:
+        lines.append(Line(Kind.ADDRESSEE, (*addressee, own("：", ":"))))
+    elif letter.form is Form.PORTAL:
+        lines += portal_head(letter, situation)
     values = fact_values(situation)
+    number = 0
     for paragraph in letter.paragraphs:
         if paragraph.when is None or evaluate(paragraph.when, values) is True:
-            lines += _lines(letter, paragraph, situation, findings, contacts)
-            lines += [_rest(left_out)] if left_out and paragraph.block else []
-    lines += _closing(letter, situation)
+            made = _lines(letter, paragraph, situation, findings, contacts)
+            number = number + len(made) if paragraph.style is Style.NUMBERED else 0
+            lines += [_numbered(number, line) for line in made] if number else made
+            if left_out and paragraph.block is not None:
+                lines.append(_rest(left_out, letter.most_findings))
+                left_out = 0  # said once, after the first list
+    lines += closing(letter, situation, addressee)
     evidence = tuple(sorted({contact.evidence for contact in contacts}))
     return Filled(letter, situation.case, tuple(lines), evidence)
 
 
-def _most_severe(findings: list[FoundRow]) -> tuple[list[FoundRow], int]:
+def _most_severe(findings: list[FoundRow], most: int) -> tuple[list[FoundRow], int]:
     """Return the findings to list, in the order given, and how many are left out: nobody reads a thousand items."""
-    kept = sorted(findings, key=lambda row: -row.severity)[:MOST_FINDINGS]
+    kept = sorted(findings, key=lambda row: -row.severity)[:most]
     numbers = {row.number for row in kept}
     return [row for row in findings if row.number in numbers], len(findings) - len(kept)
 
 
-def _rest(left_out: int) -> Line:
-    zh = f"以上列出较重的{MOST_FINDINGS}项及其联系；另有{left_out}项没有逐条列出，见证据档案。"
-    en = f"The {MOST_FINDINGS} gravest items with their contacts are listed; {left_out} more are in the dossier."
+def _rest(left_out: int, most: int) -> Line:
+    zh = f"以上列出较重的{most}项及其联系；另有{left_out}项没有逐条列出，见证据档案。"
+    en = f"The {most} gravest items with their contacts are listed; {left_out} more are in the dossier."
     return Line(Kind.PARAGRAPH, (own(zh, en),))
 
 
@@ -139,15 +129,60 @@ def _lines(
     findings: list[FoundRow],
     contacts: list[ContactRow],
 ) -> list[Line]:
-    if paragraph.block is Block.FINDINGS:
-        return [Line(Kind.ITEM, _item(place, row)) for place, row in enumerate(findings, 1)]
-    if paragraph.block is Block.CONTACTS:
-        return [Line(Kind.ROW, _row(row, situation)) for row in contacts]
+    if paragraph.block is not None:
+        made = _block(paragraph.block, situation, findings, contacts)
+        return _field(paragraph, made) if paragraph.field else made
     law = binding(situation, paragraph.cites)
     if paragraph.cites and not law:
         return []
     cited = (Piece(listed_law(situation.rulebook, law)),) if law else ()
-    return [Line(Kind.PARAGRAPH, _sentence(letter, paragraph.text, situation, cited))]
+    pieces = _sentence(letter, paragraph.text, situation, cited)
+    if paragraph.field:
+        return _field(paragraph, [Line(Kind.FIELD, pieces)])
+    return [Line(_STYLE[paragraph.style], pieces)]
+
+
+def _numbered(number: int, line: Line) -> Line:
+    zh = _NUMERALS[number - 1] if number <= len(_NUMERALS) else str(number)
+    return Line(line.kind, (own(f"{zh}、", f"{number}. "), *line.pieces))
+
+
+def _block(block: Block, situation: Situation, findings: list[FoundRow], contacts: list[ContactRow]) -> list[Line]:
+    listed = contacts[:MOST_CONTACTS]
+    match block:
+        case Block.FINDINGS:
+            return [Line(Kind.ITEM, finding_row(place, row)) for place, row in enumerate(findings, 1)]
+        case Block.POINTS:
+            return [Line(Kind.ITEM, row) for row in point_rows(findings)]
+        case Block.EVIDENCE:
+            rows = [evidence_row(place, row, findings, situation) for place, row in enumerate(listed, 1)]
+        case Block.CONTACTS:
+            rows = [contact_row(row, situation) for row in listed]
+    lines = [Line(Kind.ROW, row) for row in rows]
+    more = len(contacts) - len(listed)
+    if more:
+        zh = f"以上列出最早的{MOST_CONTACTS}次联系；另有{more}次没有逐条列出，见证据档案。"
+        en = f"The first {MOST_CONTACTS} contacts are listed; {more} more are in the dossier."
+        lines.append(Line(Kind.PARAGRAPH, (own(zh, en),)))
+    return lines
+
+
+def _field(paragraph: Paragraph, made: list[Line]) -> list[Line]:
+    """A field of a portal: its label with the length of what is filled in so far, then the text to copy."""
+    label = paragraph.field or Words("", "")
+    filled = _length(made)
+    zh, en = f"{label.zh}（共{filled}字）", f"{label.en} ({filled} characters)"
+    if paragraph.limit is not None:
+        zh = f"{label.zh}（共{filled}字，上限{paragraph.limit}字）"
+        en = f"{label.en} ({filled} of at most {paragraph.limit} characters)"
+        if filled > paragraph.limit:
+            over = filled - paragraph.limit
+            zh, en = f"{zh}：超出{over}字，请删减", f"{en}: {over} too many, please shorten"
+    return [Line(Kind.HEADING, (own(zh, en),)), *made]
+
+
+def _length(made: Sequence[Line]) -> int:
+    return sum(len(piece.text.zh) for line in made for piece in line.pieces if not piece.blank)
 
 
 def _sentence(letter: Letter, text: Words, situation: Situation, law: Pieces) -> Pieces:
@@ -171,66 +206,3 @@ def _one_language(text: Words, values: dict[str, Pieces]) -> Iterable[Piece]:
         for piece in values[name]:
             yield Piece(Words(piece.text.zh, ""), piece.own, piece.blank)
         yield Piece(Words(after, ""))
-
-
-def _item(place: int, row: FoundRow) -> Pieces:
-    numbers = sorted(set(row.evidence))
-    zh = visible(row.sentence.zh).replace(_FOR_THE_PERSON.zh, "").rstrip("。")
-    en = visible(row.sentence.en).replace(_FOR_THE_PERSON.en, "").rstrip(".")
-    listed = Words("、".join(map(str, numbers)), ", ".join(map(str, numbers)))
-    return (own(f"{place}. {zh}（证据第{listed.zh}号）。", f"{place}. {en} (evidence {listed.en})."),)
-
-
-def _row(row: ContactRow, situation: Situation) -> Pieces:
-    when = f"{time_text(row.time)}（UTC{offset_text(row.time)}）"
-    call = {Channel.CALL: CALL, Channel.VIDEO_CALL: CALL}.get(row.channel)
-    kind = call[row.direction] if call else CHANNELS[row.channel]
-    way = (
-        kind
-        if call
-        else Words(f"{kind.zh}（{DIRECTION[row.direction].zh}）", f"{kind.en} ({DIRECTION[row.direction].en})")
-    )
-    pieces = [
-        own(f"证据第{row.evidence}号，", f"Evidence {row.evidence}, "),
-        Piece(Words(when, when), own=False),
-        own(f"，{way.zh}", f", {way.en}"),
-        *_outcome(row),
-    ]
-    if row.number:
-        pieces += [own("，对方号码 ", ", number "), theirs(row.number)]
-    if row.owner != situation.writer.id:
-        pieces += [own("，接收人：", ", received by "), *_receiver(row.owner, situation)]
-    if row.text:
-        pieces += [own("，原话：“", ", words: “"), theirs(row.text), own("”", "”")]
-    return (*pieces, own("。", "."))
-
-
-def _outcome(row: ContactRow) -> list[Piece]:
-    if row.channel not in (Channel.CALL, Channel.VIDEO_CALL):
-        return []
-    words = OUTCOME[row.outcome]
-    pieces = [own(f"，{words.zh}", f", {words.en}")] if words.zh else []
-    if row.outcome is Outcome.CONNECTED and row.seconds:
-        pieces.append(own(f"，{seconds_text(row.seconds, Lang.ZH_HANS)}", f", {seconds_text(row.seconds, Lang.EN)}"))
-    return pieces
-
-
-def _receiver(owner: str, situation: Situation) -> Pieces:
-    person = situation.case.person(owner)
-    role = Piece(ROLE[person.role])
-    return (role, own(" ", " "), theirs(person.name)) if person.name else (role,)
-
-
-def _closing(letter: Letter, situation: Situation) -> list[Line]:
-    lines = []
-    if letter.attachments:
-        lines.append(
-            Line(Kind.HEADING, (own("附件（没有的请划去）", "Attachments (strike out what you do not have)"),))
-        )
-        for place, words in enumerate(letter.attachments, 1):
-            lines.append(Line(Kind.ITEM, (own(f"{place}. {words.zh}", f"{place}. {words.en}"),)))
-    lines.append(Line(Kind.SIGNATURE, (own("具名：", "Name: "), *slot_value("writer", situation))))
-    lines.append(Line(Kind.SIGNATURE, (own("联系方式：", "Contact: "), _CONTACT)))
-    lines.append(Line(Kind.SIGNATURE, (own("日期：", "Date: "), _SIGNED_ON)))
-    lines.append(Line(Kind.SIGNATURE, (own("起草日期：", "Drafted on: "), day_piece(situation.today))))
-    return lines

@@ -12,6 +12,7 @@ from shouzheng.model.case import Role
 from shouzheng.model.words import Words
 from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
 from shouzheng.remedy.letters.problems import LANGUAGES_DIFFER, NOT_CITABLE, UNKNOWN_SLOT, UNUSED_BLANK
+from shouzheng.remedy.letters.requests_file import Request, not_grantable
 from shouzheng.remedy.letters.slots import LAW_SLOT, SLOTS
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.check import check_types
@@ -25,7 +26,27 @@ from shouzheng.rulebook.tokens import ExpressionError
 if TYPE_CHECKING:
     from shouzheng.reference.toml_places import Path as KeyPath
 
+#: Findings listed in one letter, the gravest first; the others are counted and stand in the dossier.
+MOST_FINDINGS = 40
 SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Form(StrEnum):
+    """What kind of paper it is, which decides how it begins and ends."""
+
+    LETTER = "letter"  # to somebody, signed
+    COURT = "court"  # to a court: title, text, 此致, list, signature
+    SHEET = "sheet"  # for oneself or to hand on by hand: no addressee, no signature
+    PORTAL = "portal"  # the fields of a website or form, to copy from
+
+
+class Style(StrEnum):
+    """How a paragraph stands on the paper."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    NUMBERED = "numbered"  # items with 一、二、… of those that are written, so that none is missing
+    HEADING = "heading"
 
 
 class Speaks(StrEnum):
@@ -35,7 +56,11 @@ class Speaks(StrEnum):
     SIDE = "side"  # breaches found on the creditor's side
     THIRD_PERSONS = "third_persons"  # of these, contacts with third persons
     POLICE = "police"  # contacts that the police take, whoever made them: facts only, no finding
+    FRAUD = "fraud"  # contacts that look like fraud, whoever made them: facts only
     CALLS = "calls"  # answered calls to the writer from the creditor's side: what a recording can exist of
+    ALL = "all"  # every breach found on the creditor's side, whatever it supports
+    CIVIL = "civil"  # of these, what touches the writer's own peace, privacy or personal information
+    CHANNEL = "channel"  # whatever supports the letter's own channel, whoever made the contact; no mere sign
     NUMBERS = "numbers"  # contacts by phone or message of the creditor's side or of impostors: numbers only
 
 
@@ -44,25 +69,38 @@ class Block(StrEnum):
 
     FINDINGS = "findings"
     CONTACTS = "contacts"
+    POINTS = "points"  # findings in one line for each rule: how many, when, which evidence
+    EVIDENCE = "evidence"  # 证据清单: number, name, source, what it is to show, page
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text with slots, or a block; left out when its condition does not hold or none of its law binds the addressee."""
+    """Text with slots, or a block; left out when its condition does not hold or none of its law binds the addressee.
+
+    ``field`` is the label of a portal's field, ``limit`` its most characters (``None``: not known).
+    """
 
     text: Words
     block: Block | None
     when: Node | None
     cites: tuple[str, ...]
+    style: Style = Style.PARAGRAPH
+    field: Words | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as its file has it. ``channel`` is where it goes; ``blanks`` are filled in by hand."""
+    """A letter as its file has it. ``channel`` is where it goes, ``None`` for papers that go to no body.
+
+    ``most_findings`` is how many findings are listed, the gravest; ``blanks`` are filled in by hand; ``signer`` is what
+    a court paper calls who signs it.
+    """
 
     id: str
     order: int
-    channel: str
+    form: Form
+    channel: str | None
     title: Words
     purpose: Words
     addressee: Words
@@ -70,10 +108,12 @@ class Letter:
     when: Node
     when_text: str
     speaks_of: Speaks
+    most_findings: int
     paragraphs: tuple[Paragraph, ...]
     attachments: tuple[Words, ...]
     cannot_do: Words
     blanks: Mapping[str, Words]
+    signer: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +123,7 @@ class Shelf:
     rulebook: Rulebook
     facts: Mapping[str, FactDefinition]
     guards: tuple[Forbidden, ...]
+    requests: Mapping[str, Request]
 
 
 def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
@@ -90,26 +131,32 @@ def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
     root = file.root()
     blanks = {name: table_words(root, "blanks", name) for name in root.table("blanks", needed=False).data}
     when = condition(root, shelf, needed=True)
-    paragraphs = tuple(_paragraph(table, shelf) for table in root.tables("paragraph"))
+    form = root.choice("form", Form, Form.LETTER, needed=False)
+    channel = root.text("channel", needed=form is not Form.SHEET) or None
+    known = channel if channel in shelf.rulebook.channels else None
+    paragraphs = tuple(_paragraph(table, shelf, known) for table in root.tables("paragraph"))
     letter = Letter(
         id=root.text("id"),
         order=root.integer("order", low=1, high=999) or 0,
-        channel=root.text("channel"),
+        form=form,
+        channel=channel,
         title=root.words("title"),
         purpose=root.words("purpose"),
-        addressee=root.words("addressee"),
+        addressee=root.words("addressee", needed=form in (Form.LETTER, Form.COURT)),
         roles=tuple(Role(role) for role in root.texts("roles", allowed=_roles()) if role in _roles()),
         when=when or parse("TRUE"),
         when_text=str(root.data.get("when", "")),
         speaks_of=root.choice("speaks_of", Speaks, Speaks.NONE),
+        most_findings=root.integer("most_findings", needed=False, low=1, high=MOST_FINDINGS) or MOST_FINDINGS,
         paragraphs=paragraphs,
         attachments=tuple(words_of(table) for table in root.tables("attachment", needed=False)),
         cannot_do=root.words("cannot_do"),
         blanks=blanks,
+        signer=root.words("signer", needed=form is Form.COURT),
     )
     root.has("blanks")
     root.finish()
-    if letter.channel not in shelf.rulebook.channels:
+    if letter.channel is not None and known is None:
         root.report(problems.UNKNOWN_REFERENCE, "channel", what="channel", id=letter.channel)
     if file.name.rpartition("/")[2] != f"{letter.id}.toml":
         root.report(problems.FILE_NAME, "id", expected=f"{letter.id}.toml")
@@ -134,18 +181,18 @@ def words_of(table: Table) -> Words:
     return words
 
 
-def condition(table: Table, shelf: Shelf, *, needed: bool = False) -> Node | None:
-    """Read the ``when`` of a table; a wrong one is reported at its own character."""
-    if not table.has("when") and not needed:
+def condition(table: Table, shelf: Shelf, *, needed: bool = False, key: str = "when") -> Node | None:
+    """Read the condition under ``key`` of a table; a wrong one is reported at its own character."""
+    if not table.has(key) and not needed:
         return None
-    text = table.text("when")
+    text = table.text(key)
     try:
         node = parse(text)
     except ExpressionError as error:
-        table.file.report_expression(error, _path(table, "when"))
+        table.file.report_expression(error, _path(table, key))
         return None
     for wrong in check_types(node, text, shelf.facts):
-        table.file.report_expression(wrong, _path(table, "when"))
+        table.file.report_expression(wrong, _path(table, key))
     return node
 
 
@@ -153,7 +200,7 @@ def _path(table: Table, key: str) -> KeyPath:
     return (*table.path, key)
 
 
-def _paragraph(table: Table, shelf: Shelf) -> Paragraph:
+def _paragraph(table: Table, shelf: Shelf, channel: str | None) -> Paragraph:
     block = table.choice("block", Block, Block.FINDINGS, needed=False) if table.has("block") else None
     text = Words("", "") if block else Words(table.text("zh"), table.text("en"))
     cites = table.texts("cites", needed=False)
@@ -163,7 +210,19 @@ def _paragraph(table: Table, shelf: Shelf) -> Paragraph:
             table.report(problems.UNKNOWN_REFERENCE, "cites", place, what="provision", id=provision)
         elif not known.citable:
             table.report(NOT_CITABLE, "cites", place, provision=provision)
-    paragraph = Paragraph(text, block, condition(table, shelf), cites)
+    asks = table.texts("asks", needed=False, allowed=shelf.requests)
+    table.file.problems += not_grantable(
+        channel, asks, text.zh, shelf.requests, shelf.rulebook, table.file.where(table.path)
+    )
+    paragraph = Paragraph(
+        text,
+        block,
+        condition(table, shelf),
+        cites,
+        style=table.choice("style", Style, Style.PARAGRAPH, needed=False),
+        field=table.words("field") if table.has("field") else None,
+        limit=table.integer("limit", needed=False, low=1, high=100_000),
+    )
     if bool(cites) != (LAW_SLOT in SLOT.findall(text.zh)):
         table.report(UNKNOWN_SLOT, "zh", slot=f"{{{LAW_SLOT}}} / cites", allowed="cites = […] + {law}")
     table.finish()

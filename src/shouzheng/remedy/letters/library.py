@@ -1,4 +1,4 @@
-"""Loads the folder ``letters``: guards, letters, steps and deadlines; all problems at once, each with its place."""
+"""Loads the folder ``letters``: guards, letters, steps, bodies, deadlines; all problems at once, with their places."""
 
 from __future__ import annotations
 
@@ -12,23 +12,30 @@ from shouzheng.reference.data_files import data_files, data_folder, folder_hash
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.letters.guards import Forbidden, read_guards
 from shouzheng.remedy.letters.letter_file import Letter, Shelf, read_letter
+from shouzheng.remedy.letters.requests_file import read_requests
 from shouzheng.remedy.next_steps.deadline_file import DeadlineRule, read_deadlines
 from shouzheng.remedy.next_steps.step_file import Step, check_steps, read_step
+from shouzheng.remedy.next_steps.where_file import Body, read_body
 from shouzheng.remedy.situation_facts import fact_definitions
 from shouzheng.rulebook.law_file import LawFile
 from shouzheng.rulebook.load import BAD_LAW, COUNTRY, Rulebook, no_folder
 
-_Item = TypeVar("_Item", Letter, Step)
+_Item = TypeVar("_Item", Letter, Step, Body)
 _Read = TypeVar("_Read")
-GUARDS, DEADLINES, STEPS = "guards.toml", "deadlines.toml", "next"
+GUARDS, REQUESTS, DEADLINES, STEPS = "guards.toml", "requests.toml", "deadlines.toml", "next"
+PORTALS, WHERE = "portals", "where"
 
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Everything of the folder. ``letters`` and ``steps`` stand in their order; ``hash`` says which texts they are."""
+    """Everything of the folder: ``letters`` (with the sheets of portals), ``steps`` and ``bodies`` in their order.
+
+    ``hash`` says which texts they are.
+    """
 
     letters: Mapping[str, Letter]
     steps: Mapping[str, Step]
+    bodies: Mapping[str, Body]
     deadlines: Mapping[str, DeadlineRule]
     guards: tuple[Forbidden, ...]
     hash: str
@@ -55,15 +62,18 @@ def _cached(rulebook: Rulebook, folder: Path, content: str) -> Library:
         return found
 
     guards = read(folder / GUARDS, read_guards) or ()
-    shelf = Shelf(rulebook, fact_definitions(rulebook), guards)
+    requests = read(folder / REQUESTS, lambda file: read_requests(file, rulebook)) or {}
+    shelf = Shelf(rulebook, fact_definitions(rulebook), guards, requests)
     deadlines = read(folder / DEADLINES, lambda file: read_deadlines(file, shelf)) or {}
-    letters = _ordered([read(path, lambda file: read_letter(file, shelf)) for path in data_files(folder / COUNTRY)])
+    papers = [*data_files(folder / COUNTRY), *data_files(folder / PORTALS)]
+    letters = _ordered([read(path, lambda file: read_letter(file, shelf)) for path in papers])
+    bodies = _ordered([read(path, lambda file: read_body(file, shelf)) for path in data_files(folder / WHERE)])
     steps = _ordered([read(path, lambda file: read_step(file, shelf)) for path in data_files(folder / STEPS)])
     if not problems:
         problems += check_steps(steps, letters, deadlines)
     if problems:
         raise ShouzhengError(*problems, exit_code=BAD_LAW)
-    return Library(letters, steps, deadlines, shelf.guards, content)
+    return Library(letters, steps, bodies, deadlines, shelf.guards, content)
 
 
 def _ordered(items: list[_Item | None]) -> dict[str, _Item]:

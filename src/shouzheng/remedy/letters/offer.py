@@ -12,12 +12,16 @@ from shouzheng.remedy.findings_reader import FoundRow
 from shouzheng.remedy.labels import ROLE
 from shouzheng.remedy.letters.letter_file import Letter, Speaks
 from shouzheng.remedy.letters.library import Library
-from shouzheng.remedy.situation import Situation
-from shouzheng.remedy.situation_facts import NUMBERS, POLICE, fact_definitions, fact_values
+from shouzheng.remedy.situation import OWING, Situation
+from shouzheng.remedy.situation_facts import ANTI_FRAUD, NUMBERS, POLICE, fact_definitions, fact_values
 from shouzheng.rulebook.evaluate import evaluate, missing
 from shouzheng.rulebook.nodes import fact_names
 
 _SPAM = "r12321"
+#: Topics of the law that touch the peace, privacy or personal information of whoever was contacted.
+_PRIVACY = frozenset(["third_persons", "abuse", "frequency", "quiet_hours", "visits", "minors"])
+#: The act that touches the borrower although somebody else was contacted.
+_DISCLOSURE = "discloses_debt"
 _NOTHING_TO_SAY = Words(
     "检查结果里没有这份文书可以写的发现（迹象不写进文书）",
     "the result holds no finding that this letter may speak of (mere signs are not put into letters)",
@@ -78,12 +82,25 @@ def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
             found: Iterable[FoundRow] = ()
         case Speaks.POLICE:
             found = (row for row in situation.findings if POLICE in row.supports)
+        case Speaks.FRAUD:
+            found = (row for row in situation.findings if ANTI_FRAUD in row.supports)
         case Speaks.NUMBERS:
             wanted = {_SPAM, NUMBERS}
             side = {row.number for row in situation.of_side() if not row.is_sign}
             found = (r for r in situation.findings if r.number in side or not wanted.isdisjoint(r.supports))
         case Speaks.CALLS:
             found = (row for row in situation.of_side() if any(answered(situation, event) for event in row.events))
+        case Speaks.ALL:
+            found = (row for row in situation.of_side() if not row.is_sign)
+        case Speaks.CIVIL:
+            touching = {rule.id for rule in situation.rulebook.rules if rule.topic in _PRIVACY}
+            found = (
+                row
+                for row in situation.of_side()
+                if not row.is_sign and row.rule in touching and _concerns_writer(row, situation)
+            )
+        case Speaks.CHANNEL:
+            found = (row for row in situation.findings if not row.is_sign and letter.channel in row.supports)
         case Speaks.SIDE:
             found = (row for row in situation.of_side() if not row.is_sign and letter.channel in row.supports)
         case Speaks.THIRD_PERSONS:
@@ -94,7 +111,7 @@ def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
                 for row in situation.of_side()
                 if not row.is_sign and any(situation.contacts[event].owner in owners for event in row.events)
             )
-    return sorted(found, key=lambda row: (row.day, row.number))
+    return sorted(found, key=lambda row: (row.day, min(row.evidence, default=0), row.number))
 
 
 def answered(situation: Situation, event: str) -> bool:
@@ -105,3 +122,12 @@ def answered(situation: Situation, event: str) -> bool:
         and contact.outcome is Outcome.CONNECTED
         and contact.owner == situation.writer.id
     )
+
+
+def _concerns_writer(row: FoundRow, situation: Situation) -> bool:
+    """True when the writer's own rights are touched: contacts to the writer, or the writer's debt told to others.
+
+    That another person was contacted again after refusing is that person's own matter, in a case of their own.
+    """
+    own = all(situation.contacts[event].owner == situation.writer.id for event in row.events)
+    return own or (situation.writer.role in OWING and _DISCLOSURE in row.acts)

@@ -117,6 +117,15 @@ NOT_CITABLE = _error(
     ("没有两份独立文本核对过的条号不写进文书", "an article number that was not confirmed is not put into letters"),
     ("换用可引用的条文，或只写文件名称和内容", "use one that may be cited, or describe the duty"),
 )
+CANNOT_GRANT = _error(
+    "SZ-5216",
+    ("{channel_zh}给不了所请求的“{request_zh}”", "{channel_en} cannot grant what is asked: {request_en}"),
+    ("它做不到的是：{cannot_zh}", "what it cannot do: {cannot_en}"),
+    (
+        "改为请求它职责内的事，或另写给有权的单位（letters/requests.toml）",
+        "ask for what is in its power, or write to a body that has it (letters/requests.toml)",
+    ),
+)
 
 # --- steps already done
 
@@ -131,4 +140,22 @@ EXISTS = _error(
     ("文件已经在那里：{names}", "the file is there already: {names}"),
     ("你可能已经在里面填写或修改过，程序不覆盖", "you may have filled it in or changed it, and it is not overwritten"),
     ("换一个文件夹，或确认不要旧的以后加 --replace", "choose another folder, or add --replace to give up the old one"),
+)
+NOTHING_TO_PRINT = _error(
+    "SZ-5223",
+    ("所选范围里没有可以打印的记录", "the range chosen holds no record that can be printed"),
+    (
+        "只打印 case.toml 里已确认属于哪一方的联系，私人和未确认的不打印",
+        "only contacts that case.toml attributes are printed, never private or unattributed ones",
+    ),
+    (
+        "在 case.toml 里补上对方的号码，或放宽 --person、--party、--since、--until",
+        "add the other side's numbers to case.toml, or widen --person, --party, --since, --until",
+    ),
+)
+NO_SUCH_PAGE = _error(
+    "SZ-5224",
+    ("没有名为“{id}”的页", "there is no page “{id}”"),
+    ("名称写错，或者不在清单里", "the name is misspelt or not in the list"),
+    ("可用的：{allowed}", "there are: {allowed}"),
 )

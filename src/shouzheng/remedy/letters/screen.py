@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.terminal_text import wrap
 from shouzheng.remedy.letters.fill import Filled
+from shouzheng.remedy.letters.letter_file import Form
 from shouzheng.remedy.letters.offer import Fit, Offer
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import Voice
@@ -16,8 +17,10 @@ TRUTH_RULE = "R55"
 
 _FITTING = Words("适合的文书", "Letters that fit")
 _OTHERS = Words("现在不适合的", "Not for now")
+_SHEETS = Words("网站、电话的填写单和要点", "Sheets for websites and hotlines")
 _NONE = Words("没有适合的文书。", "No letter fits.")
 _FOR, _TO = Words("用处", "for"), Words("交给", "to")
+_COURT = Words("人民法院（哪一个，先问12368或律师）", "a people’s court (ask 12368 or a lawyer which one)")
 _CANNOT = Words("做不到", "cannot do")
 _WRITTEN = Words("已写出，请先读完再签字", "Written; read it through before you sign")
 _BLANKS = Words("还有 {count} 处要由你填写", "{count} places are for you to fill in")
@@ -34,12 +37,22 @@ def offers_screen(offers: Iterable[Offer], situation: Situation, lang: Lang, *, 
     lines = [voice.own(_FITTING)]
     fitting = [offer for offer in listed if offer.fit is Fit.YES]
     lines += [] if fitting else [voice.own(_NONE)]
+    sheets = [offer.letter for offer in fitting if offer.letter.form is Form.PORTAL]
     for offer in fitting:
+        if offer.letter.form is Form.PORTAL:
+            continue
         letter = offer.letter
-        channel = situation.rulebook.channels[letter.channel].name
+        told = [(_FOR, letter.purpose), (_CANNOT, letter.cannot_do)]
+        if letter.form is Form.COURT:
+            told.insert(1, (_TO, _COURT))
+        elif letter.channel is not None:
+            told.insert(1, (_TO, situation.rulebook.channels[letter.channel].name))
         lines += wrap(voice.own(letter.title), width, first=f"  {letter.id}  ", rest="    ")
-        for label, words in ((_FOR, letter.purpose), (_TO, channel), (_CANNOT, letter.cannot_do)):
+        for label, words in told:
             lines += wrap(f"{voice.own(label)}{voice.colon}{voice.own(words)}", width, first="    ", rest="      ")
+    if sheets:
+        named = voice.listing(f"{letter.id}" for letter in sheets)
+        lines += ["", *wrap(f"{voice.own(_SHEETS)}{voice.colon}{named}", width, rest="  ")]
     if everything:
         lines += ["", voice.own(_OTHERS)]
         for offer in listed:
@@ -54,12 +67,14 @@ def written_screen(filled: Iterable[Filled], names: Iterable[str], situation: Si
     voice = Voice.for_case(lang, situation.case)
     lines = [voice.own(_WRITTEN), *(f"  {name}" for name in names)]
     for each in filled:
-        channel = situation.rulebook.channels[each.letter.channel]
+        cannot = [each.letter.cannot_do]
+        if each.letter.channel is not None:
+            cannot.append(situation.rulebook.channels[each.letter.channel].cannot_do)
         lines += ["", voice.own(each.letter.title)]
         notes = [voice.say(_BLANKS, count=each.blanks)] if each.blanks else []
         if each.evidence:
             notes.append(voice.say(_EVIDENCE, numbers=voice.ranges(each.evidence)))
-        for words in dict.fromkeys((each.letter.cannot_do, channel.cannot_do)):
+        for words in dict.fromkeys(cannot):
             notes.append(f"{voice.own(_CANNOT)}{voice.colon}{voice.own(words)}")
         for note in notes:
             lines += wrap(note, width, first="  - ", rest="    ")
@@ -75,6 +90,7 @@ def offers_json(offers: Iterable[Offer]) -> dict[str, object]:
             {
                 "id": offer.letter.id,
                 "title": {"zh": offer.letter.title.zh, "en": offer.letter.title.en},
+                "form": offer.letter.form.value,
                 "channel": offer.letter.channel,
                 "fits": offer.fit.value,
                 "reason": {"zh": offer.reason.zh, "en": offer.reason.en},

@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from shouzheng.model.case import ProductKind
+from shouzheng.model.case import InstitutionKind, ProductKind
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten, visible
-from shouzheng.remedy.labels import PRODUCT_KIND, ROLE
+from shouzheng.remedy.labels import INSTITUTION_KIND, PRODUCT_KIND, ROLE
 from shouzheng.remedy.situation import Situation
 
 #: Longest name or quotation put into a sentence, in characters; the cut is marked.
 LONGEST = 300
+#: Most numbers listed in one sentence; the others are counted.
+MOST_NUMBERS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,31 @@ def _product(situation: Situation) -> Pieces | None:
     return None if kind is ProductKind.UNKNOWN else (Piece(PRODUCT_KIND[kind]),)
 
 
+def _institution_kind(situation: Situation) -> Pieces | None:
+    kind = situation.institution_kind
+    return None if kind is InstitutionKind.UNKNOWN else (Piece(INSTITUTION_KIND[kind]),)
+
+
+def _due(situation: Situation) -> Pieces | None:
+    """The sum due as the person states it, when every debt to the creditor has one."""
+    sums = [debt.due_fen for debt in situation.debts]
+    if not sums or None in sums:
+        return None
+    yuan, fen = divmod(sum(fen for fen in sums if fen is not None), 100)
+    return (own(f"{yuan:,}.{fen:02d}元", f"CNY {yuan:,}.{fen:02d}"),)
+
+
+def _numbers(situation: Situation) -> Pieces | None:
+    """The numbers that contacts of the creditor's side came from, each once, in the order of first use."""
+    ordered = sorted(situation.contacts.values(), key=lambda row: row.evidence)
+    used = dict.fromkeys(row.number for row in ordered if row.party in situation.side and row.number)
+    shown = list(used)[:MOST_NUMBERS]
+    items: list[Pieces] = [(theirs(number),) for number in shown]
+    if len(used) > len(shown):
+        items.append((own(f"另有{len(used) - len(shown)}个", f"{len(used) - len(shown)} more"),))
+    return listed(items) if items else None
+
+
 def _contract_day(situation: Situation) -> Pieces | None:
     days = {debt.contract_date for debt in situation.debts}
     day = days.pop() if len(days) == 1 else None
@@ -162,6 +189,11 @@ SLOTS: Mapping[str, Slot] = {
     "others": Slot(Words("被联系的人", "the persons contacted"), _others),
     "product": Slot(Words("产品名称", "name of the product"), _product),
     "contract_day": Slot(Words("合同日期", "day of the contract"), _contract_day),
+    "institution_kind": Slot(
+        Words("机构类型（银行、消费金融公司、小额贷款公司等）", "kind of institution"), _institution_kind
+    ),
+    "due": Slot(Words("金额，并写明截至哪一天", "sum, and up to which day"), _due),
+    "numbers": Slot(Words("对方的号码", "the other side's numbers"), _numbers),
     "first_day": Slot(Words("开始日期", "first day"), _first_day),
     "last_day": Slot(Words("最近一次的日期", "last day"), _last_day),
     "refusal": Slot(Words("何时、如何提出过拒绝", "when and how you refused"), _refusal),

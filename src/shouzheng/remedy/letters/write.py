@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 
 from shouzheng.model.words import Lang
@@ -10,10 +11,22 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.atomic import write_bytes
 from shouzheng.remedy.letters.fill import Filled, fill
 from shouzheng.remedy.letters.library import Library
-from shouzheng.remedy.letters.paper import letter_pdf, letter_text
+from shouzheng.remedy.letters.paper import letter_docx, letter_pdf, letter_text
 from shouzheng.remedy.letters.problems import EXISTS, NO_SUCH_LETTER
 from shouzheng.remedy.problems import NO_OUTPUT_FOLDER
 from shouzheng.remedy.situation import Situation
+
+
+class Format(StrEnum):
+    """Kinds of file a letter is written as."""
+
+    TXT = "txt"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+#: What is written when nothing is said.
+ALL = tuple(Format)
 
 
 def fill_all(names: Iterable[str], situation: Situation, library: Library) -> tuple[Filled, ...]:
@@ -28,20 +41,26 @@ def fill_all(names: Iterable[str], situation: Situation, library: Library) -> tu
 
 
 def write_letters(
-    filled: Iterable[Filled], situation: Situation, out: Path, lang: Lang, *, pdf: bool = True, replace: bool = False
+    filled: Iterable[Filled],
+    situation: Situation,
+    out: Path,
+    lang: Lang,
+    *,
+    formats: Iterable[Format] = ALL,
+    replace: bool = False,
 ) -> tuple[Path, ...]:
-    """Write ``<id>.txt`` and ``<id>.pdf`` of each; for English a reading aid ``<id>.en.txt`` beside them.
+    """Write ``<id>.txt``, ``.pdf`` and ``.docx`` of each; for English a reading aid ``<id>.en.txt`` beside them.
 
     The letter itself is Chinese, Traditional for ``zh-Hant``: it goes to a body that reads Chinese. Raises
     ``ShouzhengError`` (exit 2): ``SZ-5221`` when a file is there, ``SZ-5003``, ``SZ-5101``, ``SZ-5102``.
     """
     script = Lang.ZH_HANS if lang is Lang.EN else lang
     contents: dict[str, bytes] = {}
+    wanted = [each for each in Format if each in set(formats)]
     for each in filled:
         name = each.letter.id
-        contents[f"{name}.txt"] = letter_text(each, script).encode()
-        if pdf:
-            contents[f"{name}.pdf"] = letter_pdf(each, situation.today, script)
+        for kind in wanted:
+            contents[f"{name}.{kind}"] = _made(kind, each, situation, script)
         if lang is Lang.EN:
             contents[f"{name}.en.txt"] = letter_text(each, Lang.EN).encode()
     try:
@@ -55,3 +74,9 @@ def write_letters(
     for name, content in contents.items():
         write_bytes(out / name, content)
     return tuple(out / name for name in contents)
+
+
+def _made(kind: Format, filled: Filled, situation: Situation, script: Lang) -> bytes:
+    if kind is Format.TXT:
+        return letter_text(filled, script).encode()
+    return (letter_pdf if kind is Format.PDF else letter_docx)(filled, situation.today, script)

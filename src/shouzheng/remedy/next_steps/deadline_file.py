@@ -5,31 +5,65 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 from shouzheng.model.words import Words
+from shouzheng.reference.counting import Unit
+from shouzheng.reference.data_files import data_folder, folder_hash
+from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.proceedings.kinds import MessageKind, Pausing, Restarting
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.law_file import LawFile
-
-if TYPE_CHECKING:
-    from shouzheng.remedy.letters.letter_file import Shelf
+from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.load import BAD_LAW, Rulebook
 
 #: ``from`` of a term that runs from a matter for the police; any other ``from`` names a step that was done.
 POLICE_MATTER = "police_matter"
+#: ``from`` of a term that runs only in a proceeding, from a message.
+MESSAGE = "message"
+DEADLINES = "deadlines.toml"
+_E = TypeVar("_E", bound=StrEnum)
 
 
-class Unit(StrEnum):
-    """How a term is counted. ``EITHER``: the norm says 日 and it is unclear which days it means, so both are shown."""
+class Knows(Protocol):
+    """Whatever knows the rulebook that provisions and channels are looked up in."""
 
-    DAY = "day"
-    WORKING_DAY = "working_day"
-    MONTH = "month"
-    EITHER = "day_or_working_day"
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook."""
+
+
+class Basis(StrEnum):
+    """Whose way of counting applies; for ``UNREAD`` the usual way, because the text was not seen to say."""
+
+    CIVIL = "civil"
+    COURT = "court"
+    UNREAD = "unread"
+
+
+class LawOf(StrEnum):
+    """The day whose law is named; ``START``: the term runs only where that law was in force when it began."""
+
+    TODAY = "today"
+    START = "start"
+
+
+class Whose(StrEnum):
+    """Who must act within the term."""
+
+    THEY = "they"
+    YOU = "you"
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """One term. ``provisions`` in the order of preference; the first in force on the day it is computed is named."""
+    """One term. ``provisions`` in the order of preference; the first in force on the day of ``law_of`` is named.
+
+    ``extra`` prolongs it, at most ``extra_times``, in its own unit. ``on``: the messages of a proceeding with one of
+    ``channels`` from which it runs; ``met_by``: further ones that end it. ``otherwise`` says what is known where no
+    provision was in force.
+    """
 
     id: str
     what: Words
@@ -38,28 +72,90 @@ class DeadlineRule:
     unit: Unit
     provisions: tuple[str, ...]
     remark: Words
+    law_of: LawOf
+    basis: Basis
+    whose: Whose
+    extra: int
+    extra_times: int
+    pauses: tuple[Pausing, ...]
+    restarts: tuple[Restarting, ...]
+    channels: tuple[str, ...]
+    on: tuple[MessageKind, ...]
+    met_by: tuple[MessageKind, ...]
+    otherwise: Words
 
 
-def read_deadlines(file: LawFile, shelf: Shelf) -> Mapping[str, DeadlineRule]:
+def read_deadlines(file: LawFile, shelf: Knows) -> Mapping[str, DeadlineRule]:
     """Read the file; problems are in ``file.problems``."""
     root = file.root()
     found: dict[str, DeadlineRule] = {}
     for table in root.tables("deadline"):
-        rule = DeadlineRule(
-            id=table.text("id"),
-            what=table.words("what"),
-            starts=table.text("from"),
-            count=table.integer("count", low=1, high=400) or 1,
-            unit=table.choice("unit", Unit, Unit.DAY),
-            provisions=table.texts("provisions"),
-            remark=table.words("remark", needed=False),
-        )
+        rule = _rule(table)
         table.finish()
-        for place, provision in enumerate(rule.provisions):
-            if provision not in shelf.rulebook.provisions:
-                table.report(problems.UNKNOWN_REFERENCE, "provisions", place, what="provision", id=provision)
+        _check(rule, table, shelf)
         if rule.id in found:
             table.report(problems.DUPLICATE_ID, "id", id=rule.id, other=file.name)
         found[rule.id] = rule
     root.finish()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Just:
+    rulebook: Rulebook
+
+
+def load_deadlines(rulebook: Rulebook, folder: Path | None = None) -> Mapping[str, DeadlineRule]:
+    """Load the terms alone (the shipped ones by default); raises ``ShouzhengError`` (exit 3) with every problem."""
+    folder = (folder or data_folder("letters")).resolve()
+    return _cached(rulebook, folder, folder_hash(folder))
+
+
+@lru_cache(maxsize=4)
+def _cached(rulebook: Rulebook, folder: Path, _content: str) -> Mapping[str, DeadlineRule]:
+    file = LawFile.read(folder / DEADLINES, folder)
+    found = {} if file.problems else read_deadlines(file, _Just(rulebook))
+    if file.problems:
+        raise ShouzhengError(*file.problems, exit_code=BAD_LAW)
+    return found
+
+
+def _rule(table: Table) -> DeadlineRule:
+    return DeadlineRule(
+        id=table.text("id"),
+        what=table.words("what"),
+        starts=table.text("from"),
+        count=table.integer("count", low=1, high=400) or 1,
+        unit=table.choice("unit", Unit, Unit.DAY),
+        provisions=table.texts("provisions"),
+        remark=table.words("remark", needed=False),
+        law_of=table.choice("law_of", LawOf, LawOf.TODAY, needed=False),
+        basis=table.choice("basis", Basis, Basis.UNREAD, needed=False),
+        whose=table.choice("whose", Whose, Whose.THEY, needed=False),
+        extra=table.integer("extra", needed=False, low=1, high=400) or 0,
+        extra_times=table.integer("extra_times", needed=False, low=1, high=9) or 0,
+        pauses=_several(table, "pauses", Pausing),
+        restarts=_several(table, "restarts", Restarting),
+        channels=table.texts("channels", needed=False),
+        on=_several(table, "on", MessageKind),
+        met_by=_several(table, "met_by", MessageKind),
+        otherwise=table.words("otherwise", needed=False),
+    )
+
+
+def _several(table: Table, key: str, kind: type[_E]) -> tuple[_E, ...]:
+    allowed = [member.value for member in kind]
+    return tuple(kind(text) for text in table.texts(key, needed=False, allowed=allowed) if text in allowed)
+
+
+def _check(rule: DeadlineRule, table: Table, shelf: Knows) -> None:
+    for place, provision in enumerate(rule.provisions):
+        if provision not in shelf.rulebook.provisions:
+            table.report(problems.UNKNOWN_REFERENCE, "provisions", place, what="provision", id=provision)
+    for place, channel in enumerate(rule.channels):
+        if channel not in shelf.rulebook.channels:
+            table.report(problems.UNKNOWN_REFERENCE, "channels", place, what="channel", id=channel)
+    if (rule.starts == MESSAGE and not rule.on) or bool(rule.on) != bool(rule.channels):
+        table.report(problems.MISSING_KEY, key="on, channels")
+    if bool(rule.extra) != bool(rule.extra_times):
+        table.report(problems.MISSING_KEY, key="extra, extra_times")

@@ -1,97 +1,199 @@
-"""Counts terms: calendar days, working days from the dated notices, months; with how each day was reached.
+"""A term of the law for one starting day: its last day in each way of counting, each step with its reason and article.
 
-The day on which something happens is not counted; the last day is not moved when it falls on a holiday, so that what
-is shown is never later than what the law may allow (both are the usual way of counting; the provisions on counting are
-not in the law base and are not cited). Days that no notice covers yet are unknown, never guessed.
+The counting itself is in ``reference.counting``. Here the law is added: which provision names the term, which one says
+how to count (only where the text was read to say so), and what is not certain.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from shouzheng.model.law import Provision
 from shouzheng.model.words import Words
-from shouzheng.reference.calendar import WorkingDays, load_working_days
+from shouzheng.reference.calendar import WorkingDays
+from shouzheng.reference.counting import Counted, Pause, Reason, Restart, Step, Term, Unit, count
 from shouzheng.remedy.letters.citing import covers, law_words
-from shouzheng.remedy.next_steps.deadline_file import DeadlineRule, Unit
+from shouzheng.remedy.next_steps.deadline_file import Basis, DeadlineRule, LawOf, Whose
 from shouzheng.rulebook.load import Rulebook
 
-DATA = "directory/working_days.toml"
+#: Which provision says how to count; a basis that was not read cites nothing.
+_SAYS_HOW: Mapping[Basis, Mapping[Reason, str]] = {
+    Basis.CIVIL: {
+        Reason.START: "cc-201",
+        Reason.NO_SUCH_DAY: "cc-202",
+        Reason.MOVED: "cc-203",
+        Reason.RESTARTED: "cc-195",
+    },
+    Basis.COURT: {Reason.START: "cpl-85", Reason.MOVED: "cpl-85"},
+    Basis.UNREAD: {},
+}
+_NOTHING = Words("", "")
+_USUAL = Words("通行算法，所依文件没有读到怎样起算", "the usual way; the text was not read to say so")
+_MOVED_UNREAD = Words("是否顺延没有读到依据，两个日期都列出", "whether it moves was not read, so both days are shown")
+_REPLACED = Words(
+    "起算日适用的条文到{last}为止，此后由别的条文取代；已经开始的期限按哪一条没有核实",
+    "the provision of the starting day ended on {last}; which one governs a term already running was not verified",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """A step of the counting with the law that says so (empty where none was read) and what is doubtful."""
+
+    step: Step
+    law: Words
+    doubt: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One way of counting: its last day, or ``None`` when the calendar does not reach; ``how`` explains it."""
+    """One way of counting: its last day, or ``None`` when it stands still or the calendar does not reach.
 
-    last: date | None
-    how: Words
+    ``moved`` is the next working day when ``last`` is none; ``provisional`` stands in for a day not yet certain.
+    """
+
+    counted: Counted
+    steps: tuple[Reasoned, ...]
+
+    @property
+    def last(self) -> date | None:
+        """The last day as counted."""
+        return self.counted.last
+
+    @property
+    def moved(self) -> date | None:
+        """The last day moved off weekends and holidays."""
+        return self.counted.moved
+
+    @property
+    def provisional(self) -> date | None:
+        """A day that may still move, because its year's notice is not out."""
+        return self.counted.provisional
+
+    @property
+    def how(self) -> Words:
+        """The whole counting in words."""
+        zh = "，".join(each.step.words.zh for each in self.steps)
+        return Words(zh, "; ".join(each.step.words.en for each in self.steps))
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A term that runs: from when, its last day in each way of counting, and the law it stands in."""
+    """A term that runs: from when, its last day in each way of counting, and the law it stands in.
+
+    ``utmost``: the same with every extension that the law allows, of which a person need not be told. ``note`` says
+    what is doubtful about the law itself (a provision that ended while the term runs).
+    """
 
     rule: DeadlineRule
     start: date
     days: tuple[Day, ...]
+    utmost: tuple[Counted, ...]
     law: Words
+    note: Words
 
     @property
     def first(self) -> date | None:
-        """The earliest of the last days, the one to keep."""
-        known = [day.last for day in self.days if day.last is not None]
+        """The earliest of the last days, provisional ones too: the one to keep."""
+        known = [day for each in self.days for day in (each.last, each.provisional) if day is not None]
         return min(known) if known else None
 
+    @property
+    def surely_over(self) -> date | None:
+        """The latest of all days in all ways with all extensions: after it the term has passed however it is counted.
 
-def deadline(rule: DeadlineRule, start: date, rulebook: Rulebook, today: date) -> Deadline:
-    """Count a term from a day; its law is the first of its provisions in force today (all of them named otherwise)."""
+        ``None`` while any of them is not certain: nobody is called late on a guess.
+        """
+        latest = [each.moved for each in self.utmost]
+        return None if None in latest else max(day for day in latest if day is not None)
+
+    @property
+    def standing(self) -> bool:
+        """True while the term stands still."""
+        return any(each.counted.standing for each in self.days)
+
+    def status(self, today: date) -> str:
+        """Return ``standing``, ``open``, ``perhaps_over``, or ``over`` (in every way, with every extension).
+
+        A term of the other side whose law is doubtful (``note``) is never more than ``perhaps_over``.
+        """
+        if self.standing:
+            return "standing"
+        if self.first is None or today <= self.first:
+            return "open"
+        if self.rule.whose is Whose.YOU:
+            return "over"
+        surely = self.surely_over is not None and today > self.surely_over and not self.note.zh
+        return "over" if surely else "perhaps_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What happened to a term after it began: how often it was prolonged, what paused it, what started it anew."""
+
+    extensions: int = 0
+    pauses: tuple[Pause, ...] = ()
+    restarts: tuple[Restart, ...] = ()
+
+
+def runs(rule: DeadlineRule, start: date, rulebook: Rulebook) -> bool:
+    """True when the term runs from this day: always, or for ``law_of = "start"`` where its law was in force then."""
+    if rule.law_of is LawOf.TODAY:
+        return True
+    return any(covers(rulebook, rulebook.provisions[each], start) for each in rule.provisions)
+
+
+def deadline(
+    rule: DeadlineRule,
+    start: date,
+    rulebook: Rulebook,
+    today: date,
+    *,
+    course: Course | None = None,
+    calendar: WorkingDays | None = None,
+) -> Deadline:
+    """Count a term from a day; its law is the first of its provisions in force on the day of ``law_of``.
+
+    Ask ``runs`` first. More extensions than the law allows are cut to what it allows.
+    """
+    course = course or Course()
     provisions = [rulebook.provisions[provision] for provision in rule.provisions]
-    current = [provision for provision in provisions if covers(rulebook, provision, today)]
-    named = law_words(rulebook, (current or provisions)[0])
+    day = start if rule.law_of is LawOf.START else today
+    current = [provision for provision in provisions if covers(rulebook, provision, day)]
+    named = (current or provisions)[0]
     ways = (Unit.DAY, Unit.WORKING_DAY) if rule.unit is Unit.EITHER else (rule.unit,)
-    return Deadline(rule, start, tuple(count(start, rule.count, unit) for unit in ways), named)
+
+    def counted(unit: Unit, times: int) -> Counted:
+        extra = rule.extra * min(times, rule.extra_times)
+        return count(Term(start, rule.count, unit, extra, course.pauses, course.restarts), calendar)
+
+    days = []
+    for unit in ways:
+        way = counted(unit, course.extensions)
+        days.append(Day(way, tuple(_reasoned(step, rule, named.id, start, rulebook) for step in way.steps)))
+    utmost = tuple(counted(unit, rule.extra_times) for unit in ways)
+    note = _doubt(rule, named, utmost)
+    return Deadline(rule, start, tuple(days), utmost, law_words(rulebook, named), note)
 
 
-def count(start: date, number: int, unit: Unit, calendar: WorkingDays | None = None) -> Day:
-    """Return the last day of a term of ``number`` days, working days or months that runs from ``start``."""
-    if unit is Unit.MONTH:
-        last = _months(start, number)
-        return Day(last, Words(f"自{start}起{number}个月，到对应日{last}", f"{number} months from {start} to {last}"))
-    if unit is Unit.WORKING_DAY:
-        return _working(start, number, calendar or load_working_days())
-    last = start + timedelta(days=number)
-    return Day(
-        last, Words(f"自{start}的次日起{number}日，到{last}", f"{number} days from the day after {start}: {last}")
-    )
+def _doubt(rule: DeadlineRule, named: Provision, utmost: tuple[Counted, ...]) -> Words:
+    """Say so when the law of the starting day ended before the term can have."""
+    ended = named.in_force.last
+    if rule.law_of is not LawOf.START or ended is None:
+        return _NOTHING
+    ends = [last for each in utmost if (last := each.moved or each.last or each.provisional)]
+    return _NOTHING if ends and max(ends) <= ended else _REPLACED.fill(last=ended)
 
 
-def _months(start: date, number: int) -> date:
-    """The same day of the month; the last day of the month where it has no such day."""
-    month = start.month - 1 + number
-    year, month = start.year + month // 12, month % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
-
-
-def _working(start: date, number: int, calendar: WorkingDays) -> Day:
-    day, counted, off, made_up = start, 0, 0, 0
-    while counted < number:
-        day += timedelta(days=1)
-        worked = calendar.is_working_day(day)
-        if worked is None:
-            return Day(
-                None,
-                Words(
-                    f"{day}以后的放假安排尚未公布（{DATA}），工作日数不到{number}日，不作推算",
-                    f"holidays from {day} on are not announced yet ({DATA}); {number} working days cannot be counted",
-                ),
-            )
-        counted += worked
-        off += calendar.is_holiday(day) or False
-        made_up += worked and day.isoweekday() > 5
-    how = Words(
-        f"自{start}的次日起{number}个工作日，跳过周末和放假{off}日、计入调休上班{made_up}日，到{day}（{DATA}）",
-        f"{number} working days from the day after {start}, weekends and {off} days of holidays left out, "
-        f"{made_up} make-up days counted: {day} ({DATA})",
-    )
-    return Day(day, how)
+def _reasoned(step: Step, rule: DeadlineRule, named: str, start: date, rulebook: Rulebook) -> Reasoned:
+    says = dict(_SAYS_HOW[rule.basis])
+    says.update({Reason.NUMBER: named, Reason.EXTENDED: named, Reason.PAUSED: named, Reason.STANDING: named})
+    provision = says.get(step.reason)
+    if provision is not None and (
+        step.reason is Reason.NUMBER or covers(rulebook, rulebook.provisions[provision], start)
+    ):
+        return Reasoned(step, law_words(rulebook, rulebook.provisions[provision]), _NOTHING)
+    doubt = {Reason.START: _USUAL, Reason.MOVED: _MOVED_UNREAD}.get(step.reason, _NOTHING)
+    return Reasoned(step, _NOTHING, doubt)

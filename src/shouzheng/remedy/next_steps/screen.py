@@ -7,6 +7,7 @@ from datetime import date
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.terminal_text import wrap
 from shouzheng.remedy.letters.letter_file import Letter
+from shouzheng.remedy.next_steps.deadline_words import both, days_words, deadline_json
 from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.steps import NextStep, soonest
 from shouzheng.remedy.situation import Situation
@@ -21,8 +22,6 @@ _CALL, _LETTERS, _DONE = Words("电话或网址", "call or visit"), Words("文�
 _BY = Words("期限", "by when")
 _LIST = Words("写文书：shouzheng letter write 名称", "to write one: shouzheng letter write NAME")
 _DEADLINE = Words("{what}：{day}（{law}）", "{what}: {day} ({law})")
-_OR = Words(" 或 ", " or ")
-_UNKNOWN_DAY = Words("日期未知", "day unknown")
 _PASSED = Words("，已过", ", passed")
 _MORE = Words("另有 {count} 项较晚或较早的同类期限", "further terms of this kind, earlier or later: {count}")
 _SIX_MONTHS = Words(
@@ -85,15 +84,14 @@ def _named(letter: Letter, voice: Voice) -> str:
 
 
 def _term(term: Deadline, today: date, voice: Voice) -> str:
-    days = list(dict.fromkeys(day.last.isoformat() if day.last else voice.own(_UNKNOWN_DAY) for day in term.days))
-    when = voice.own(_OR).join(days)
+    when = voice.own(days_words(term))
     if term.first is not None and term.first < today:
         when += voice.own(_PASSED)
     text = voice.say(_DEADLINE, what=voice.own(term.rule.what), day=when, law=voice.own(term.law))
     how = (". " if voice.lang is Lang.EN else "。").join(voice.own(day.how) for day in term.days)
-    tail = voice.own(term.rule.remark)
+    tail, doubt = voice.own(term.rule.remark), voice.own(term.note)
     stop = ". " if voice.lang is Lang.EN else "。"
-    return stop.join(part for part in (text, how, tail) if part)
+    return stop.join(part for part in (text, how, tail, doubt) if part)
 
 
 def next_json(steps: tuple[NextStep, ...], situation: Situation) -> dict[str, object]:
@@ -104,39 +102,23 @@ def next_json(steps: tuple[NextStep, ...], situation: Situation) -> dict[str, ob
         "invented": situation.case.invented,
         "writer": situation.writer.id,
         "creditor": situation.creditor.id if situation.creditor else None,
-        "steps": [_step_json(each) for each in steps],
+        "steps": [_step_json(each, situation) for each in steps],
     }
 
 
-def _step_json(each: NextStep) -> dict[str, object]:
+def _step_json(each: NextStep, situation: Situation) -> dict[str, object]:
     step = each.step
     return {
         "id": step.id,
         "danger": step.danger,
-        "title": _both(step.title),
-        "why": _both(step.why),
-        "needs": _both(step.needs),
-        "cannot_do": _both(step.cannot_do),
+        "title": both(step.title),
+        "why": both(step.why),
+        "needs": both(step.needs),
+        "cannot_do": both(step.cannot_do),
         "condition": step.when_text,
         "channel": step.channel,
         "hotline": list(each.channel.hotline) if each.channel else [],
         "letters": [letter.id for letter in each.letters],
         "done": each.done.isoformat() if each.done else None,
-        "deadlines": [_deadline_json(term) for term in each.deadlines],
+        "deadlines": [deadline_json(term, situation.today) for term in each.deadlines],
     }
-
-
-def _deadline_json(term: Deadline) -> dict[str, object]:
-    return {
-        "id": term.rule.id,
-        "what": _both(term.rule.what),
-        "from": term.start.isoformat(),
-        "law": _both(term.law),
-        "provisions": list(term.rule.provisions),
-        "ways": [{"last": day.last.isoformat() if day.last else None, "how": _both(day.how)} for day in term.days],
-        "remark": _both(term.rule.remark),
-    }
-
-
-def _both(words: Words) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.letters.letter_file import Letter, Shelf, check_words, condition
-from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
+from shouzheng.remedy.next_steps.deadline_file import MESSAGE, POLICE_MATTER, DeadlineRule
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.expression import parse
 from shouzheng.rulebook.law_file import LawFile
@@ -68,7 +68,7 @@ def check_steps(
         for what, named, known in (("letter", step.letters, letters), ("deadline", step.deadlines, deadlines)):
             found += [_missing(f"next/{step.id}.toml", what, each) for each in named if each not in known]
     for rule in deadlines.values():
-        if rule.starts != POLICE_MATTER and rule.starts not in steps:
+        if rule.starts not in (POLICE_MATTER, MESSAGE) and rule.starts not in steps:
             found.append(_missing("deadlines.toml", "step", rule.starts))
     return found
 

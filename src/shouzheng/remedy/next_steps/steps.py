@@ -12,7 +12,7 @@ from shouzheng.remedy.letters.library import Library
 from shouzheng.remedy.letters.offer import Fit, fit_of
 from shouzheng.remedy.letters.problems import BAD_DONE
 from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
-from shouzheng.remedy.next_steps.deadlines import Deadline, deadline
+from shouzheng.remedy.next_steps.deadlines import Deadline, deadline, runs
 from shouzheng.remedy.next_steps.step_file import Step
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import POLICE, fact_values
@@ -57,7 +57,8 @@ def _next(step: Step, situation: Situation, library: Library, done: Mapping[str,
     running: list[Deadline] = []
     for name in step.deadlines:
         rule = library.deadlines[name]
-        running += [deadline(rule, day, situation.rulebook, situation.today) for day in _starts(rule, situation, done)]
+        days = [day for day in _starts(rule, situation, done) if runs(rule, day, situation.rulebook)]
+        running += [deadline(rule, day, situation.rulebook, situation.today) for day in days]
     channel = situation.rulebook.channels[step.channel] if step.channel else None
     return NextStep(step, channel, fitting, tuple(running), done.get(step.id))
 

@@ -1,0 +1,57 @@
+"""How a paper ends and, for a portal's sheet, how it begins: attachments, signature, where it goes and the limits."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.remedy.letters.letter_file import Form, Letter
+from shouzheng.remedy.letters.lines import Kind, Line
+from shouzheng.remedy.letters.slots import Pieces, blank, day_piece, own, slot_value
+from shouzheng.remedy.situation import Situation
+
+_CONTACT = blank(Words("联系电话或地址", "phone or address"))
+_SIGNED_ON = blank(Words("签字当天的日期", "day of signing"))
+_ATTACHMENTS = own("附件（没有的请划去）", "Attachments (strike out what you do not have)")
+_BY_HAND = own(
+    "逐项复制到页面，由你本人核对后提交；程序不会替你提交。页面的栏目和字数以提交当天为准，没有核实。",
+    "Copy each field by hand, check and submit it yourself; the program submits nothing. The fields and limits of the "
+    "page are those of the day and were not confirmed.",
+)
+
+
+def portal_head(letter: Letter, situation: Situation) -> list[Line]:
+    """Return where the portal is, what it needs, how long it takes and what it cannot do, as the law data has it."""
+    if letter.channel is None:
+        return []
+    channel = situation.rulebook.channels[letter.channel]
+    where = "、".join(channel.hotline)
+    told = [(Words("受理", "takes"), channel.accepts), (Words("需要", "needs"), channel.needs)]
+    told += [(Words("时限", "time"), channel.handling_time), (Words("做不到", "cannot do"), channel.cannot_do)]
+    lines = [Line(Kind.ITEM, (own(f"{channel.name.zh}　{where}", f"{channel.name.en} {where}"),))]
+    lines += [Line(Kind.ITEM, (own(f"{a.zh}：{b.zh}", f"{a.en}: {b.en}"),)) for a, b in told]
+    return [*lines, Line(Kind.PARAGRAPH, (_BY_HAND,))]
+
+
+def closing(letter: Letter, situation: Situation, addressee: Pieces) -> list[Line]:
+    """Return the end of the paper: by its form with attachments, signature and dates, or the day of drafting only."""
+    drafted = Line(Kind.SIGNATURE, (own("起草日期：", "Drafted on: "), day_piece(situation.today)))
+    if letter.form in (Form.SHEET, Form.PORTAL):
+        return [*_attachments(letter), drafted]
+    lines: list[Line] = []
+    signer = own("具名：", "Name: ")
+    if letter.form is Form.COURT:
+        lines += [Line(Kind.PARAGRAPH, (own("此致", "To"),)), Line(Kind.ADDRESSEE, addressee)]
+        signer = own(f"{letter.signer.zh}（签名）：", f"{letter.signer.en} (signature): ")
+    lines += _attachments(letter)
+    lines.append(Line(Kind.SIGNATURE, (signer, *slot_value("writer", situation))))
+    lines.append(Line(Kind.SIGNATURE, (own("联系方式：", "Contact: "), _CONTACT)))
+    lines.append(Line(Kind.SIGNATURE, (own("日期：", "Date: "), _SIGNED_ON)))
+    return [*lines, drafted]
+
+
+def _attachments(letter: Letter) -> list[Line]:
+    if not letter.attachments:
+        return []
+    lines = [Line(Kind.HEADING, (_ATTACHMENTS,))]
+    for place, words in enumerate(letter.attachments, 1):
+        lines.append(Line(Kind.ITEM, (own(f"{place}. {words.zh}", f"{place}. {words.en}"),)))
+    return lines

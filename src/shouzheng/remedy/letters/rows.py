@@ -1,0 +1,109 @@
+"""Findings, contacts and the list of evidence as rows of a paper: channel, time, words, evidence number, rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shouzheng.judging.wording import CHANNELS
+from shouzheng.model.event import Channel, Outcome
+from shouzheng.model.words import Lang, Words
+from shouzheng.reference.safe_text import visible
+from shouzheng.remedy.findings_reader import ContactRow, FoundRow
+from shouzheng.remedy.labels import CALL, DIRECTION, OUTCOME, ROLE, VIDEO_CALL
+from shouzheng.remedy.letters.slots import Piece, Pieces, own, theirs
+from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.wording import offset_text, ranges, seconds_text, time_text
+
+#: A remark of findings to the person; the addressee is given the rule in words and no article, without the remark.
+_FOR_THE_PERSON = Words("（条号未核实）", " [article number not verified]")
+
+
+def finding_row(place: int, row: FoundRow) -> Pieces:
+    """Return a finding as a numbered sentence with its evidence numbers."""
+    numbers = sorted(set(row.evidence))
+    zh = visible(row.sentence.zh).replace(_FOR_THE_PERSON.zh, "").rstrip("。")
+    en = visible(row.sentence.en).replace(_FOR_THE_PERSON.en, "").rstrip(".")
+    listed = Words("、".join(map(str, numbers)), ", ".join(map(str, numbers)))
+    return (own(f"{place}. {zh}（证据第{listed.zh}号）。", f"{place}. {en} (evidence {listed.en})."),)
+
+
+def point_rows(findings: Iterable[FoundRow]) -> list[Pieces]:
+    """Return one line for each rule, the gravest first: what, how many, from when to when, which evidence."""
+    by_rule: dict[str, list[FoundRow]] = {}
+    for row in sorted(findings, key=lambda row: (-row.severity, row.day, row.number)):
+        by_rule.setdefault(row.rule, []).append(row)
+    return [_point(place, group) for place, group in enumerate(by_rule.values(), 1)]
+
+
+def _point(place: int, group: list[FoundRow]) -> Pieces:
+    days = sorted(row.day for row in group)
+    when = days[0].isoformat() if days[0] == days[-1] else f"{days[0].isoformat()}至{days[-1].isoformat()}"
+    listed = ranges(number for row in group for number in row.evidence)
+    title = group[0].title
+    return (
+        own(
+            f"{place}. {visible(title.zh)}：{len(group)}项，{when}，证据第{'、'.join(listed)}号。",
+            f"{place}. {visible(title.en)}: {len(group)}, {when.replace('至', ' to ')}, evidence {', '.join(listed)}.",
+        ),
+    )
+
+
+def contact_row(row: ContactRow, situation: Situation) -> Pieces:
+    """Return a contact: evidence number, time with its zone, way, outcome, number, receiver, exact words."""
+    pieces: list[Piece] = [
+        own(f"证据第{row.evidence}号，", f"Evidence {row.evidence}, "),
+        *_when_and_way(row),
+        *_outcome(row),
+    ]
+    if row.number:
+        pieces += [own("，对方号码 ", ", number "), theirs(row.number)]
+    if row.owner != situation.writer.id:
+        pieces += [own("，接收人：", ", received by "), *_receiver(row.owner, situation)]
+    if row.text:
+        pieces += [own("，原话：“", ", words: “"), theirs(row.text), own("”", "”")]
+    return (*pieces, own("。", "."))
+
+
+def evidence_row(place: int, row: ContactRow, findings: Iterable[FoundRow], situation: Situation) -> Pieces:
+    """Return a line of the list of evidence: number, name, source, what it is to show, page left to write in."""
+    titles = [visible(found.title.zh) for found in findings if row.id in found.events]
+    english = [visible(found.title.en) for found in findings if row.id in found.events]
+    shows = Words("、".join(dict.fromkeys(titles)), ", ".join(dict.fromkeys(english)))
+    return (
+        own(f"{place}. ", f"{place}. "),
+        *_when_and_way(row),
+        own("；来源：", "; source: "),
+        *_receiver(row.owner, situation),
+        own(
+            f"的手机记录（档案证据第{row.evidence}号）；证明内容：{shows.zh}；页码：第　　页。",
+            f"’s phone (evidence {row.evidence} of the dossier); shows: {shows.en}; page:     .",
+        ),
+    )
+
+
+def _when_and_way(row: ContactRow) -> list[Piece]:
+    when = f"{time_text(row.time)}（UTC{offset_text(row.time)}）"
+    call = {Channel.CALL: CALL, Channel.VIDEO_CALL: VIDEO_CALL}.get(row.channel)
+    kind = call[row.direction] if call else CHANNELS[row.channel]
+    way = (
+        kind
+        if call
+        else Words(f"{kind.zh}（{DIRECTION[row.direction].zh}）", f"{kind.en} ({DIRECTION[row.direction].en})")
+    )
+    return [Piece(Words(when, when), own=False), own(f"，{way.zh}", f", {way.en}")]
+
+
+def _outcome(row: ContactRow) -> list[Piece]:
+    if row.channel not in (Channel.CALL, Channel.VIDEO_CALL):
+        return []
+    words = OUTCOME[row.outcome]
+    pieces = [own(f"，{words.zh}", f", {words.en}")] if words.zh else []
+    if row.outcome is Outcome.CONNECTED and row.seconds:
+        pieces.append(own(f"，{seconds_text(row.seconds, Lang.ZH_HANS)}", f", {seconds_text(row.seconds, Lang.EN)}"))
+    return pieces
+
+
+def _receiver(owner: str, situation: Situation) -> Pieces:
+    person = situation.case.person(owner)
+    role = Piece(ROLE[person.role])
+    return (role, own(" ", " "), theirs(person.name)) if person.name else (role,)

@@ -1,0 +1,1 @@
+"""Income, debts, what a loan really costs, and plans that can be kept: whole fen, every rounding said."""

@@ -1,0 +1,138 @@
+"""Problems of repayment plans: codes SZ-5700 to SZ-5799."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import ProblemKind, Severity, register
+
+
+def _error(code: str, what: tuple[str, str], why: tuple[str, str], repair: tuple[str, str]) -> ProblemKind:
+    return register(code, Severity.ERROR, Words(*what), Words(*why), Words(*repair))
+
+
+FILE_UNREADABLE = _error(
+    "SZ-5700",
+    ("读不了计划文件：{detail}", "the plan file cannot be read: {detail}"),
+    ("计划写在一个 TOML 文件里", "a plan is written in a TOML file"),
+    (
+        "照 examples/plan.toml 的样子写；文件最多 {limit} 字节",
+        "write it like examples/plan.toml; {limit} bytes at most",
+    ),
+)
+WRONG_VALUE = _error(
+    "SZ-5701",
+    ("{key} 不能是“{value}”", "{key} cannot be “{value}”"),
+    ("这里要的是：{expected_zh}", "wanted here: {expected_en}"),
+    ("照 examples/plan.toml 改正", "correct it after examples/plan.toml"),
+)
+MISSING_KEY = _error(
+    "SZ-5702",
+    ("缺少 {key}", "{key} is missing"),
+    ("没有它就算不出来", "nothing can be worked out without it"),
+    ("照 examples/plan.toml 补上", "add it after examples/plan.toml"),
+)
+UNKNOWN_KEY = _error(
+    "SZ-5703",
+    ("不认识的一项：{key}", "unknown key: {key}"),
+    ("多半是写错了名字；不认识的不会悄悄跳过", "most likely misspelt; nothing is passed over silently"),
+    ("可以写的：{allowed}", "there are: {allowed}"),
+)
+BAD_AMOUNT = _error(
+    "SZ-5704",
+    ("金额“{value}”不能用", "the amount “{value}” cannot be used"),
+    (
+        "金额写成元，最多两位小数，不能是负数，最大一百亿元；带小数的要加引号",
+        "amounts are yuan with two decimals at most, not negative, ten thousand million at most; decimals in quotes",
+    ),
+    ('例如 "1234.50"', 'for instance "1234.50"'),
+)
+BAD_DAY = _error(
+    "SZ-5705",
+    ("日期“{value}”不能用", "the day “{value}” cannot be used"),
+    ("日期写成 2026-02-10，在1990年到2099年之间", "a day is written 2026-02-10 and lies between 1990 and 2099"),
+    ("改正日期", "correct the day"),
+)
+OUT_OF_ORDER = _error(
+    "SZ-5706",
+    ("日期先后不对：{what}", "days out of order: {what}"),
+    (
+        "合同在前，放款不早于合同，还款不早于放款",
+        "the contract comes first, money is not lent before it nor paid back before it is lent",
+    ),
+    ("对照合同和流水改正", "correct it after contract and bank statement"),
+)
+UNKNOWN_DEBT = _error(
+    "SZ-5707",
+    ("没有编号为“{id}”的债务", "there is no debt “{id}”"),
+    ("还款和方案都要写明是哪一笔债务", "payments and plans name their debt"),
+    ("已有的：{allowed}", "there are: {allowed}"),
+)
+TWICE = _error(
+    "SZ-5708",
+    ("编号“{id}”用了两次", "“{id}” is used twice"),
+    ("编号相同就分不清", "with the same id two things cannot be told apart"),
+    ("换一个编号", "choose another id"),
+)
+TOO_MANY = _error(
+    "SZ-5709",
+    ("{key} 有 {count} 条，最多 {limit} 条", "{key} has {count} entries; {limit} at most"),
+    ("一个家庭的收支和债务不会这么多", "no household has that many"),
+    ("合并同类项", "put similar ones together"),
+)
+NO_RATE = register(
+    "SZ-5710",
+    Severity.WARNING,
+    Words("“{id}”算不出年化成本：{reason_zh}", "no yearly cost for “{id}”: {reason_en}"),
+    Words(
+        "年化成本要有收到的钱和付出的钱，并且只有一个解",
+        "it needs money received and money paid, and one single answer",
+    ),
+    Words("补全收付款流水", "complete the payments"),
+)
+OVERPAID = register(
+    "SZ-5711",
+    Severity.WARNING,
+    Words("“{id}”付的比欠的多 {amount} 元", "“{id}”: {amount} yuan more paid than owed"),
+    Words("流水里少了放款或费用，或者多付了", "a loan or charge is missing from the list, or too much was paid"),
+    Words(
+        "对照对账单核对；确实多付的，可请对方说明并退还",
+        "check it against the statement; what was really overpaid can be claimed back",
+    ),
+)
+NOT_AFFORDABLE = register(
+    "SZ-5712",
+    Severity.WARNING,
+    Words(
+        "扣除生活费后没有可以还款的余额（差 {amount} 元）",
+        "nothing is left for payments after living costs ({amount} yuan short)",
+    ),
+    Words("收入少于生活费和预留", "income is below living costs and reserve"),
+    Words("不要承诺还不起的方案；先问12348能否得到帮助", "promise nothing you cannot pay; ask 12348 for help first"),
+)
+NOTHING_TO_PLAN = _error(
+    "SZ-5713",
+    ("文件里没有债务，也没有想借的款", "the file holds no debt and no loan to be taken"),
+    (
+        "计划至少要有一笔债务；借款前的核算要有 [before]",
+        "a plan needs a debt; the check before borrowing needs [before]",
+    ),
+    ("照 examples/plan.toml 补上", "add one after examples/plan.toml"),
+)
+NO_PLAN_TO_OFFER = _error(
+    "SZ-5715",
+    ("“{id}”没有付得起的方案可以写进文书", "“{id}” has no affordable plan to put into a letter"),
+    (
+        "文书里只写付得起的数额；承诺了做不到，比不承诺更糟",
+        "a letter names only what you can pay; a broken promise is worse than none",
+    ),
+    (
+        "延长期数、减少支出，或先谈减免和调解",
+        "take more payments or lower spending, or ask for a reduction or mediation first",
+    ),
+)
+BAD_DATA = _error(
+    "SZ-5714",
+    ("利率上限的数据有误：{detail}", "the data on interest limits are wrong: {detail}"),
+    ("文件被改动", "the file was changed"),
+    ("恢复 letters/plan/ceilings.toml", "restore letters/plan/ceilings.toml"),
+)

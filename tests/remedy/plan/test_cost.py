@@ -1,0 +1,159 @@
+"""The yearly cost and the limits that stand beside it: by lender and day of contract, never the wrong one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from shouzheng.model.kinds import InstitutionKind, ProductKind
+from shouzheng.remedy.plan.account import account_of
+from shouzheng.remedy.plan.ceilings import Role, ceilings_for, lpr_on
+from shouzheng.remedy.plan.cost import Rests, Stands, cost_before, cost_of
+from shouzheng.remedy.plan.inputs import Before, Due, FlowKind
+from shouzheng.rulebook.load import load_rulebook
+from tests.remedy.plan.made import debt
+
+RULEBOOK = load_rulebook()
+PRIVATE = (InstitutionKind.PRIVATE_PERSON, InstitutionKind.UNLICENSED)
+Lender, P = InstitutionKind, ProductKind
+
+
+def _ids(
+    institution: InstitutionKind, day: str, product: ProductKind = P.ONLINE_CONSUMER_LOAN
+) -> list[tuple[str, str, int]]:
+    found = ceilings_for(institution, product, date.fromisoformat(day), RULEBOOK)
+    return [(each.threshold, each.role.value, each.basis_points) for each in found]
+
+
+@pytest.mark.parametrize("institution", [kind for kind in Lender if kind not in PRIVATE])
+@pytest.mark.parametrize("product", list(P))
+@pytest.mark.parametrize(
+    "day", ["2016-01-01", "2018-05-01", "2020-08-19", "2020-08-20", "2024-05-01", "2026-01-01", "2026-10-01"]
+)
+def test_four_times_the_lpr_is_never_a_limit_for_anybody_but_private_lenders(
+    institution: InstitutionKind, product: ProductKind, day: str
+) -> None:
+    found = ceilings_for(institution, product, date.fromisoformat(day), RULEBOOK)
+    assert not any(each.role is Role.LIMIT for each in found)
+    assert "rate-4lpr" not in {each.threshold for each in found}
+    assert "rate-36-crime" not in {each.threshold for each in found}
+
+
+@pytest.mark.parametrize(
+    ("institution", "day", "expected"),
+    [
+        (Lender.PRIVATE_PERSON, "2020-08-19", [("rate-36-2015", "limit", 3600)]),
+        (Lender.PRIVATE_PERSON, "2020-08-20", [("rate-4lpr", "limit", 1540)]),  # LPR 3.85 %
+        (Lender.PRIVATE_PERSON, "2022-08-21", [("rate-4lpr", "limit", 1480)]),  # 3.70 %
+        (Lender.PRIVATE_PERSON, "2022-08-22", [("rate-4lpr", "limit", 1460)]),  # 3.65 % from that day
+        (Lender.UNLICENSED, "2026-01-05", [("rate-4lpr", "limit", 1200)]),
+        (Lender.CONSUMER_FINANCE, "2026-01-05", [("rate-24-fin", "court_may_reduce", 2400)]),
+        (Lender.CONSUMER_FINANCE, "2017-08-03", []),
+        (Lender.CONSUMER_FINANCE, "2017-08-04", [("rate-24-fin", "court_may_reduce", 2400)]),
+        (Lender.BANK, "2025-09-30", [("rate-24-fin", "court_may_reduce", 2400)]),
+        (
+            Lender.BANK,
+            "2025-10-01",
+            [("rate-24-fin", "court_may_reduce", 2400), ("rate-24-facil", "supervision", 2400)],
+        ),
+        (
+            Lender.MICROLOAN,
+            "2025-12-31",  # the day in December 2025 is recalled: not compared yet
+            [("rate-24-fin", "court_may_reduce", 2400), ("rate-4lpr-micro", "target", 1200)],
+        ),
+        (
+            Lender.MICROLOAN,
+            "2026-01-01",
+            [
+                ("rate-24-fin", "court_may_reduce", 2400),
+                ("rate-24-micro", "supervision", 2400),
+                ("rate-4lpr-micro", "target", 1200),
+            ],
+        ),
+        (Lender.UNKNOWN, "2026-01-01", []),
+    ],
+)
+def test_limits_by_lender_and_day_of_contract(
+    institution: InstitutionKind, day: str, expected: list[tuple[str, str, int]]
+) -> None:
+    assert _ids(institution, day) == expected
+
+
+def test_a_line_for_online_loans_is_not_shown_beside_a_card() -> None:
+    assert [name for name, _, _ in _ids(Lender.BANK, "2026-01-05", P.CREDIT_CARD)] == ["rate-24-fin"]
+
+
+def test_the_lpr_of_the_contract_day_and_a_provisional_one_after_the_last_quotation() -> None:
+    assert lpr_on(date(2026, 8, 20), RULEBOOK) == (300, False)
+    assert lpr_on(date(2026, 9, 21), RULEBOOK) == (300, False)
+    assert lpr_on(date(2026, 9, 22), RULEBOOK) == (300, True)
+    with pytest.raises(ValueError, match="no loan prime rate"):
+        lpr_on(date(2019, 8, 19), RULEBOOK)
+
+
+def test_a_target_is_information_and_never_compared() -> None:
+    lent = Before(
+        "云岭示例小额贷款（虚构）",
+        Lender.MICROLOAN,
+        P.OTHER,
+        date(2026, 2, 1),
+        10_000,
+        (Due(date(2026, 3, 1), 20_000),),
+    )
+    cost = cost_before(lent, RULEBOOK)
+    stands = {each.ceiling.threshold: each.stands for each in cost.compared}
+    assert stands == {"rate-24-fin": Stands.ABOVE, "rate-24-micro": Stands.ABOVE, "rate-4lpr-micro": None}
+    target = next(each.ceiling for each in cost.compared if each.ceiling.role is Role.TARGET)
+    assert target.provisional
+    assert target.since == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("paid", "stands"),
+    [
+        (12_400, Stands.WITHIN),  # 24 % compounded exactly
+        (12_401, Stands.ABOVE_ONE_WAY),  # 24.01 % compounded, 21.7 % simple
+        (12_682, Stands.ABOVE_ONE_WAY),  # 12 times 2 % is 24 % simple and 26.82 % compounded
+        (12_684, Stands.ABOVE),
+    ],
+)
+def test_a_cost_is_above_only_when_it_is_in_both_ways(paid: int, stands: Stands) -> None:
+    lent = Before(
+        "云岭示例（虚构）", Lender.CONSUMER_FINANCE, P.OTHER, date(2025, 1, 1), 10_000, (Due(date(2026, 1, 1), paid),)
+    )
+    (compared,) = cost_before(lent, RULEBOOK).compared
+    assert compared.stands is stands
+
+
+def test_rates_are_rounded_down_and_never_overstated() -> None:
+    lent = Before("x", Lender.BANK, P.CREDIT_CARD, date(2025, 1, 1), 1_000_000, (Due(date(2026, 1, 1), 1_240_099),))
+    assert cost_before(lent, RULEBOOK).compounded_bp == 2400
+
+
+def test_fees_count_and_penalties_do_not() -> None:
+    flows = [("2025-01-01", FlowKind.DRAWDOWN, 1_000_000), ("2026-01-01", FlowKind.PAYMENT, 1_100_000)]
+    today = date(2026, 6, 1)
+
+    def cost(*more: tuple[str, FlowKind, int]) -> int | None:
+        one = debt(*flows, *more)
+        return cost_of(one, account_of(one, today), today, RULEBOOK).compounded_bp
+
+    plain = cost()
+    assert cost(("2026-01-01", FlowKind.PENALTY, 50_000)) == plain
+    with_fee = cost(("2026-01-01", FlowKind.FEE, 50_000))
+    assert plain is not None
+    assert with_fee is not None
+    assert with_fee > plain
+    kept = debt(*flows, ("2025-01-01", FlowKind.KEPT_BACK, 100_000))
+    assert cost_of(kept, account_of(kept, today), today, RULEBOOK).compounded_bp == 2222  # 1,100,000 / 900,000
+
+
+def test_what_the_cost_rests_on_is_said() -> None:
+    today = date(2026, 6, 1)
+    lent = debt(("2025-01-01", FlowKind.DRAWDOWN, 1_000))
+    assert cost_of(lent, account_of(lent, today), today, RULEBOOK).rests is Rests.IF_SETTLED_NOW
+    done = debt(("2025-01-01", FlowKind.DRAWDOWN, 1_000), ("2025-02-01", FlowKind.PAYMENT, 1_000))
+    assert cost_of(done, account_of(done, today), today, RULEBOOK).rests is Rests.SETTLED
+    nothing = debt()
+    assert cost_of(nothing, account_of(nothing, today), today, RULEBOOK).reason is not None
