@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from shouzheng.casefile import kdf
-from shouzheng.casefile.case import CaseFile, EventRow, new_case, open_case
+from shouzheng.casefile.case import CaseFile, EventRow, Incoming, new_case, open_case
 from shouzheng.casefile.header import read_header, unlock
 from shouzheng.casefile.verify import verify
 
@@ -52,9 +52,9 @@ def _chunks(path: Path) -> Iterator[bytes]:
 def add_all(case: CaseFile, paths: list[Path]) -> None:
     """Store all files, a batch at a time."""
     for start in range(0, len(paths), BATCH):
-        with case.together():
-            for path in paths[start : start + BATCH]:
-                case.add(_chunks(path), path.name)
+        batch = [Incoming(_chunks(path), path.name) for path in paths[start : start + BATCH]]
+        if any(isinstance(answer, Exception) for answer in case.add_all(batch)):
+            raise SystemExit("a file could not be stored")
 
 
 def _rows(count: int) -> Iterator[EventRow]:

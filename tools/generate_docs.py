@@ -9,6 +9,7 @@ from pathlib import Path
 
 import shouzheng
 from shouzheng.intake import format_pages
+from shouzheng.intake.guides import pages as guide_pages
 from shouzheng.model.schema import schema_markdown
 from shouzheng.reference.problems import registered
 from shouzheng.rulebook.load import load_rulebook
@@ -18,7 +19,7 @@ from shouzheng.rulebook.pages_rule import rule_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 #: Folders of ``docs/`` that hold generated pages only: a page there that nothing makes any more is stale.
-GENERATED_FOLDERS = ("rulebook/rules", "rulebook/codes", "formats")
+GENERATED_FOLDERS = ("rulebook/rules", "rulebook/codes", "formats", "guides")
 #: Pages in those folders that people write.
 WRITTEN_BY_HAND = frozenset(["formats/how_to_add_a_format.md"])
 
@@ -59,6 +60,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors_page,
     "schema.md": schema_markdown,
     **format_pages.pages(),
+    **guide_pages.pages(),
     **rulebook_makers(),
 }
 

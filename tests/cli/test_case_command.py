@@ -143,3 +143,17 @@ def test_an_archive_is_kept_whole_and_its_contacts_are_read(
         assert f"contacts read: {count})" in capsys.readouterr().out
     _typed(monkeypatch, PASSPHRASE)
     assert main(["case", "verify", case[0], "--lang", "en"]) == 0
+
+
+def test_the_recovery_key_on_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdf
+
+    paper = tmp_path / "paper.pdf"
+    _typed(monkeypatch, PASSPHRASE, PASSPHRASE)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(["case", "new", str(tmp_path / "case"), "--paper", str(paper), "--lang", "en"]) == 0
+    lines = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", out.getvalue())
+    text = pypdf.PdfReader(paper).pages[0].extract_text()
+    assert len(lines) == 4
+    assert all(line in text for line in lines)
+    assert "delete this file" in out.getvalue()

@@ -22,10 +22,12 @@ def test_keys_stand_in_the_documented_order() -> None:
         "lexicon",
         "directory",
         "files",
+        "overall",
         "rules",
         "left_out",
         "findings",
         "reminders",
+        "links",
         "contacts",
     ]
     assert all(f"``{key}``" in (findings_json.__doc__ or "") for key in keys)

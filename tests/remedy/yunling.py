@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from shouzheng.intake.case_toml import load_case
 from shouzheng.model.case import Case
+from shouzheng.model.event import Channel
 from shouzheng.remedy.check import check
 from shouzheng.remedy.findings_file import findings_bytes
 from shouzheng.remedy.findings_reader import CheckResult, read_findings
@@ -30,6 +32,36 @@ VARIANTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "guarantor": (('role = "debtor"', 'role = "guarantor"'),),
     "colleague": (('role = "emergency_contact"', 'role = "colleague"'),),
+    "bank": (
+        ('institution_kind = "consumer_finance"', 'institution_kind = "bank"'),
+        ('product_kind = "online_consumer_loan"', 'product_kind = "other_personal_loan"'),
+    ),
+    "auto": (
+        ('institution_kind = "consumer_finance"', 'institution_kind = "auto_finance"'),
+        ('product_kind = "online_consumer_loan"', 'product_kind = "other_personal_loan"'),
+        ('role = "debtor"', 'role = "co_debtor"'),
+        ('role = "emergency_contact"', 'role = "friend"'),
+    ),
+    "assignee": (
+        ('institution_kind = "consumer_finance"', 'institution_kind = "assignee_amc"'),
+        ('role = "emergency_contact"', 'role = "neighbour"'),
+    ),
+    "unlicensed": (
+        ('institution_kind = "consumer_finance"', 'institution_kind = "unlicensed"'),
+        ('product_kind = "online_consumer_loan"', 'product_kind = "private_loan"'),
+        ('role = "emergency_contact"', 'role = "village_or_residents_committee"'),
+    ),
+    "guarantee_firm": (
+        ('institution_kind = "consumer_finance"', 'institution_kind = "guarantor_company"'),
+        ('role = "emergency_contact"', 'role = "school"'),
+    ),
+    "relative": (('role = "emergency_contact"', 'role = "relative"'),),
+    "employer": (('role = "emergency_contact"', 'role = "employer"'),),
+    "stranger": (('role = "emergency_contact"', 'role = "other_third_party"'),),
+    "spouse": (('role = "emergency_contact"', 'role = "spouse"'),),
+    "heir": (('role = "emergency_contact"', 'role = "heir"'),),
+    "minor": (('role = "emergency_contact"', 'role = "relative"\nminor = true'),),
+    "unsaid_role": (('role = "emergency_contact"', 'role = "unknown"'),),
     "unsaid": (
         ('name = "林某（虚构）"', ""),
         ('name = "林某的姐姐（虚构）"', ""),
@@ -38,8 +70,11 @@ VARIANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ('name = "磐石示例商务咨询有限公司"', ""),
     ),
 }
+#: The variant made by ``chats`` from the result of the example.
+CHATS = "chats"
 
 
+@cache
 def library() -> Library:
     """The shipped letters."""
     return load_library(load_rulebook())
@@ -68,6 +103,22 @@ def result(variant: str = "yunling") -> CheckResult:
         return read_findings(path)
 
 
+@cache
 def situation(variant: str = "yunling", person: str = "me", today: date = TODAY) -> Situation:
     """One person's position."""
+    if variant == CHATS:
+        return situation_of(content()[0], chats(), load_rulebook(), today, person=person)
     return situation_of(content(variant)[0], result(variant), load_rulebook(), today, person=person)
+
+
+def chats() -> CheckResult:
+    """The example as if the messages had come by chat and stood where others read them."""
+    base = result()
+    contacts = tuple(
+        replace(row, channel=Channel.IM, number="示例群聊") if row.channel is Channel.SMS else row
+        for row in base.contacts
+    )
+    findings = tuple(
+        replace(row, supports=(*row.supports, "im_platform")) if row.rule == "R13" else row for row in base.findings
+    )
+    return replace(base, contacts=contacts, findings=findings)

@@ -1,16 +1,20 @@
 """Originals on disk: encrypted file by file, named by a keyed hash of the content, written once and never changed.
 
-``blobs/a/<name>`` is complete or absent: a file is written in ``staging``, flushed, then renamed; ``settle`` flushes
-the folders before anything refers to the file. What a crash leaves in ``staging`` is encrypted too and is swept when
-the case is next opened for writing.
+``blobs/a/<name>`` is complete or absent: a file is written in ``staging``, flushed, then renamed; ``settle`` does the
+last two for all files put so far and flushes the folders, before anything refers to them. Flushing waits for the disk,
+so several files are flushed at once by threads of their own. What a crash leaves in ``staging`` is encrypted too and is
+swept when the case is next opened for writing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from shouzheng.casefile.keys import Keys
@@ -18,6 +22,17 @@ from shouzheng.casefile.sealed_stream import NotSealed, opened, seal
 from shouzheng.model.original import Digest
 
 _FOLDER, _STAGING = "blobs", "staging"
+#: Files flushed at once; and files written but not yet flushed, which bounds the open handles.
+_FLUSHERS, _MOST_WAITING = 8, 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file in ``staging``: where it will lie, and the flush under way."""
+
+    path: Path
+    name: str
+    flushed: Future[None]
 
 
 class Blobs:
@@ -28,7 +43,13 @@ class Blobs:
         self._staging = case / _STAGING
         self._keys = keys
         self._key = keys.blobs()
-        self._unsettled: set[Path] = set()
+        self._waiting: deque[_Part] = deque()
+        self._flushers = ThreadPoolExecutor(_FLUSHERS, thread_name_prefix="flush")
+
+    def close(self) -> None:
+        """End the threads; what was put and not settled is taken away."""
+        self.drop()
+        self._flushers.shutdown()
 
     def prepare(self) -> None:
         """Make the folders and sweep what a crash left half-written; only for the one writer. Raises ``OSError``."""
@@ -38,7 +59,10 @@ class Blobs:
             entry.unlink()
 
     def put(self, chunks: Iterable[bytes]) -> tuple[Digest, str]:
-        """Store a stream and return its digest and name; the same content is stored once. Raises ``OSError``."""
+        """Write a stream and return its digest and name; it is stored once ``settle`` has returned.
+
+        The same content is stored once. Several threads may put at once. Raises ``OSError``.
+        """
         hashed, length = hashlib.sha256(), 0
 
         def watched() -> Iterator[bytes]:
@@ -54,29 +78,50 @@ class Blobs:
                 for piece in seal(watched(), self._key):
                     file.write(piece)
                 file.flush()
-                os.fsync(file.fileno())
-            name = self._keys.name_of(hashed.digest(), length)
-            self._place(part, name)
-        finally:
+                name = self._keys.name_of(hashed.digest(), length)
+                flushed = self._flushers.submit(_flush, os.dup(file.fileno()))
+        except BaseException:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+            raise
+        self._waiting.append(_Part(part, name, flushed))
+        self._bound()
         return Digest("sha256", hashed.hexdigest(), length), name
 
-    def _place(self, part: Path, name: str) -> None:
-        target = self.path(name)
-        if target.exists():
-            return
-        if not target.parent.exists():
-            target.parent.mkdir(exist_ok=True)
-            self._unsettled.add(self._folder)
-        part.replace(target)
-        self._unsettled.add(target.parent)
+    def _bound(self) -> None:
+        """Wait for the oldest flush when too many are under way; what is wrong with it is said by ``settle``."""
+        with suppress(IndexError):
+            if len(self._waiting) > _MOST_WAITING:
+                self._waiting[-_MOST_WAITING].flushed.exception()
 
     def settle(self) -> None:
-        """Flush the folders of what was put since the last call; raises nothing, some systems cannot."""
-        for folder in self._unsettled:
-            flush_folder(folder)
-        self._unsettled.clear()
+        """Put all files in their places for good; raises ``OSError``, and then none of them is there to be referred to.
+
+        Flushing folders raises nothing: some systems cannot.
+        """
+        changed: set[Path] = set()
+        while self._waiting:
+            part = self._waiting[0]
+            part.flushed.result()
+            target = self.path(part.name)
+            if target.exists():
+                part.path.unlink(missing_ok=True)
+            else:
+                if not target.parent.exists():
+                    target.parent.mkdir(exist_ok=True)
+                    changed.add(self._folder)
+                part.path.replace(target)
+                changed.add(target.parent)
+            self._waiting.popleft()
+        list(self._flushers.map(flush_folder, changed))
+
+    def drop(self) -> None:
+        """Take away what was put and not settled."""
+        while self._waiting:
+            part = self._waiting.popleft()
+            part.flushed.exception()
+            with suppress(OSError):
+                part.path.unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         """Return where the file of this name is or would be."""
@@ -109,6 +154,14 @@ class Blobs:
         for folder in self._folder.iterdir():
             if folder.is_dir():
                 yield from (entry.name for entry in folder.iterdir())
+
+
+def _flush(handle: int) -> None:
+    """Make a file's content survive a power cut; raises ``OSError`` when the disk refuses."""
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def flush_folder(folder: Path) -> None:

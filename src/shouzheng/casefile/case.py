@@ -9,9 +9,9 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,46 +29,18 @@ from shouzheng.casefile.header import (
     write_header,
 )
 from shouzheng.casefile.index import create_index, open_index
+from shouzheng.casefile.kept import Entry, EventRow, Incoming, Reading, Stored
 from shouzheng.casefile.keys import Keys
 from shouzheng.casefile.lock import writing
 from shouzheng.casefile.problems import ALREADY_THERE, CANNOT_STORE, UNKNOWN_THING, refused
 from shouzheng.casefile.witness_head import write_head
 from shouzheng.model.original import Digest
+from shouzheng.reference.problems import ShouzhengError
 
+__all__ = ["CaseFile", "Entry", "EventRow", "Incoming", "Reading", "Stored", "new_case", "open_case"]
 _TOOL = f"shouzheng {__version__}"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An original in the case: its number, digest, the name it came under, media type, when received (UTC text)."""
-
-    no: int
-    digest: Digest
-    blob: str
-    name: str
-    media_type: str
-    received: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """A contact as the case keeps it: its id, instant (UTC, ISO 8601), words for the search, its whole JSON line."""
-
-    id: str
-    utc: str
-    words: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A note, person, choice or other statement about a subject; the latest of a kind and subject is in force."""
-
-    no: int
-    kind: str
-    subject: str
-    content: Mapping[str, object]
-    at: str
+#: Files hashed and encrypted at once: more does not help on two processors.
+_PROCESSORS = 2
 
 
 def new_case(folder: Path, passphrase: str, cost: kdf.Cost | None = None) -> tuple[CaseFile, bytes]:
@@ -108,6 +80,7 @@ class CaseFile:
                 self.blobs.prepare()
             except OSError as error:
                 raise refused(CANNOT_STORE, folder.name, reason=error.strerror or type(error).__name__) from error
+            held.callback(self.blobs.close)
             self._held = held.pop_all()
         self._depth = 0
 
@@ -120,6 +93,19 @@ class CaseFile:
     def close(self) -> None:
         """Close index and lock; what was stored stays."""
         self._held.close()
+
+    def beside(self) -> CaseFile:
+        """Return a second view for reading on another thread, with a connection of its own; it holds no lock.
+
+        Close it before this one, and write only through this one.
+        """
+        other = CaseFile.__new__(CaseFile)
+        other.folder, other.header, other._keys, other._who = self.folder, self.header, self._keys, self._who
+        other._db = open_index(self.folder, self._keys.index())
+        other.blobs = Blobs(self.folder, self._keys)
+        other._held, other._depth = ExitStack(), 0
+        other._held.callback(other._db.close)
+        return other
 
     # --- putting in ---------------------------------------------------------------------------------------------
 
@@ -142,6 +128,7 @@ class CaseFile:
             reason = getattr(error, "strerror", None) or type(error).__name__
             raise refused(CANNOT_STORE, reason=reason) from error
         finally:
+            self.blobs.drop()
             self._depth -= 1
         with suppress(OSError):  # a copy that is behind is no damage
             write_head(self.folder, self.head())
@@ -149,22 +136,57 @@ class CaseFile:
     def add(self, chunks: Iterable[bytes], name: str, media_type: str = "application/octet-stream") -> Stored:
         """Store an original byte for byte; the same content under another name is one more entry, stored once."""
         with self.together():
-            digest, blob = self.blobs.put(chunks)
-            received = _now()
-            safe = _storable(name)
-            row = (digest.hex, digest.length, blob, safe, media_type, received)
-            self._db.execute(
-                "INSERT INTO original (sha256, length, blob, name, media_type, received) VALUES (?, ?, ?, ?, ?, ?)", row
-            )
-            stored = Stored(self._db.last_insert_rowid(), digest, blob, safe, media_type, received)
-            about = {"original": stored.no, "sha256": digest.hex, "length": digest.length, "name": safe}
-            self._append("add", about)
+            return self._enter_original(self.blobs.put(chunks), name, media_type)
+
+    def add_all(self, incoming: Sequence[Incoming]) -> list[Stored | OSError | ShouzhengError]:
+        """Store several originals in one transaction, two at a time; each answer is the original or why it was not.
+
+        Hashing and encrypting let go of Python's lock, so two threads use two processors. Raises ``ShouzhengError``
+        (SZ-4021) when the disk refuses at the end; then none of them is stored.
+        """
+
+        def put(each: Incoming) -> tuple[Digest, str] | OSError | ShouzhengError:
+            try:
+                return self.blobs.put(each.chunks)
+            except (OSError, ShouzhengError) as error:
+                return error
+
+        done: list[Stored | OSError | ShouzhengError] = []
+        with self.together(), ThreadPoolExecutor(_PROCESSORS, thread_name_prefix="put") as pool:
+            for each, answer in zip(incoming, pool.map(put, incoming), strict=True):
+                if isinstance(answer, tuple):
+                    done.append(self._enter_original(answer, each.name, each.media_type))
+                else:
+                    done.append(answer)
+        return done
+
+    def register(self, digest: Digest, blob: str, name: str, media_type: str = "application/octet-stream") -> Stored:
+        """Make an original of what ``blobs.put`` stored before: a slow upload then holds up nobody else's writing."""
+        with self.together():
+            return self._enter_original((digest, blob), name, media_type)
+
+    def _enter_original(self, put: tuple[Digest, str], name: str, media_type: str) -> Stored:
+        (digest, blob), received, safe = put, _now(), _storable(name)
+        row = (digest.hex, digest.length, blob, safe, media_type, received)
+        self._db.execute(
+            "INSERT INTO original (sha256, length, blob, name, media_type, received) VALUES (?, ?, ?, ?, ?, ?)", row
+        )
+        stored = Stored(self._db.last_insert_rowid(), digest, blob, safe, media_type, received)
+        about = {"original": stored.no, "sha256": digest.hex, "length": digest.length, "name": self.mark(safe)}
+        self._append("add", about)
         return stored
 
-    def add_events(self, original: int, rows: Iterable[EventRow], person: str = "me") -> int:
+    def add_events(
+        self,
+        original: int,
+        rows: Iterable[EventRow],
+        person: str = "me",
+        account: Callable[[], Mapping[str, object]] | None = None,
+    ) -> int:
         """Store the contacts read from an original and return how many; their digest goes into the custody log.
 
-        A contact whose id is in the case already is the same record of the same file, and is passed over.
+        A contact whose id is in the case already is the same record of the same file, and is passed over. ``account``
+        is asked after the last row for what is to be kept about the reading (entry ``report``, by number of import).
         """
         self._known("original", original)
         hashed, count = hashlib.sha256(), 0
@@ -189,6 +211,8 @@ class CaseFile:
             digest = hashed.hexdigest()
             self._db.execute("UPDATE import SET events = ?, digest = ? WHERE no = ?", (count, digest, number))
             self._append("read", {"import": number, "original": original, "events": count, "digest": digest})
+            if account is not None:
+                self.enter("report", str(number), account())
         return count
 
     def enter(self, kind: str, subject: str, content: Mapping[str, object]) -> Entry:
@@ -200,8 +224,7 @@ class CaseFile:
                 "INSERT INTO entry (kind, subject, content, at) VALUES (?, ?, ?, ?)", (kind, subject, text, at)
             )
             number = self._db.last_insert_rowid()
-            digest = hashlib.sha256(text.encode("ascii")).hexdigest()
-            self._append("enter", {"entry": number, "kind": kind, "subject": subject, "digest": digest})
+            self._append("enter", {"entry": number, "kind": kind, "mark": self.mark(f"{subject}\n{text}")})
         return Entry(number, kind, subject, dict(content), at)
 
     def record(self, what: str, about: Mapping[str, object]) -> None:
@@ -249,6 +272,12 @@ class CaseFile:
         for (line,) in self._db.execute("SELECT line FROM event ORDER BY utc, no"):
             yield line
 
+    def event_lines(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the JSON lines of these contacts by id; one that is not in the case is left out."""
+        marks = ", ".join("?" * len(ids))
+        query = f"SELECT id, line FROM event WHERE id IN ({marks})"  # noqa: S608 - question marks only
+        return {str(key): str(line) for key, line in self._db.execute(query, tuple(ids))}
+
     def count_events(self) -> int:
         """Return how many contacts the case holds."""
         ((count,),) = self._db.execute("SELECT count(*) FROM event")
@@ -256,16 +285,23 @@ class CaseFile:
 
     def search(self, words: str, limit: int = 200) -> Iterator[str]:
         """Yield the lines of contacts whose text holds ``words`` literally, latest first, at most ``limit``."""
+        return self._holding("line", words, limit)
+
+    def search_ids(self, words: str) -> frozenset[str]:
+        """Return the ids of all contacts whose text holds ``words`` literally."""
+        return frozenset(self._holding("id", words, -1))
+
+    def _holding(self, column: str, words: str, limit: int) -> Iterator[str]:
         if len(words) >= 3:
             quoted = '"' + words.replace('"', '""') + '"'
-            query = "SELECT line FROM event WHERE no IN (SELECT rowid FROM words WHERE words MATCH ?)"
-            found = self._db.execute(f"{query} ORDER BY utc DESC LIMIT ?", (quoted, limit))
+            where = "no IN (SELECT rowid FROM words WHERE words MATCH ?)"
         else:  # the trigram index knows no shorter words
             escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            query = "SELECT line FROM event WHERE json_extract(line, '$.text') LIKE ? ESCAPE '\\'"
-            found = self._db.execute(f"{query} ORDER BY utc DESC LIMIT ?", (f"%{escaped}%", limit))
-        for (line,) in found:
-            yield line
+            quoted = f"%{escaped}%"
+            where = "json_extract(line, '$.text') LIKE ? ESCAPE '\\'"
+        query = f"SELECT {column} FROM event WHERE {where} ORDER BY utc DESC LIMIT ?"  # noqa: S608 - our own words
+        for (found,) in self._db.execute(query, (quoted, limit)):
+            yield str(found)
 
     def entries(self, kind: str, *, history: bool = False) -> Iterator[Entry]:
         """Yield the entries of a kind: those in force, or with ``history`` all that were ever made."""
@@ -279,6 +315,11 @@ class CaseFile:
         for (line,) in self._db.execute("SELECT line FROM custody ORDER BY n"):
             yield line
 
+    def log_line(self, number: int) -> custody.Line | None:
+        """Return one line of the custody log, ``None`` when there is none of this number."""
+        row = next(iter(self._db.execute("SELECT line FROM custody WHERE n = ?", (number,))), None)
+        return custody.as_line(row[0]) if row else None
+
     def head(self) -> custody.Head:
         """Return the signed head of the custody log."""
         row = next(iter(self._db.execute("SELECT count, hash, signature FROM head")), (0, custody.START, b""))
@@ -290,10 +331,36 @@ class CaseFile:
             lines = self._db.execute("SELECT line FROM event WHERE import = ? ORDER BY no", (no,))
             yield no, count, digest, (line for (line,) in lines)
 
+    def readings(self) -> Iterator[Reading]:
+        """Yield each import in order: what was read from which original, and whose it is."""
+        query = "SELECT no, original, person, events FROM import ORDER BY no"
+        for no, original, person, count in list(self._db.execute(query)):
+            yield Reading(no, original, person, count, self._lines_of(no))
+
+    def _lines_of(self, number: int) -> Iterator[str]:
+        """The query begins with the first line asked for: one that is begun and left would hold an old view of all."""
+        for (line,) in self._db.execute("SELECT line FROM event WHERE import = ? ORDER BY no", (number,)):
+            yield line
+
+    def read_ids(self) -> Iterator[tuple[Reading, tuple[str, ...]]]:
+        """Yield each import with the ids of its contacts only, which costs little."""
+        for reading in self.readings():
+            ids = self._db.execute("SELECT id FROM event WHERE import = ? ORDER BY no", (reading.no,))
+            yield reading, tuple(each for (each,) in ids)
+
+    def signed(self, kind: str, digest: str) -> tuple[bytes, bytes]:
+        """Return the message that says that this case made what has the digest (hex), and its Ed25519 signature."""
+        message = f"shouzheng {kind} 1\n{self.header.id}\n{digest}\n".encode("ascii")
+        return message, self._keys.signer().sign(message)
+
     def raw_entries(self) -> Iterator[tuple[int, str]]:
-        """Yield number and digest of every entry as it stands now: what ``verify`` compares."""
-        for no, content in self._db.execute("SELECT no, content FROM entry ORDER BY no"):
-            yield no, hashlib.sha256(content.encode("utf-8")).hexdigest()
+        """Yield number and mark of every entry as it stands now: what ``verify`` compares."""
+        for no, subject, content in self._db.execute("SELECT no, subject, content FROM entry ORDER BY no"):
+            yield no, self.mark(f"{subject}\n{content}")
+
+    def mark(self, text: str) -> str:
+        """Return what stands in the custody log for a text: a keyed hash, so that the log can be shown to others."""
+        return self._keys.mark(text)
 
     def index_damage(self) -> str | None:
         """Return what SQLite's own check of the index finds, ``None`` when nothing."""

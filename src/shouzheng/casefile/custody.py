@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -26,6 +27,14 @@ class Line:
 
     text: str
     hash: str
+
+    def at(self) -> datetime | None:
+        """The time in the line, by the clock of the computer then; ``None`` when it holds none."""
+        try:
+            found = datetime.fromisoformat(str(json.loads(self.text)["at"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return found if found.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

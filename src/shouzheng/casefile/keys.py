@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -58,7 +59,18 @@ class Keys:
         """Key that signs the head of the custody log."""
         return Ed25519PrivateKey.from_private_bytes(derived(self.master, "signer"))
 
+    def mark(self, text: str) -> str:
+        """Return the mark of a text in the custody log: without the key it tells nothing, not even short words."""
+        return hmac.new(self._marks, text.encode("utf-8"), hashlib.sha256).hexdigest()
+
     def name_of(self, sha256: bytes, length: int) -> str:
         """Return the file name of a stored original: without the key it tells nothing about the content."""
-        names = derived(self.master, "names")
-        return hmac.new(names, sha256 + length.to_bytes(8, "big"), hashlib.sha256).hexdigest()
+        return hmac.new(self._names, sha256 + length.to_bytes(8, "big"), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def _marks(self) -> bytes:
+        return derived(self.master, "marks")
+
+    @cached_property
+    def _names(self) -> bytes:
+        return derived(self.master, "names")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from shouzheng.casefile import custody
-from shouzheng.casefile.case import CaseFile
+from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.casefile.problems import BLOB_DAMAGED, EVENT_CHANGED, INDEX_DAMAGED, LOG_DAMAGED
 from shouzheng.casefile.witness_head import read_head
 from shouzheng.reference.problems import Problem, ProblemKind
 
 #: Told the number of bytes checked so far.
 Progress = Callable[[int], None]
+#: Originals decrypted and hashed at once (both let go of Python's lock), and how many wait for their turn.
+_PROCESSORS, _AHEAD = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,9 @@ def verify(case: CaseFile, progress: Progress | None = None) -> Checked:
     stated = _Stated.of(case)
     problems += _log(case)
     originals, size = 0, 0
-    for stored in case.originals():
+    for stored, damage in _damages(case):
         originals += 1
-        detail = stated.original(stored.no, stored.digest.hex, stored.digest.length)
-        detail = detail or case.blobs.damage(stored.blob, stored.digest)
+        detail = stated.original(stored.no, stored.digest.hex, stored.digest.length, case.mark(stored.name)) or damage
         if detail is not None:
             problems.append(_problem(BLOB_DAMAGED, name=stored.name, detail=detail))
         size += stored.digest.length
@@ -64,6 +67,19 @@ def verify(case: CaseFile, progress: Progress | None = None) -> Checked:
     return Checked(originals, size, events, case.head().count, tuple(problems))
 
 
+def _damages(case: CaseFile) -> Iterator[tuple[Stored, str | None]]:
+    """Decrypt and hash all originals, two at a time, and yield each in order with what is wrong with it."""
+    under_way: deque[tuple[Stored, Future[str | None]]] = deque()
+    with ThreadPoolExecutor(_PROCESSORS, thread_name_prefix="verify") as pool:
+        for stored in case.originals():
+            under_way.append((stored, pool.submit(case.blobs.damage, stored.blob, stored.digest)))
+            if len(under_way) > _AHEAD:
+                first, damage = under_way.popleft()
+                yield first, damage.result()
+        for first, damage in under_way:
+            yield first, damage.result()
+
+
 def _log(case: CaseFile) -> Iterator[Problem]:
     head = case.head()
     doubt = custody.first_doubt(case.log(), head, case.header.signer)
@@ -80,7 +96,7 @@ def _log(case: CaseFile) -> Iterator[Problem]:
 class _Stated:
     """What the custody log says was put in."""
 
-    originals: dict[int, tuple[str, int]]
+    originals: dict[int, tuple[str, int, str]]
     imports: dict[int, tuple[int, str]]
     entries: dict[int, str]
 
@@ -92,17 +108,17 @@ class _Stated:
                 line = json.loads(text)
                 about = line["about"]
                 if line["what"] == "add":
-                    stated.originals[about["original"]] = (about["sha256"], about["length"])
+                    stated.originals[about["original"]] = (about["sha256"], about["length"], about["name"])
                 elif line["what"] == "read":
                     stated.imports[about["import"]] = (about["events"], about["digest"])
                 elif line["what"] == "enter":
-                    stated.entries[about["entry"]] = about["digest"]
+                    stated.entries[about["entry"]] = about["mark"]
             except (ValueError, KeyError, TypeError, RecursionError):
                 continue  # the log's own check reports it
         return stated
 
-    def original(self, no: int, sha256: str, length: int) -> str | None:
-        return None if self.originals.get(no) == (sha256, length) else "not what the custody log says"
+    def original(self, no: int, sha256: str, length: int, name: str) -> str | None:
+        return None if self.originals.get(no) == (sha256, length, name) else "not what the custody log says"
 
 
 def _problem(kind: ProblemKind, **slots: object) -> Problem:

@@ -11,7 +11,7 @@ import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,15 +20,19 @@ from shouzheng.intake.case_toml import default_case, load_case
 from shouzheng.intake.containers import Ask
 from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, event_as_text
 from shouzheng.intake.exports import ExportReader, ImportReport
+from shouzheng.intake.formats import source_of_format
 from shouzheng.intake.gathering import Gathering, size_of, size_of_file
+from shouzheng.intake.overall import Overall
 from shouzheng.intake.parquet import write_parquet
-from shouzheng.intake.report import ContainerReport
+from shouzheng.intake.report import ContainerReport, Remark
 from shouzheng.intake.rows import event_row
 from shouzheng.judging.case import Contact, Judgement
+from shouzheng.judging.joining import BillPeriod, JoinedContacts, is_loose, join_contacts, shown_as
 from shouzheng.judging.judge import judge_case, judge_words
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.event import ContactEvent, Direction
+from shouzheng.model.grade import SourceKind
 from shouzheng.model.original import Digest
 from shouzheng.model.schema import EVENTS
 from shouzheng.model.verdict import Answer
@@ -36,7 +40,14 @@ from shouzheng.reading.labels import ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.overlap import Overlap
-from shouzheng.remedy.problems import ASSUMED_OWNER, IN_TWO_FILES, NOTHING_READABLE, PERSON_WITHOUT_CONSENT, SAME_FILE
+from shouzheng.remedy.problems import (
+    ASSUMED_OWNER,
+    IN_TWO_FILES,
+    NOTHING_READABLE,
+    PERSON_WITHOUT_CONSENT,
+    SAME_FILE,
+    SEEN_BY_SEVERAL,
+)
 from shouzheng.remedy.readers import Readers, ToRead, processes_for
 from shouzheng.remedy.staging import EVENTS_FILE, PARQUET_FILE
 from shouzheng.rulebook.load import Rulebook, load_rulebook
@@ -67,6 +78,46 @@ class Collected:
     containers: list[ContainerReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    kept: set[str] = field(default_factory=set)
+    loose: list[Contact] = field(default_factory=list)
+    repeats: list[tuple[ContactEvent, str]] = field(default_factory=list)
+    bills: list[BillPeriod] = field(default_factory=list)
+    accounts: list[tuple[str, ImportReport]] = field(default_factory=list)
+    overall: Overall = field(default_factory=Overall)
+
+    def repeated(self, event: ContactEvent, earlier: str) -> None:
+        """Keep a record that a later export of the same phone holds again, as a witness; without its raw fields."""
+        if earlier in self.kept:
+            self.repeats.append((replace(event, raw=()), earlier))
+
+    def account(self, report: ImportReport, owner: str) -> None:
+        """Keep the account of an import and whose it is; of an operator's bill its period."""
+        self.reports.append(report)
+        self.accounts.append((owner, report))
+        if report.first and report.last and source_of_format(report.format) is SourceKind.BILL:
+            self.bills.append(BillPeriod(owner, report.first, report.last))
+
+    def joined(self) -> JoinedContacts:
+        """Return the contacts by time, each once with all its witnesses, and say how many records were joined."""
+        known = {contact.event.id: contact for contact in self.contacts}
+        again = [
+            replace(known[earlier], event=replace(event, text=known[earlier].event.text))
+            for event, earlier in self.repeats
+            if earlier in known
+        ]
+        found = join_contacts([*self.contacts, *again], self.loose, self.bills)
+        if found.found_loose:
+            self.counts["unknown"] -= len(found.found_loose)
+            self.counts["unknown_calls"] -= len(found.found_loose)
+        if found.joined:
+            slots = (("joined", str(found.joined)), ("disagreeing", str(found.disagreeing)))
+            self.problems.append(Problem(SEEN_BY_SEVERAL, "", slots))
+        return found
+
+    def missing(self, contacts: Iterable[Contact]) -> tuple[Remark, ...]:
+        """Return what all imports together may lack; bill and log are compared by the attributed contacts only."""
+        calls = (shown_as(contact.event) for contact in contacts if contact.event.is_call)
+        return self.overall.remarks(self.accounts, calls)
 
     def unattributed(self) -> Unattributed:
         """Return the counts of contacts that nobody attributed."""
@@ -87,6 +138,7 @@ class CheckResult:
     rulebook: Rulebook
     lexicon: Lexicon
     as_of: date
+    overall: tuple[Remark, ...] = ()
 
 
 def owner_of(path: Path, case: Case) -> tuple[Person, bool]:
@@ -102,7 +154,7 @@ def owner_of(path: Path, case: Case) -> tuple[Person, bool]:
     return (claiming[0] if claiming else narrator), certain
 
 
-class _Reader:
+class EventReader:
     """Attributes and reads events and decides where each may go."""
 
     def __init__(
@@ -118,11 +170,17 @@ class _Reader:
 
     def contacts(self, events: Iterable[ContactEvent]) -> Iterator[Contact]:
         """Yield each event with its attribution and reading; those that may leave the case are kept."""
-        attributed = ((event, self._attribute(event)) for event in events)
+        attributed = ((event, self._attribute(event)) for event in self._watched(events))
         for (event, attribution), reading in self._readers.in_order(attributed, self._words):
             contact = Contact(event, attribution, reading)
             self._keep(contact)
             yield contact
+
+    def _watched(self, events: Iterable[ContactEvent]) -> Iterator[ContactEvent]:
+        take = self._collected.overall.take
+        for event in events:
+            take(event)
+            yield event
 
     def _words(self, item: tuple[ContactEvent, Attribution]) -> ToRead | None:
         event, attribution = item
@@ -141,11 +199,14 @@ class _Reader:
         counts = self._collected.counts
         if contact.attribution.may_leave:
             self._collected.contacts.append(contact)
+            self._collected.kept.add(contact.event.id)
         elif contact.attribution.confirmed:
             counts["private"] += 1
         else:
             counts["unknown"] += 1
             counts["unknown_calls"] += contact.event.is_call
+            if is_loose(contact.event):
+                self._collected.loose.append(contact)
             counts["unknown_hard"] += self._hard(contact)
 
     def _hard(self, contact: Contact) -> bool:
@@ -159,17 +220,17 @@ class _Run:
     """One pass over all files, pulled by whoever consumes it; collects reports and problems on the way."""
 
     def __init__(
-        self, files: Sequence[Path], case: Case, reader: _Reader, collected: Collected, ask: Ask | None
+        self, files: Sequence[Path], case: Case, reader: EventReader, collected: Collected, ask: Ask | None
     ) -> None:
         self._files, self._case, self._reader, self._collected = files, case, reader, collected
         self._ask = ask
         self._current: ExportReader | None = None
         self._seen: dict[Digest, str] = {}
-        self._overlap = Overlap()
+        self._overlap = Overlap(collected.repeated)
 
     def contacts(self, write: Write, tick: Progress) -> Iterator[Contact]:
         """Yield every contact of every file; a file that cannot be read becomes a problem and the next one follows."""
-        write(json.dumps(PRIVATE_NOTE, ensure_ascii=False))
+        write(private_note())
         done = 0
         for path in self._files:
             size = size_of_file(path)
@@ -195,12 +256,12 @@ class _Run:
         try:
             for export in gathering.exports(path, owner=person.id, offset_minutes=self._case.offset_minutes):
                 self._current = export
-                yield from self._export(export)
+                yield from self._export(export, person.id)
         finally:
             self._collected.problems.extend(gathering.problems)
             self._collected.containers.extend(gathering.containers)
 
-    def _export(self, export: ExportReader) -> Iterator[Contact]:
+    def _export(self, export: ExportReader, owner: str) -> Iterator[Contact]:
         digest, name = export.original.digest, export.original.name
         if digest in self._seen:
             self._collected.problems.append(Problem(SAME_FILE, name, (("earlier", self._seen[digest]),)))
@@ -211,7 +272,7 @@ class _Run:
         if several and self._overlap.repeated:
             slots = (("count", str(self._overlap.repeated)),)
             self._collected.problems.append(Problem(IN_TWO_FILES, name, slots))
-        self._collected.reports.append(export.report)
+        self._collected.account(export.report, owner)
         self._collected.problems.extend(export.report.problems)
 
 
@@ -235,9 +296,9 @@ def check(
     case = load_case(who) if who else default_case()
     collected = Collected()
     size = sum(map(size_of, files))
-    with _collecting_rarely(), Readers(processes=processes_for(size)) as readers, _sink(out) as write:
+    with collecting_rarely(), Readers(processes=processes_for(size)) as readers, events_sink(out) as write:
         rulebook, lexicon = load_rulebook(), load_lexicon()
-        run = _Run(files, case, _Reader(case, rulebook, lexicon, collected, readers), collected, ask)
+        run = _Run(files, case, EventReader(case, rulebook, lexicon, collected, readers), collected, ask)
         stream = run.contacts(write, progress or _silent)
         if out and parquet:
             write_parquet(out / PARQUET_FILE, EVENTS, (event_row(c.event, c.attribution) for c in stream))
@@ -245,11 +306,11 @@ def check(
             deque(stream, maxlen=0)
         if not any(report.events or not report.unread_total for report in collected.reports):
             raise ShouzhengError(*collected.problems, Problem(NOTHING_READABLE), exit_code=UNREADABLE)
-        contacts = sorted(collected.contacts, key=lambda contact: contact.event.time.utc)
+        contacts = collected.joined().contacts
         judgement = judge_case(case, contacts, rulebook)
     return CheckResult(
         case,
-        tuple(contacts),
+        contacts,
         judgement,
         tuple(collected.reports),
         tuple(collected.problems),
@@ -258,7 +319,13 @@ def check(
         rulebook,
         lexicon,
         as_of,
+        collected.missing(contacts),
     )
+
+
+def private_note() -> str:
+    """Return the first line of the private events file."""
+    return json.dumps(PRIVATE_NOTE, ensure_ascii=False)
 
 
 def _silent(_name: str, _done: int) -> None:
@@ -270,7 +337,7 @@ def _nothing(_line: str) -> None:
 
 
 @contextmanager
-def _collecting_rarely() -> Iterator[None]:
+def collecting_rarely() -> Iterator[None]:
     """Look for reference cycles rarely: a record makes a hundred objects and no cycle, so looking only costs time."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, *before[1:])
@@ -281,7 +348,7 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 @contextmanager
-def _sink(out: Path | None) -> Iterator[Write]:
+def events_sink(out: Path | None) -> Iterator[Write]:
     """Open the events file in the output folder, or nothing where there is none."""
     if out is None:
         yield _nothing

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from shouzheng.intake.formats import source_of_format
 from shouzheng.judging.case import Contact
+from shouzheng.judging.finding_words import POINTS
 from shouzheng.judging.grades import grade_of
+from shouzheng.judging.joining import NOT_IN_BILL, is_corroborated
 from shouzheng.judging.wording import CHANNELS
 from shouzheng.model.case import KnownBy, PartyKind
-from shouzheng.model.event import Channel, ContactEvent, NumberKind
+from shouzheng.model.event import Channel, ContactEvent, Direction, NumberKind, Outcome, Point
 from shouzheng.model.moment import Resolution
+from shouzheng.model.original import Digest
 from shouzheng.remedy.dossier_texts import SENTENCES
 from shouzheng.remedy.labels import CALL, DIRECTION, KNOWN_BY, OUTCOME, PARTY_KIND, VIDEO_CALL
 from shouzheng.remedy.material import Material
@@ -28,7 +34,30 @@ def contact_rows(material: Material, voice: Voice) -> list[dict[str, object]]:
     """Return one row for each confirmed contact by time, in the order of the evidence numbers."""
     names = {party.id: party.name for party in material.case.parties}
     owners = {person.id: person.name or person.id for person in material.case.persons if not person.is_narrator}
-    return [_row(material, contact, voice, names, owners) for contact in material.in_order]
+    files = {report.original.digest: report.original.name for report in material.reports}
+    rows = [_row(material, contact, voice, names, owners) for contact in material.in_order]
+    for row, contact in zip(rows, material.in_order, strict=True):
+        row["seen_by"] = witness_lines(contact.event, files, voice)
+    return rows
+
+
+def witness_lines(event: ContactEvent, files: Mapping[Digest, str], voice: Voice) -> list[Lit]:
+    """Say which further records show the contact, on what they differ, and what is not corroborated."""
+    lines: list[Lit] = []
+    if event.witnesses:
+        kinds = [
+            f"{voice.say(source_of_format(w.source_format).label)} {files.get(w.original, '')}" for w in event.witnesses
+        ]
+        seen = voice.listing(kind.strip() for kind in dict.fromkeys(kinds))
+        key = "seen_by" if is_corroborated(event) else "copied_in"
+        lines.append(voice.quote(voice.say(SENTENCES[key], count=len(event.witnesses), seen=seen)))
+    for each in event.disagreements:
+        names = {witness.id: files.get(witness.original, "") for witness in event.witnesses}
+        said = voice.listing(f"{_said(each.point, value, voice)} ({names.get(who, '')})" for who, value in each.said)
+        lines.append(voice.quote(voice.say(SENTENCES["differ"], point=voice.say(POINTS[each.point]), said=said)))
+    if NOT_IN_BILL in event.notes:
+        lines.append(voice.say(SENTENCES["not_in_bill"]))
+    return lines
 
 
 def _row(
@@ -53,6 +82,17 @@ def _row(
         "words": text,
         "note": note,
     }
+
+
+def _said(point: Point, value: str, voice: Voice) -> str:
+    """Return what one witness says, in words where it is a code of ours."""
+    if point is Point.SECONDS:
+        return seconds_text(int(value), voice.lang)
+    if point is Point.DIRECTION:
+        return voice.say(DIRECTION[Direction(value)])
+    if point is Point.OUTCOME:
+        return voice.say(OUTCOME[Outcome(value)])
+    return value or "—"
 
 
 def way_text(event: ContactEvent, voice: Voice) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import shouzheng.intake.problems  # noqa: F401 - registers the codes that unread records name
-from shouzheng.intake.report import ImportReport
+from shouzheng.intake.report import ImportReport, Remark
 from shouzheng.judging.case import RuleTally
 from shouzheng.model.case import PartyKind
 from shouzheng.model.grade import Grade
@@ -18,6 +18,7 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import in_general, kind_of
 from shouzheng.remedy import dossier_contacts, dossier_findings, dossier_picture
 from shouzheng.remedy.dossier_case import case_view
+from shouzheng.remedy.dossier_links import links_view
 from shouzheng.remedy.dossier_texts import SENTENCES, SHOWS, SHOWS_NOT, TEMPLATE
 from shouzheng.remedy.findings_file import findings_digest
 from shouzheng.remedy.labels import NON_CONTACT, PARTY_KIND, SURENESS_SHORT
@@ -59,10 +60,11 @@ def build_view(material: Material, lang: Lang) -> dict[str, object]:
         },
         "contacts_intro": voice.say(SENTENCES["contacts_intro"]),
         "contacts": dossier_contacts.contact_rows(material, voice),
+        "links": links_view(material, voice),
         "annex": dossier_contacts.annex(material, voice),
         "unsure": _unsure(material, voice),
         "completeness": _completeness(material, voice),
-        "limits": _limits(voice),
+        "limits": _limits(material, voice),
         "help": [
             {"number": h.number, "name": voice.say(h.name), "when": voice.say(h.when)} for h in material.help_lines
         ],
@@ -147,8 +149,7 @@ def _who(material: Material, voice: Voice) -> list[dict[str, object]]:
 
 
 def _gaps(material: Material, voice: Voice) -> list[object]:
-    remarks = {remark.what: None for report in material.reports for remark in report.completeness}
-    return [voice.rich(what) for what in remarks]
+    return [voice.rich(remark.what) for remark in material.gaps]
 
 
 def _left_out(material: Material, voice: Voice) -> list[str]:
@@ -228,8 +229,13 @@ def _completeness(material: Material, voice: Voice) -> dict[str, object]:
     return {
         "counted": voice.say(SENTENCES["counted"]),
         "private_note": voice.say(SENTENCES["private_note"]),
+        "overall": [_remark(remark, voice) for remark in material.overall],
         "files": [_gaps_of(report, voice) for report in material.reports],
     }
+
+
+def _remark(remark: Remark, voice: Voice) -> dict[str, object]:
+    return {"what": voice.rich(remark.what), "causes": voice.rich(remark.causes), "advice": voice.rich(remark.advice)}
 
 
 def _why_in_general(unread: Unread) -> Words:
@@ -258,10 +264,7 @@ def _gaps_of(report: ImportReport, voice: Voice) -> dict[str, object]:
         "name": voice.quote(report.original.name),
         "remarks": [
             *_trouble(report, voice),
-            *(
-                {"what": voice.rich(r.what), "causes": voice.rich(r.causes), "advice": voice.rich(r.advice)}
-                for r in report.completeness
-            ),
+            *(_remark(remark, voice) for remark in report.completeness),
         ],
         "unread": [
             {
@@ -282,13 +285,18 @@ def _place(position: Position, voice: Voice) -> str:
     return voice.say(SENTENCES["unread_place"], record=position.record, offset=position.offset)
 
 
-def _limits(voice: Voice) -> dict[str, object]:
+def _limits(material: Material, voice: Voice) -> dict[str, object]:
     return {
         "shows": _all(SHOWS, voice),
         "shows_not": _all(SHOWS_NOT, voice),
         "grades": [[grade.value, voice.say(grade.meaning)] for grade in Grade],
         "recompute": voice.say(SENTENCES["recompute_text"]),
-        "commands": ["sha256sum FILE", "certutil -hashfile FILE SHA256", "shasum -a 256 FILE"],
+        "commands": [
+            "sha256sum FILE",
+            "certutil -hashfile FILE SHA256",
+            "shasum -a 256 FILE",
+            *([f"verify.py  SHA-256 {material.verifier}"] if material.verifier else []),
+        ],
     }
 
 

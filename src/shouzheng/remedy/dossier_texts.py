@@ -20,6 +20,9 @@ TEMPLATE: dict[str, Words] = {
     "picture": Words("联系的日期与时刻", "When the contacts came"),
     "findings": Words("逐项发现", "Findings one by one"),
     "contacts": Words("联系明细", "All confirmed contacts"),
+    "same": Words("相同的内容", "what is the same"),
+    "links_why": Words("依据", "why"),
+    "links": Words("不同来源之间相同的内容", "What contacts of different sources share"),
     "unsure": Words("不能判断的事项", "What could not be judged"),
     "completeness": Words("未读记录与完整性", "Unread records and completeness"),
     "limits": Words("能证明什么，不能证明什么", "What this shows and what it does not"),
@@ -58,6 +61,7 @@ TEMPLATE: dict[str, Words] = {
     "recompute": Words("怎样核对文件", "How to check the files"),
     "unread": Words("没有读懂的记录", "Records that were not understood"),
     "remarks": Words("完整性说明", "Remarks on completeness"),
+    "overall": Words("全部文件合看", "All files together"),
     "causes": Words("常见原因", "usual causes"),
     "advice": Words("建议", "advice"),
     "day": Words("日期", "day"),
@@ -189,11 +193,35 @@ SENTENCES: dict[str, Words] = {
     "finding_many": Words("发现 {numbers}（{count} 项）", "Findings {numbers} ({count})"),
     "evidence_no": Words("证据 {numbers}", "evidence {numbers}"),
     "contacts_intro": Words(
-        "按时间排列，每条联系一个证据号，重复的不合并。文字照录；⏎ 是原文换行，⟦U+…⟧ 是看不见或印不出的字符。"
+        "按时间排列，每次联系一个证据号；重复的联系不合并，几份文件记下的同一次联系列为一条，注明各处记载。"
+        "文字照录；⏎ 是原文换行，⟦U+…⟧ 是看不见或印不出的字符。"
         "时区带 * 的是推定（文件没有写明）。",
-        "By time, one evidence number each, repetitions not merged. Words are verbatim; ⏎ is a line end, ⟦U+…⟧ a "
-        "character that is invisible or cannot be printed. * marks an offset the file does not state.",
+        "By time, one evidence number each. Repetitions are not merged; one contact in several files is one line that "
+        "names them. Words are verbatim; ⏎ is a line end, ⟦U+…⟧ a character that is invisible or cannot be printed. "
+        "* marks an offset the file does not state.",
     ),
+    "seen_by": Words(
+        "{count} 处记载，互相印证：{seen}。", "Shown by {count} records that corroborate each other: {seen}."
+    ),
+    "copied_in": Words(
+        "{count} 份记录都有（出自同一部手机，不算互相印证）：{seen}。",
+        "In {count} records (of one phone, so they do not corroborate each other): {seen}.",
+    ),
+    "differ": Words("{point}的记载不一致：{said}。", "The records differ in {point}: {said}."),
+    "not_in_bill": Words(
+        "同期详单里没有对应的一条：未得到印证，不等于没有发生。",
+        "The bill of that time has no such entry: not corroborated, which does not mean that it did not happen.",
+    ),
+    "links_intro": Words(
+        "以下内容在不同号码或不同人收到的联系里相同。相同只说明内容相同，不说明是同一个人：文字可以转抄，号码可以冒用，"
+        "短链接和大网站许多人都用。",
+        "These contents are the same in contacts from different numbers or to different people. That shows the same "
+        "content, not the same person: texts are copied, numbers forged, short links and big sites used by many.",
+    ),
+    "link_line": Words("{reason}；{count} 次，{where}", "{reason}; {count} contacts, {where}"),
+    "link_numbers": Words("来自 {count} 个号码", "from {count} numbers"),
+    "link_owners": Words("{count} 个人收到", "to {count} people"),
+    "links_more": Words("另有 {count} 处相同，见 findings.json。", "{count} more are in findings.json."),
     "no_words": Words("无文字", "no words"),
     "withheld": Words("未显示号码", "number withheld"),
     "beijing": Words("北京 {time}", "Beijing {time}"),
@@ -250,8 +278,9 @@ SHOWS: tuple[Words, ...] = (
         "What each file held when read: its SHA-256 and length are listed. One changed byte gives another value.",
     ),
     Words(
-        "每次联系的时间、号码和文字，都照文件原样列出，没有合并，也没有删减。",
-        "Time, number and words of each contact as the file has them, nothing merged, nothing left out.",
+        "每次联系的时间、号码和文字，都照文件原样列出，没有删减；几份文件记下的同一次联系只列一条，并注明各处记载。",
+        "Time, number and words of each contact as the file has them, nothing left out; a contact that several files "
+        "show is listed once with all of them.",
     ),
     Words(
         "每项发现依据哪些证据、哪些原话、当日有效的哪一条规定，可以逐项核对。",

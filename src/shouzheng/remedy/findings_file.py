@@ -14,10 +14,12 @@ from pathlib import Path
 
 from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import Contact
-from shouzheng.judging.grades import grade_of
+from shouzheng.judging.grades import grade_of, grade_of_record
+from shouzheng.judging.joining import is_corroborated
+from shouzheng.judging.linking import Link
 from shouzheng.judging.wording import printable
 from shouzheng.model.case import Case
-from shouzheng.model.event import ContactEvent
+from shouzheng.model.event import ContactEvent, Witness
 from shouzheng.model.finding import Finding
 from shouzheng.model.law import Citation
 from shouzheng.model.moment import Moment
@@ -35,8 +37,11 @@ def findings_json(material: Material) -> dict[str, object]:
 
     ``schema``, ``program``, ``as_of``, ``invented``, ``case`` (title, persons, parties: what the person stated),
     ``law``, ``lexicon``, ``directory`` (hash, seen, check_by), ``files`` (name, digest, length and what became of each
-    record), ``rules`` (judged, of, per_rule tallies with missing facts), ``left_out`` (counts only), ``findings`` (by
-    number), ``reminders`` (guards that accuse nobody), ``contacts`` (by evidence number).
+    record), ``overall`` (what all files together may lack), ``rules`` (judged, of, per_rule tallies with missing
+    facts), ``left_out`` (counts only), ``findings`` (by number), ``reminders`` (guards that accuse nobody),
+    ``links`` (what ties contacts of several people or numbers together), ``contacts`` (by evidence number;
+    ``witnesses`` are all records of a contact that several files show, ``corroborated`` is false where only one sort
+    of source does: that never means "false").
     """
     used = {event for finding in material.judgement.findings for event in finding.events}
     return {
@@ -49,6 +54,7 @@ def findings_json(material: Material) -> dict[str, object]:
         "lexicon": _state(material.lexicon),
         "directory": _state(material.directory),
         "files": [_file(report) for report in material.reports],
+        "overall": [{"remark": remark.code, **_words(remark.what)} for remark in material.overall],
         "rules": _rules(material),
         "left_out": {
             "unattributed": material.left_out.contacts,
@@ -61,6 +67,7 @@ def findings_json(material: Material) -> dict[str, object]:
             {"rule": each.rule, "title": _words(each.title), "day": each.day.isoformat(), "events": list(each.events)}
             for each in material.reminders
         ],
+        "links": [_link(material, link) for link in material.links],
         "contacts": [_contact(material, contact) for contact in material.in_order if contact.event.id in used],
     }
 
@@ -215,6 +222,17 @@ def _moment(moment: Moment) -> dict[str, object]:
     }
 
 
+def _link(material: Material, link: Link) -> dict[str, object]:
+    return {
+        "same": link.tie.value,
+        "reason": _words(link.tie.reason),
+        "value": link.value,
+        "evidence": [material.evidence[event] for event in link.events],
+        "owners": list(link.owners),
+        "numbers": list(link.numbers),
+    }
+
+
 def _contact(material: Material, contact: Contact) -> dict[str, object]:
     event, who = contact.event, contact.attribution
     return {
@@ -236,6 +254,25 @@ def _contact(material: Material, contact: Contact) -> dict[str, object]:
         "text": event.text,
         "text_source": event.text_source.value if event.text_source else None,
         "notes": list(event.notes),
+        "corroborated": is_corroborated(event),
+        "witnesses": [_witness(witness) for witness in event.witnesses],
+        "disagreements": [
+            {"point": each.point.value, "said": [{"event": who, "value": value} for who, value in each.said]}
+            for each in event.disagreements
+        ],
+    }
+
+
+def _witness(witness: Witness) -> dict[str, object]:
+    return {
+        "event": witness.id,
+        "file": str(witness.original),
+        "format": witness.source_format,
+        "grade": grade_of_record(witness.source_format).value,
+        "positions": [{"offset": p.offset, "length": p.length, "record": p.record} for p in witness.positions],
+        "time": _moment(witness.time),
+        "seconds": witness.seconds,
+        "words": witness.text_source.value if witness.text_source else None,
     }
 
 

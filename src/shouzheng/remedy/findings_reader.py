@@ -98,17 +98,24 @@ def read_findings(path: Path) -> CheckResult:
     file = path / FINDINGS_FILE if path.is_dir() else path
     try:
         if file.stat().st_size > LARGEST:
-            raise _unreadable(file, f"> {LARGEST} bytes")
-        data = json.loads(file.read_bytes())
+            raise _unreadable(file.name, f"> {LARGEST} bytes")
+        content = file.read_bytes()
     except OSError as error:
-        raise _unreadable(file, error.strerror or type(error).__name__) from error
+        raise _unreadable(file.name, error.strerror or type(error).__name__) from error
+    return findings_of(content, file.name)
+
+
+def findings_of(content: bytes, name: str) -> CheckResult:
+    """Return what the bytes of a ``findings.json`` say; ``name`` says where its problems are. Raises as above."""
+    try:
+        data = json.loads(content)
     except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, a number of thousands of digits
-        raise _unreadable(file, shorten(visible(str(error)), 120)) from error
-    return _result(_Part(data, file.name))
+        raise _unreadable(name, shorten(visible(str(error)), 120)) from error
+    return _result(_Part(data, name))
 
 
-def _unreadable(file: Path, detail: str) -> ShouzhengError:
-    return ShouzhengError(Problem(FINDINGS_UNREADABLE, file.name, (("detail", detail),)))
+def _unreadable(name: str, detail: str) -> ShouzhengError:
+    return ShouzhengError(Problem(FINDINGS_UNREADABLE, name, (("detail", detail),)))
 
 
 class _Part:

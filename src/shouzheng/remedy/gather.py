@@ -33,6 +33,7 @@ def material_of(result: CheckResult) -> Material:
         contacts=result.contacts,
         judgement=scope.judgement,
         reminders=scope.reminders,
+        overall=result.overall,
         from_papers=scope.from_papers,
         reports=result.reports,
         law=law,

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from shouzheng.intake.report import ImportReport
+from shouzheng.intake.report import ImportReport, Remark
 from shouzheng.judging.case import Contact, Judgement, RuleTally
+from shouzheng.judging.linking import Link, links_of
 from shouzheng.model.case import Case
 from shouzheng.model.finding import Finding, Sureness
 from shouzheng.model.words import Words
@@ -92,7 +93,8 @@ class Material:
     """Everything an output may be made of, in no language yet. ``as_of`` is the day that counts as today.
 
     ``facts``, ``rules`` and ``channels`` give the names of facts, rules and complaint channels by id; ``reminders`` and
-    ``from_papers`` are what ``remedy.scope`` set apart from the judgement. Raises
+    ``from_papers`` are what ``remedy.scope`` set apart from the judgement; ``verifier`` is the SHA-256 of the program
+    that checks the bundle in which the dossier goes along. Raises
     ``UnconfirmedContactError`` for a contact that may not leave the case or a finding that rests on one, and
     ``ValueError`` for the same event id twice (one file read twice would double every count).
     """
@@ -114,6 +116,8 @@ class Material:
     help_lines: tuple[HelpLine, ...] = ()
     reminders: tuple[Finding, ...] = ()
     from_papers: tuple[RuleTally, ...] = ()
+    overall: tuple[Remark, ...] = ()
+    verifier: str = ""
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -129,6 +133,17 @@ class Material:
                     raise UnconfirmedContactError(
                         f"finding {finding.id} rests on event {event}, which is not confirmed"
                     )
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """What ties contacts of several people or numbers together."""
+        return links_of(self.contacts)
+
+    @cached_property
+    def gaps(self) -> tuple[Remark, ...]:
+        """What the files may lack: all of them together first, then each; the same words once."""
+        every = [*self.overall, *(remark for report in self.reports for remark in report.completeness)]
+        return tuple({remark.what: remark for remark in every}.values())
 
     def fact(self, name: str) -> FactName:
         """Return the name of a fact in words; one that nothing names keeps its id."""

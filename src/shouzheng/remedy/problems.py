@@ -89,3 +89,21 @@ IN_TWO_FILES = register(
     Words("同一部手机多次导出，时间有重叠", "the same phone was exported several times, with overlap"),
     Words("不需要做什么；同一文件里重复的记录仍逐条计算", "nothing to do; repeated records within one file all count"),
 )
+
+SEEN_BY_SEVERAL = register(
+    "SZ-5007",
+    Severity.NOTE,
+    Words(
+        "有 {joined} 条记录与别的文件记的是同一次联系，合为一次计；其中 {disagreeing} 次联系各处记载不一致",
+        "{joined} records show a contact that another file shows too; each contact counts once. "
+        "Contacts told differently: {disagreeing}",
+    ),
+    Words(
+        "通话记录、详单、录音、截图或几次导出记下了同一次联系",
+        "call log, bill, recording, screenshot or several exports show the same contact",
+    ),
+    Words(
+        "不需要做什么；各处记载都保留，不一致之处在档案里逐一列出",
+        "nothing to do; every record is kept as a witness, and differences are listed in the dossier",
+    ),
+)

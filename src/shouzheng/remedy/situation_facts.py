@@ -21,7 +21,9 @@ POLICE, ANTI_FRAUD, NUMBERS = "police_110", "antifraud_96110", "miit_12381"
 #: Findings of this severity on acts towards persons, which the police take, come first of all.
 GRAVE = 5
 _DESPAIR = frozenset(["suicide_incitement", "death_or_funeral_imagery"])
+_DISCLOSURE = "discloses_debt"
 _CALLS = (Channel.CALL, Channel.VIDEO_CALL)
+_CHAT = (Channel.IM, Channel.SOCIAL_POST)
 _TOWARDS_PERSONS = ("abuse", "visits", "minors")
 _BY = "remedy.situation_facts"
 
@@ -54,6 +56,10 @@ def _calls(situation: Situation) -> int:
     return sum(contact.channel in _CALLS for contact in situation.contacts.values())
 
 
+def _chats(situation: Situation) -> int:
+    return sum(contact.channel in _CHAT for contact in situation.contacts.values())
+
+
 def _supporting(channel: str) -> Callable[[Situation], int]:
     return lambda situation: sum(channel in found.supports for found in situation.findings)
 
@@ -66,6 +72,10 @@ def _grave(situation: Situation) -> int:
 
 def _side(situation: Situation) -> int:
     return sum(not found.is_sign for found in situation.of_side())
+
+
+def _disclosures(situation: Situation) -> int:
+    return sum(_DISCLOSURE in found.acts for found in situation.of_side() if not found.is_sign)
 
 
 def _despair(situation: Situation) -> int:
@@ -109,7 +119,9 @@ _FACTS: tuple[tuple[FactDefinition, Callable[[Situation], FactValue]], ...] = (
     ),
     (_count("contacts", "检查结果中的联系次数", "contacts in the result"), lambda s: len(s.contacts)),
     (_count("calls", "其中的通话次数", "calls among them"), _calls),
+    (_count("chats", "其中的聊天软件、社交平台联系次数", "contacts by chat or social media"), _chats),
     (_count("side_findings", "关于债权机构一方的发现", "findings on the creditor's side"), _side),
+    (_count("disclosures", "把债务告诉他人的发现", "findings of the debt told to others"), _disclosures),
     (_count("agencies", "联系过的受托催收机构", "agencies that made contacts"), lambda s: len(s.agencies)),
     (_count("others_contacted", "被联系的第三人人数", "third persons contacted"), lambda s: len(s.others)),
     (_bool("refused", "写信的人曾明确拒绝联系", "the writer has refused contact"), lambda s: bool(s.objections)),
@@ -123,10 +135,17 @@ _FACTS: tuple[tuple[FactDefinition, Callable[[Situation], FactValue]], ...] = (
 
 
 def fact_definitions(rulebook: Rulebook) -> dict[str, FactDefinition]:
-    """Return every fact by name; for each topic of the law ``found_<topic>``, the firm or likely findings on it."""
+    """Return every fact by name.
+
+    For each topic of the law there is ``found_<topic>``, the firm or likely findings on it on the creditor's side, and
+    for each channel ``for_<channel>``, those that the channel takes, whoever made the contact.
+    """
     named = {definition.name: definition for definition, _ in _FACTS}
     for topic in sorted({rule.topic for rule in rulebook.rules}):
         fact = _count(f"found_{topic}", f"“{topic}”一类的发现", f"findings on {topic.replace('_', ' ')}")
+        named[fact.name] = fact
+    for channel in rulebook.channels.values():
+        fact = _count(f"for_{channel.id}", f"可以向“{channel.name.zh}”反映的发现", f"findings for {channel.name.en}")
         named[fact.name] = fact
     return named
 
@@ -138,4 +157,7 @@ def fact_values(situation: Situation) -> Mapping[str, FactValue]:
     found = Counter(topic_of.get(row.rule, "") for row in situation.of_side() if not row.is_sign)
     for topic in set(topic_of.values()):
         values[f"found_{topic}"] = found[topic]
+    taken = Counter(channel for row in situation.findings if not row.is_sign for channel in set(row.supports))
+    for channel in situation.rulebook.channels:
+        values[f"for_{channel}"] = taken[channel]
     return values

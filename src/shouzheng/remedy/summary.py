@@ -14,6 +14,7 @@ from shouzheng.model.finding import Finding
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.reference.terminal_text import columns, heading, wrap
+from shouzheng.remedy.dossier_links import link_line
 from shouzheng.remedy.dossier_texts import SENTENCES, TEMPLATE
 from shouzheng.remedy.labels import DISTRESSING, PARTY_KIND, SURENESS_SHORT
 from shouzheng.remedy.material import Material, is_sign
@@ -21,7 +22,7 @@ from shouzheng.remedy.overview import RuleGroup, by_party, by_rule, count, next_
 from shouzheng.remedy.wording import Voice
 
 #: Lines of each list; the rest is in the dossier.
-MOST_PARTIES, MOST_GAPS, MOST_OPEN, MOST_STEPS = 8, 5, 5, 8
+MOST_PARTIES, MOST_LINKS, MOST_GAPS, MOST_OPEN, MOST_STEPS = 8, 3, 5, 5, 8
 
 _TEXTS: dict[str, Words] = {
     "title": Words("守正 摘要", "Shouzheng summary"),
@@ -49,6 +50,7 @@ _TEXTS: dict[str, Words] = {
         "原话令人不适，已折叠；全文见档案第 {numbers} 项",
         "upsetting words, folded; in full in the dossier, finding {numbers}",
     ),
+    "evidence": Words("证据 {numbers}", "evidence {numbers}"),
     "unread": Words(
         "有 {count} 条记录没有读懂，位置见档案。", "{count} records were not understood; the dossier says where."
     ),
@@ -94,6 +96,7 @@ def summarise(material: Material, lang: Lang, files: Sequence[Path] = ()) -> Sum
     sections = [
         _contacts(material, voice),
         _found(material, voice),
+        Section(say(TEMPLATE["links"]), _links(material, voice)),
         Section(say(TEMPLATE["gaps"]), _gaps(material, voice)),
         Section(say(TEMPLATE["cannot"]), _open(material, voice)),
         Section(say(TEMPLATE["steps"]), _steps(material, voice)),
@@ -197,8 +200,22 @@ def is_distressing(material: Material, finding: Finding) -> bool:
     return any(act.act in DISTRESSING for reading in readings if reading for act in reading.acts)
 
 
+def _links(material: Material, voice: Voice) -> tuple[Line, ...]:
+    """Say what contacts of different numbers or people share, without the words themselves."""
+    links = material.links
+    lines = []
+    for link in links[:MOST_LINKS]:
+        numbers = voice.ranges(sorted(material.evidence[event] for event in link.events))
+        lines.append(
+            Line(f"{link_line(link, voice)}{voice.colon}{voice.say(_TEXTS['evidence'], numbers=numbers)}", "-")
+        )
+    if len(links) > MOST_LINKS:
+        lines.append(Line(voice.say(SENTENCES["links_more"], count=len(links) - MOST_LINKS), "-"))
+    return tuple(lines)
+
+
 def _gaps(material: Material, voice: Voice) -> tuple[Line, ...]:
-    remarks = list({remark.what: None for report in material.reports for remark in report.completeness})
+    remarks = [remark.what for remark in material.gaps]
     lines = [Line(visible(voice.own(what)), "-") for what in remarks[:MOST_GAPS]]
     if len(remarks) > MOST_GAPS:
         lines.append(Line(voice.say(SENTENCES["more"], count=len(remarks) - MOST_GAPS), "-"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from importlib.resources import files
 from pathlib import Path
@@ -19,8 +20,12 @@ from shouzheng.remedy.printable import font_paths
 from shouzheng.remedy.problems import DOSSIER_FAILED
 
 
-def typeset(main: str, view: dict[str, object], day: date, name: str) -> bytes:
+def typeset(
+    main: str, view: dict[str, object], day: date, name: str, beside: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the PDF of a template; ``day`` is written into the file as its date.
+
+    ``beside`` (pictures) is put beside the template under their names, which must be names of ours.
 
     Raises ``ShouzhengError`` (``SZ-5101``) at ``name`` when Typst refuses.
     """
@@ -33,6 +38,8 @@ def typeset(main: str, view: dict[str, object], day: date, name: str) -> bytes:
         for template in files("shouzheng.remedy").joinpath("templates").iterdir():
             if template.name.endswith(".typ"):
                 (root / template.name).write_bytes(template.read_bytes())
+        for own_name, content in (beside or {}).items():
+            (root / own_name).write_bytes(content)
         try:
             compiler = typst.Compiler(
                 input=root / main,

@@ -1,0 +1,1 @@
+"""Time proofs from outside: the only thing that fixes the custody log against its own keeper."""

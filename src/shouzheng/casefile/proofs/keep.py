@@ -1,0 +1,127 @@
+"""Requests and proofs in the case: kept as entries, checked anew each time they are asked for."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from cryptography import x509
+
+from shouzheng.casefile.case import CaseFile
+from shouzheng.casefile.problems import refused
+from shouzheng.casefile.proofs import opentimestamps, timestamp
+from shouzheng.casefile.proofs.blinded import Blinded, as_blinded, blinded
+from shouzheng.casefile.proofs.problems import FITS_NOTHING, NOT_ROOTS
+from shouzheng.casefile.proofs.state import ProofState, Standing, bad
+from shouzheng.model.words import Words
+
+_REQUEST, _PROOF = "proof-request", "proof"
+#: A stamp later than this after its line of the log is called late: it proves the later time only.
+LATE_AFTER = timedelta(days=1)
+#: A stamp earlier than its line by more than this: one of the two clocks is wrong.
+_CLOCKS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One kept proof: what it is about, its bytes as they came, the roots to check it with, and what it is worth."""
+
+    no: int
+    kind: str
+    about: Blinded
+    token: bytes
+    roots: bytes
+    state: ProofState
+
+
+def new_request(case: CaseFile) -> tuple[Blinded, bytes]:
+    """Return a fresh blinded digest of the custody log's end and its request; both are kept in the case."""
+    about = blinded(case.head())
+    wanted = timestamp.request(about)
+    case.enter(_REQUEST, about.digest.hex(), {**about.values(), "tsq": _text(wanted)})
+    return about, wanted
+
+
+def import_proof(case: CaseFile, token: bytes, roots: bytes = b"") -> Proof:
+    """Keep a reply or ``.ots`` file and return what it is worth; bad ones of ours are kept too, and said to be bad.
+
+    Raises ``ShouzhengError`` (exit 2): SZ-5320 when it is about no digest that this case asked a stamp for, SZ-5321
+    when ``roots`` holds no certificate.
+    """
+    if roots:
+        try:
+            x509.load_pem_x509_certificates(roots)
+        except ValueError as error:
+            raise refused(NOT_ROOTS) from error
+    kind = opentimestamps.KIND if token.startswith(opentimestamps.MAGIC) else timestamp.KIND
+    if len(token) > opentimestamps.MOST_BYTES:
+        raise refused(FITS_NOTHING)
+    about = next((each for each in _requests(case) if each.digest in token), None)
+    if about is None:
+        raise refused(FITS_NOTHING)
+    entry = case.enter(
+        _PROOF,
+        f"{about.digest.hex()} {kind} {len(list(case.entries(_PROOF, history=True))) + 1}",
+        {"kind": kind, **about.values(), "token": _text(token), "roots": roots.decode("ascii", "replace")},
+    )
+    return Proof(entry.no, kind, about, token, roots, _examined(case, kind, about, token, roots))
+
+
+def proofs(case: CaseFile) -> tuple[Proof, ...]:
+    """Return all kept proofs, each checked anew against the log as it stands now."""
+    found = []
+    for entry in case.entries(_PROOF):
+        content = entry.content
+        try:
+            about = as_blinded(content)
+            token = base64.b64decode(str(content["token"]), validate=True)
+        except (KeyError, TypeError, ValueError, binascii.Error):
+            continue  # the index was changed by hand: verify reports the entry
+        kind, roots = str(content.get("kind")), str(content.get("roots", "")).encode("ascii", "replace")
+        found.append(Proof(entry.no, kind, about, token, roots, _examined(case, kind, about, token, roots)))
+    return tuple(found)
+
+
+def _examined(case: CaseFile, kind: str, about: Blinded, token: bytes, roots: bytes) -> ProofState:
+    line = case.log_line(about.line)
+    if line is None or line.hash != about.hash:
+        return bad(kind, "保管记录里没有它所盖的那一行", "the custody log does not hold the line it stamps")
+    if kind == opentimestamps.KIND:
+        return opentimestamps.examine(token, about)
+    state = timestamp.examine(token, about, roots)
+    written = line.at()
+    return _timed(state, written) if state.time is not None and written is not None else state
+
+
+def _timed(state: ProofState, written: datetime) -> ProofState:
+    """Say when the stamp is late, or earlier than what it stamps can be."""
+    time = state.time or written
+    if time - written > LATE_AFTER:
+        days = (time - written).days
+        late = Words(
+            f"{state.why.zh}；盖得晚（{days} 天后），只证明那时已经存在",
+            f"{state.why.en}; late by {days} days: it proves that later time only",
+        )
+        return replace(state, why=late)
+    if written - time > _CLOCKS:
+        early = Words(
+            f"{state.why.zh}；时间早于所盖的记录，本机或服务机构的时钟不准",
+            f"{state.why.en}; earlier than what it stamps: this computer's clock or the service's is wrong",
+        )
+        return replace(state, why=early, standing=Standing.UNCHECKED)
+    return state
+
+
+def _requests(case: CaseFile) -> Iterator[Blinded]:
+    for entry in case.entries(_REQUEST):
+        try:
+            yield as_blinded(entry.content)
+        except (KeyError, TypeError, ValueError):
+            continue  # as above
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")

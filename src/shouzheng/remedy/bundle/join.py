@@ -1,0 +1,184 @@
+"""Takes a signed pack into the borrower's case: the contacts, and the consent they rest on, recorded and revocable.
+
+A pack of another key under the same person is refused, and so is one that is older than a withdrawal. Nothing in a pack
+is trusted beyond its signature: whoever has the pack's case can write what they like into it, which a bundle says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from shouzheng.casefile.case import CaseFile, EventRow, Stored
+from shouzheng.casefile.receive import Received
+from shouzheng.intake.attribution import Attributor
+from shouzheng.intake.case_toml import default_case
+from shouzheng.intake.event_files import event_as_text
+from shouzheng.intake.event_rows import event_of_line
+from shouzheng.intake.report import ImportReport
+from shouzheng.model.case import Role
+from shouzheng.model.event import ContactEvent
+from shouzheng.model.original import Digest, Original
+from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
+from shouzheng.remedy.bundle import verify as checking
+from shouzheng.remedy.bundle.pack import SCHEMA
+from shouzheng.remedy.bundle.problems import (
+    NOT_A_PACK,
+    OLD_CONSENT,
+    OTHER_KEY,
+    PACK_CHANGED,
+    PACK_OF_ME,
+    UNREADABLE_PACK,
+)
+from shouzheng.remedy.case_statement import ALL_PARTIES, Consent, consents, record_person, stated_case
+from shouzheng.remedy.report_entry import as_values, bare_report
+
+_PACK = "pack"
+_DAMAGED = 4
+#: A pack holds one person's selected contacts; more is none of ours.
+_MOST_BYTES = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of a pack: whose, how many contacts are new, since when agreed (``None``: withdrawn), which key."""
+
+    person: str
+    contacts: int
+    since: datetime | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """A pack whose signatures and manifests hold."""
+
+    content: Mapping[str, object]
+    lines: tuple[str, ...]
+    at: datetime
+    withdraws: bool
+    case: str
+    key: str
+    tag_manifest: str
+
+
+def import_pack(case: CaseFile, path: Path, person: str, *, scope: tuple[str, ...] = (ALL_PARTIES,)) -> Joined:
+    """Check a pack and take it in under the id ``person``; a pack that withdraws stops later exports of its contacts.
+
+    Raises ``ShouzhengError``: exit 4 when the pack was changed (SZ-5331); 2 when it is none (SZ-5330), of another key
+    (SZ-5332), older than a withdrawal (SZ-5333), or would be the narrator's own (SZ-5334).
+    """
+    pack = _read(path)
+    _may_join(case, pack, person)
+    role = _role(pack.content)
+    how = f"pack {pack.tag_manifest[:16]} key {pack.key[:16]}"
+    since = None if pack.withdraws else pack.at
+    withdrawn = pack.at if pack.withdraws else None
+    with case.together():
+        name = str(_table(pack.content, "person").get("name") or "")
+        consent = Consent(person, since, scope, withdrawn)
+        record_person(case, consent, role=role, name=name[:200], how=how)
+        case.enter(_PACK, person, {"key": pack.key, "case": pack.case, "tagmanifest": pack.tag_manifest})
+        count = 0 if pack.withdraws else _store(case, path, pack, person)
+    return Joined(person, count, since, pack.key)
+
+
+def _read(path: Path) -> _Pack:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise _refused(NOT_A_PACK, path)
+        files = checking.Archive(path)
+        if sum(info.file_size for info in files.zip.infolist()) > _MOST_BYTES:
+            raise _refused(NOT_A_PACK, path)
+        bundle, (case, _, key) = checking.check(files)
+        kind = bundle.small("signature.txt").split(b"\n")[0]
+        content = json.loads(bundle.small("data/pack.json") or b"null")
+        lines = bundle.small("data/events.jsonl").decode("utf-8", "replace").split("\n")[:-1]
+        tag_manifest = bundle.digest("tagmanifest-sha256.txt") or ""
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RecursionError) as error:
+        raise _refused(NOT_A_PACK, path) from error
+    if kind != b"shouzheng pack 1" or not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise _refused(NOT_A_PACK, path)
+    if bundle.wrong:
+        slots = (("detail", bundle.wrong[0][0][:80]),)
+        raise ShouzhengError(Problem(PACK_CHANGED, path.name, slots), exit_code=_DAMAGED)
+    at = _instant(content.get("at"), path)
+    return _Pack(content, tuple(lines), at, content.get("withdraws") is True, case, key, tag_manifest)
+
+
+def _may_join(case: CaseFile, pack: _Pack, person: str) -> None:
+    stated = stated_case(case)
+    if any(each.is_narrator and each.id == person for each in stated.persons) or pack.case == case.header.id:
+        raise ShouzhengError(Problem(PACK_OF_ME, person))
+    before = next((entry.content for entry in case.entries(_PACK) if entry.subject == person), None)
+    if (before is not None and before.get("key") != pack.key) or (before is None and pack.withdraws):
+        raise ShouzhengError(Problem(OTHER_KEY, person))
+    known = consents(case, stated).get(person)
+    last = max((each for each in (known.since, known.withdrawn) if each is not None), default=None) if known else None
+    if known is not None and last is not None and before is not None and pack.at < last:
+        raise ShouzhengError(Problem(OLD_CONSENT, person, (("day", last.date().isoformat()),)))
+
+
+def _store(case: CaseFile, path: Path, pack: _Pack, person: str) -> int:
+    """Store the pack itself and the contacts in it, one import for each file that they were read from."""
+    received = Received(path)
+    stored = case.add(received.chunks(), path.name, "application/zip")
+    by_file: dict[Digest, list[ContactEvent]] = {}
+    for number, line in enumerate(pack.lines, 1):
+        event = replace(event_of_line(line, f"{path.name}:{number}"), owner=person)
+        by_file.setdefault(event.original, []).append(event)
+    total = 0
+    for place, (digest, events) in enumerate(by_file.items(), 1):
+        account = partial(as_values, _report(stored, digest, events, place))
+        total += case.add_events(stored.no, _rows(events), person, account)
+    return total
+
+
+def _report(stored: Stored, digest: Digest, events: list[ContactEvent], place: int) -> ImportReport:
+    times = sorted((event.time for event in events), key=lambda time: time.utc)
+    container, when = stored.digest, datetime.fromisoformat(stored.received)
+    original = Original(digest, f"{stored.name} #{place}", "application/octet-stream", when, container, f"#{place}")
+    return bare_report(original, len(events), times[0], times[-1])
+
+
+def _rows(events: list[ContactEvent]) -> Iterator[EventRow]:
+    nobody = Attributor(default_case())
+    for event in events:
+        line = event_as_text(event, nobody(event), None)
+        yield EventRow(event.id, event.time.utc.isoformat(timespec="milliseconds"), event.text or "", line)
+
+
+def _table(content: Mapping[str, object], key: str) -> Mapping[str, object]:
+    found = content.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _role(content: Mapping[str, object]) -> str:
+    role = str(_table(content, "person").get("role"))
+    return role if role in set(Role) else Role.UNKNOWN.value
+
+
+def _instant(value: object, path: Path) -> datetime:
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise _refused(NOT_A_PACK, path) from error
+    if found.tzinfo is None or found > datetime.now(UTC):
+        raise _refused(UNREADABLE_PACK, path)
+    return found.astimezone(UTC)
+
+
+def _refused(kind: ProblemKind, path: Path) -> ShouzhengError:
+    return ShouzhengError(Problem(kind, path.name))
+
+
+def fingerprint(key: str) -> str:
+    """Return a short form of a key that two people can read to each other: 40 bits in groups."""
+    digest = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:10].upper()
+    return f"{digest[:5]}-{digest[5:]}"

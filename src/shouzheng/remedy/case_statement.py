@@ -1,0 +1,156 @@
+"""What the case holds of the person's own words: the statement (``case.toml``), persons and consents, choices.
+
+Each is an entry of the case: the latest is in force, earlier ones stay in the history and nothing is ever taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from shouzheng.casefile.case import CaseFile
+from shouzheng.intake.case_toml import default_case, parse_case, statement_text
+from shouzheng.model.case import Case, Person, Role
+from shouzheng.model.moment import Moment, OffsetSource, Resolution
+
+STATEMENT, PERSON, CHOICE = "statement", "person", "choice"
+_THE_CASE = "case"
+#: A scope that takes in every party.
+ALL_PARTIES = "*"
+_BEIJING_MINUTES = 480
+
+
+class Choice(StrEnum):
+    """What the person said of a contact or finding; one that nothing was said of is neither."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A third person's consent as recorded: since when (``None``: none, or withdrawn), for which parties' contacts."""
+
+    person: str
+    since: datetime | None
+    scope: tuple[str, ...] = (ALL_PARTIES,)
+    withdrawn: datetime | None = None
+
+    def covers(self, party: str | None) -> bool:
+        """True when contacts of the party may be used."""
+        return self.since is not None and (ALL_PARTIES in self.scope or party in self.scope)
+
+
+def keep_statement(case: CaseFile, path: Path) -> Case:
+    """Check a statement and store its text; raises ``ShouzhengError`` (exit 2) with every problem of the file."""
+    text = statement_text(path)
+    stated = parse_case(text, path.name)
+    case.enter(STATEMENT, _THE_CASE, {"name": path.name, "toml": text})
+    return stated
+
+
+def statement_of(case: CaseFile) -> tuple[str, str] | None:
+    """Return name and text of the statement in force, ``None`` when there is none."""
+    for entry in case.entries(STATEMENT):
+        return str(entry.content.get("name", "")), str(entry.content.get("toml", ""))
+    return None
+
+
+def stated_case(case: CaseFile) -> Case:
+    """Return the case as stated, with persons and consents that were recorded later.
+
+    Without a statement it is the case in which nobody stated anything. Raises ``ShouzhengError`` (exit 2) as the
+    statement's own check does.
+    """
+    kept = statement_of(case)
+    stated = parse_case(kept[1], kept[0]) if kept else default_case()
+    persons = {person.id: person for person in stated.persons}
+    for entry in case.entries(PERSON):
+        content = entry.content
+        before = persons.get(entry.subject)
+        role = Role(str(content["role"])) if content.get("role") in set(Role) else Role.UNKNOWN
+        person = before or Person(entry.subject, role)
+        persons[entry.subject] = replace(
+            person,
+            role=role if content.get("role") else person.role,
+            name=str(content.get("name") or person.name),
+            consented=_moment(content.get("consent")),
+        )
+    return replace(stated, persons=tuple(persons.values()))
+
+
+def record_person(case: CaseFile, consent: Consent, *, role: str = "", name: str = "", how: str = "") -> None:
+    """Store a person and what that person agreed to; what is not given stays as it was recorded before."""
+    before = next((e.content for e in case.entries(PERSON) if e.subject == consent.person), {})
+    case.enter(
+        PERSON,
+        consent.person,
+        {
+            "role": role or before.get("role", ""),
+            "name": name or before.get("name", ""),
+            "consent": consent.since.isoformat() if consent.since else None,
+            "scope": list(consent.scope),
+            "withdrawn": consent.withdrawn.isoformat() if consent.withdrawn else None,
+            "how": how or before.get("how", ""),
+        },
+    )
+
+
+def consents(case: CaseFile, stated: Case) -> dict[str, Consent]:
+    """Return the consent in force of every person but the narrator, by id; the statement's own covers everything."""
+    found = {
+        person.id: Consent(person.id, person.consented.utc if person.consented else None)
+        for person in stated.persons
+        if not person.is_narrator
+    }
+    for entry in case.entries(PERSON):
+        if entry.subject in found:
+            scope = entry.content.get("scope")
+            parties = tuple(map(str, scope)) if isinstance(scope, list) else (ALL_PARTIES,)
+            since, withdrawn = (_instant(entry.content.get(key)) for key in ("consent", "withdrawn"))
+            found[entry.subject] = Consent(entry.subject, since, parties, withdrawn)
+    return found
+
+
+def choose(case: CaseFile, subjects: Iterable[str], choice: Choice, why: str = "") -> int:
+    """Record what the person says of contacts (by id) or findings (``finding:<id>``); returns how many changed."""
+    now = choices(case)
+    changed = [subject for subject in dict.fromkeys(subjects) if now.get(subject) is not choice]
+    with case.together():
+        for subject in changed:
+            case.enter(CHOICE, subject, {"state": choice.value, "why": why})
+    return len(changed)
+
+
+def choices(case: CaseFile) -> Mapping[str, Choice]:
+    """Return the choices in force by subject."""
+    return {
+        entry.subject: Choice(str(entry.content["state"]))
+        for entry in case.entries(CHOICE)
+        if entry.content.get("state") in set(Choice)
+    }
+
+
+def finding_subject(finding: str) -> str:
+    """Return the subject under which a choice about a finding is kept."""
+    return f"finding:{finding}"
+
+
+def _instant(value: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found is not None and found.tzinfo else None
+
+
+def _moment(value: object) -> Moment | None:
+    found = _instant(value)
+    if found is None:
+        return None
+    offset = datetime.fromisoformat(str(value)).utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset is not None else _BEIJING_MINUTES
+    return Moment(str(value), found, minutes, Resolution.SECOND, OffsetSource.PERSON)

@@ -1,0 +1,168 @@
+"""Time stamps by a service on this machine: asked, kept, checked; bad and late ones are said and stop nothing."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from shouzheng.casefile.case import CaseFile
+from shouzheng.casefile.proofs import keep, timestamp
+from shouzheng.casefile.proofs.blinded import Blinded, as_blinded, blinded
+from shouzheng.casefile.proofs.keep import import_proof, new_request, proofs
+from shouzheng.casefile.proofs.send import send
+from shouzheng.casefile.proofs.state import Standing, one_holds
+from shouzheng.casefile.verify import verify
+from shouzheng.reference.problems import Problem, ShouzhengError
+from tests.casefile.making import filled
+from tests.casefile.proofs.authority import Authority, served
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("tsa") / "one")
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> CaseFile:
+    return filled(tmp_path / "case")
+
+
+def test_only_a_blinded_digest_is_sent(case: CaseFile, authority: Authority) -> None:
+    with case:
+        about, wanted = new_request(case)
+        with served(authority) as (address, received):
+            reply = send(wanted, address)
+        assert isinstance(reply, bytes)
+        assert received == [wanted]
+        assert about.digest in wanted
+        for secret in (case.head().hash, about.hash, case.header.id, about.nonce.hex()):
+            assert bytes.fromhex(secret) not in wanted
+            assert secret.encode() not in wanted
+        kept = import_proof(case, reply, authority.root)
+        assert kept.state.standing is Standing.HOLDS
+        assert kept.state.by == "Test TSA (invented)"
+        assert kept.state.time is not None
+        assert abs(kept.state.time - datetime.now(UTC)) < timedelta(minutes=5)
+        (again,) = proofs(case)
+        assert (again.token, again.state) == (reply, kept.state)
+        assert verify(case).problems == ()
+
+
+def test_two_requests_for_the_same_line_look_unlike(case: CaseFile) -> None:
+    with case:
+        assert blinded(case.head()).digest != blinded(case.head()).digest
+
+
+def test_one_of_several_is_enough(case: CaseFile, authority: Authority, tmp_path: Path) -> None:
+    other = Authority(tmp_path / "other", name="Another (invented)")
+    with case:
+        _, wanted = new_request(case)
+        import_proof(case, authority.reply(wanted), other.root)  # the wrong root
+        assert not one_holds([proof.state for proof in proofs(case)])
+        import_proof(case, other.reply(wanted), other.root)
+        import_proof(case, authority.reply(wanted))  # no root
+        states = [proof.state for proof in proofs(case)]
+        assert [state.standing for state in states] == [Standing.BAD, Standing.HOLDS, Standing.UNCHECKED]
+        assert one_holds(states)
+
+
+def test_a_reply_that_the_strict_library_refuses_is_checked_with_openssl(case: CaseFile, tmp_path: Path) -> None:
+    """``certs =`` puts two certificates into the reply, not sorted as DER demands."""
+    loose = [Authority(tmp_path / f"loose{number}", chain=True) for number in range(3)]
+    with case:
+        _, wanted = new_request(case)
+        states = [import_proof(case, each.reply(wanted), each.root).state for each in loose]
+        without = import_proof(case, loose[0].reply(wanted)).state
+    assert {state.standing for state in states} == {Standing.HOLDS}
+    assert all(state.time is not None for state in (*states, without))
+    assert without.standing is Standing.UNCHECKED
+
+
+def test_the_openssl_way_gives_the_same_answers(authority: Authority) -> None:
+    about = Blinded(3, "ab" * 32, b"n" * 32)
+    reply = authority.reply(timestamp.request(about))
+    direct = timestamp.examine(reply, about, authority.root)
+    other = timestamp._by_openssl(reply, about, authority.root, "")
+    assert (direct.standing, direct.time) == (other.standing, other.time)
+    assert other.checked_by == "openssl ts -verify"
+    wrong = Blinded(4, "ab" * 32, b"m" * 32)
+    assert timestamp._by_openssl(reply, wrong, authority.root, "").standing is Standing.BAD
+    assert timestamp._by_openssl(b"x", about, authority.root, "").standing is Standing.BAD
+
+
+def test_without_openssl_it_is_said(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    state = timestamp.examine(b"no reply", Blinded(1, "ab" * 32, b"n" * 32), authority.root)
+    assert state.standing is Standing.UNCHECKED
+    assert "no openssl" in state.why.en
+
+
+def test_every_flipped_byte_of_a_reply_is_bad(authority: Authority) -> None:
+    about = Blinded(3, "ab" * 32, b"n" * 32)
+    reply = authority.reply(timestamp.request(about))
+    for place in range(40, len(reply), len(reply) // 25):
+        changed = bytearray(reply)
+        changed[place] ^= 1
+        state = timestamp.examine(bytes(changed), about, authority.root)
+        assert state.standing is Standing.BAD, place
+
+
+def test_a_stamp_for_something_else_is_not_stored(case: CaseFile, authority: Authority) -> None:
+    reply = authority.reply(timestamp.request(Blinded(3, "ab" * 32, b"n" * 32)))
+    with case:
+        for token in (reply, b"", b"x" * 5000, bytes(2 << 20)):
+            with pytest.raises(ShouzhengError) as caught:
+                import_proof(case, token)
+            assert caught.value.problems[0].code == "SZ-5320"
+        assert proofs(case) == ()
+
+
+def test_roots_must_be_certificates(case: CaseFile, authority: Authority) -> None:
+    with case:
+        _, wanted = new_request(case)
+        with pytest.raises(ShouzhengError) as caught:
+            import_proof(case, authority.reply(wanted), b"no certificate")
+    assert caught.value.problems[0].code == "SZ-5321"
+
+
+def test_a_late_stamp_and_a_wrong_clock_are_said(
+    case: CaseFile, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with case:
+        _, wanted = new_request(case)
+        state = import_proof(case, authority.reply(wanted), authority.root).state
+        assert state.time is not None
+        late = keep._timed(state, state.time - timedelta(days=3))
+        assert (late.standing, "late by 3 days" in late.why.en) == (Standing.HOLDS, True)
+        early = keep._timed(state, state.time + timedelta(hours=1))
+        assert (early.standing, "clock" in early.why.en) == (Standing.UNCHECKED, True)
+
+
+def test_a_stamp_of_a_line_that_is_gone_is_bad(case: CaseFile, authority: Authority) -> None:
+    with case:
+        about, wanted = new_request(case)
+        case.enter("proof-request", "x", {**about.values(), "line": 99})
+        import_proof(case, authority.reply(wanted), authority.root)
+        case.enter("proof", "x", {"kind": "rfc3161", **about.values(), "line": 99, "token": "", "roots": ""})
+        assert [proof.state.standing for proof in proofs(case)] == [Standing.HOLDS, Standing.BAD]
+
+
+@pytest.mark.parametrize("answer", [404, 302, b"", b"x" * (1 << 19)])
+def test_a_server_that_fails_is_a_problem_and_no_more(answer: bytes | int) -> None:
+    with served(answer) as (address, _):
+        found = send(b"request", address)
+    assert isinstance(found, Problem)
+    assert found.code == "SZ-5322"
+
+
+@pytest.mark.parametrize("server", ["", "file:///etc/passwd", "ftp://x", "http://127.0.0.1:1/", "https://\udcff"])
+def test_only_named_web_servers_are_spoken_to(server: str) -> None:
+    assert isinstance(send(b"request", server), Problem)
+
+
+def test_only_what_was_blinded_is_read_back() -> None:
+    good = Blinded(3, "ab" * 32, b"n" * 32)
+    assert as_blinded(good.values()) == good
+    for change in ({"nonce": "ab"}, {"hash": "zz"}, {"line": "3"}, {"nonce": None}):
+        with pytest.raises((ValueError, TypeError)):
+            as_blinded({**good.values(), **change})

@@ -1,0 +1,128 @@
+"""``shouzheng gate``: the same answers on the command line, with exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from shouzheng.cli.main import main
+from shouzheng.model.moment import BEIJING
+from tests.gate.making import THREAT, row
+
+
+@pytest.fixture(autouse=True)
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def tomorrow(hour: int) -> str:
+    """An hour of the next Beijing day."""
+    day = datetime.now(BEIJING).date() + timedelta(days=1)
+    return f"{day}T{hour:02d}:00:00+08:00"
+
+
+def ask(**changes: object) -> int:
+    """Ask for a contact tomorrow morning, so that the hour of the test does not matter."""
+    planned = row(at=tomorrow(10), **changes)
+    Path("request.json").write_text(json.dumps(planned), "utf-8")
+    return main(["gate", "decide", "request.json", "--json"])
+
+
+def make_ready() -> None:
+    """State that wishes and history are complete."""
+    common = {"scope": "creditor", "of": "yunling", "proof": "file 1", "at": "2026-01-01T00:00:00+08:00"}
+    facts = {"objections_complete": True, "agreements_complete": True, "history_complete_from": 0}
+    rows = [{**common, "name": name, "value": value} for name, value in facts.items()]
+    Path("facts.json").write_text(json.dumps(rows), "utf-8")
+    assert main(["gate", "state", "facts.json", "--lang", "en"]) == 0
+
+
+def test_allowed_is_0_and_held_is_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask() == 1
+    assert json.loads(capsys.readouterr().out)["decision"] == "hold"
+    make_ready()
+    capsys.readouterr()
+    assert ask() == 0
+    decided = json.loads(capsys.readouterr().out)
+    Path("outcome.json").write_text(json.dumps({"decision": decided["id"], "connected": True}), "utf-8")
+    assert main(["gate", "outcome", "outcome.json"]) == 0
+    assert main(["gate", "outcome", "outcome.json"]) == 2
+    assert main(["gate", "replay", "--lang", "en"]) == 0
+    assert "2 decisions made again" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_reasons_are_told_in_words(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("request.json").write_text(json.dumps(row(at=tomorrow(23), stated={})), "utf-8")
+    assert main(["gate", "decide", "request.json", "--lang", lang]) == 1
+    said = capsys.readouterr().out
+    assert {"zh-Hans": "缺少事实", "zh-Hant": "缺少事實", "en": "a fact is missing"}[lang] in said
+    assert "R01" in said
+
+
+def test_a_refused_text_gets_a_template_and_not_its_own_words_back(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(THREAT.encode())))
+    assert main(["gate", "review", "-", "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "R20" in said
+    assert "send instead" in said
+    assert THREAT[4:] not in said
+    assert main(["gate", "review"]) == 0
+    assert "hardship" in capsys.readouterr().out
+
+
+def test_a_wish_and_earlier_contacts_are_entered(capsys: pytest.CaptureFixture[str]) -> None:
+    wish = {"kind": "objection", "person": "sister", "party": "panshi", "creditor": "yunling", "proof": "letter"}
+    Path("wish.json").write_text(json.dumps({**wish, "at": "2026-11-01T12:00:00+08:00"}), "utf-8")
+    assert main(["gate", "wish", "wish.json"]) == 0
+    capsys.readouterr()
+    prior = {name: value for name, value in row(connected=True).items() if name != "stated"}
+    Path("prior.jsonl").write_text(json.dumps(prior) + "\n", "utf-8")
+    flags = ["--creditor", "yunling", "--complete-from", "2026-01-01T00:00:00+08:00", "--proof", "export"]
+    assert main(["gate", "carry-over", "prior.jsonl", *flags, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"done": True, "contacts": 1}
+    assert main(["gate", "carry-over", "prior.jsonl"]) == 2
+    assert main(["gate", "prune"]) == 0
+    assert main(["gate", "difference", "--json"]) == 0
+
+
+def test_the_refusals_of_a_case_become_objections(capsys: pytest.CaptureFixture[str]) -> None:
+    statement = Path(__file__).resolve().parents[2] / "examples" / "yunling" / "case.toml"
+    flags = ["--creditor", "yunling", "--person", "sister=c-2001", "--party", "panshi=panshi", "--json"]
+    assert main(["gate", "wishes-from", str(statement), *flags]) in (0, 1)
+    assert json.loads(capsys.readouterr().out)["wishes"] == 1
+    assert main(["gate", "wishes-from", str(statement), *flags]) in (0, 1)
+    capsys.readouterr()
+    planned = row(person="c-2001", role="emergency_contact", at=tomorrow(10))
+    Path("request.json").write_text(json.dumps(planned), "utf-8")
+    assert main(["gate", "decide", "request.json", "--json"]) == 1
+    assert "R15" in {each["rule"] for each in json.loads(capsys.readouterr().out)["reasons"]}
+    assert main(["gate", "wishes-from", str(statement), "--creditor", "yunling", "--person", "sister=a b"]) == 2
+
+
+def test_history_is_replayed_under_the_law_of_another_day(capsys: pytest.CaptureFixture[str]) -> None:
+    prior = {name: value for name, value in row(connected=True).items() if name != "stated"}
+    Path("prior.jsonl").write_text(json.dumps(prior) + "\n", "utf-8")
+    assert main(["gate", "simulate", "prior.jsonl", "--as-of", "2027-01-01", "--lang", "en"]) == 0
+    assert "of 1 contacts" in capsys.readouterr().out
+
+
+def test_wrong_use_is_2_and_names_the_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.json").write_text('{"key": 1, "key": 2}', "utf-8")
+    assert main(["gate", "decide", "bad.json"]) == 2
+    assert "SZ-6003" in capsys.readouterr().err
+    assert main(["gate", "decide", "missing.json"]) == 2
+    assert main(["gate", "decide", "bad.json", "--ledger", "/nowhere/x.db"]) == 2
+
+
+def test_a_new_key_is_printed_with_its_hash(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gate", "key", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["sha256"]) == 64

@@ -1,0 +1,250 @@
+"""The bundle: what goes in, what stays out, the same bytes each time, and what a stranger's tools say of it."""
+
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+from shouzheng.casefile.case import CaseFile, open_case
+from shouzheng.casefile.header import read_header, unlock
+from shouzheng.model.words import Lang
+from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.bundle import verify as checking
+from shouzheng.remedy.bundle.build import Exported, export_bundle, verifier_digest, zip_path
+from shouzheng.remedy.case_select import select
+from shouzheng.remedy.case_statement import Choice
+from tests.remedy.cases import AS_OF, PASSPHRASE, checked, confirm, example_case, example_files
+
+
+def exported(case: CaseFile, out: Path, *, with_originals: bool = False) -> Exported:
+    return export_bundle(case, out, as_of=AS_OF, with_originals=with_originals)
+
+
+def test_it_holds_what_a_clerk_needs(bundle: Path) -> None:
+    names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
+    assert names >= {
+        "README.zh.txt",
+        "README.en.txt",
+        "bagit.txt",
+        "bag-info.txt",
+        "manifest-sha256.txt",
+        "tagmanifest-sha256.txt",
+        "signature.txt",
+        "signature.sig",
+        "signer.pem",
+        "verify.py",
+        "data/dossier.pdf",
+        "data/findings.json",
+        "data/events.jsonl",
+        "data/events.parquet",
+        "data/findings.parquet",
+        "data/extract.jsonl",
+        "data/evidence-list.pdf",
+        "data/evidence-list.docx",
+        "data/custody/log.jsonl",
+    }
+    assert not any(name.startswith("data/originals/") for name in names)
+    readme = (bundle / "README.zh.txt").read_text("utf-8")
+    for expected in (verifier_digest(), "sha256sum -c manifest-sha256.txt", "openssl pkeyutl -verify"):
+        assert expected in readme
+        assert expected in (bundle / "README.en.txt").read_text("utf-8")
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(bundle / "data" / "dossier.pdf").pages)
+    assert verifier_digest() in "".join(pages.split())
+
+
+def test_only_selected_contacts_leave(tmp_path: Path) -> None:
+    """Everything is searched: names of files, text of PDFs, parts of the Word file, tables, the ZIP."""
+    with example_case(tmp_path / "case") as case:
+        confirm(case, "yunling")
+        chosen = {contact.event.id for contact in checked(case, only_confirmed=True).result.contacts}
+        everything = [json.loads(line) for line in case.events()]
+        exported(case, tmp_path / "out")
+    others = [event for event in everything if event["id"] not in chosen]
+    assert others
+    words = {event["text"] for event in others if event["text"]} - {e["text"] for e in everything if e["id"] in chosen}
+    content = [path.read_bytes().decode("utf-8", "replace") for path in tmp_path.glob("out/**/*") if path.is_file()]
+    content += [
+        "".join(page.extract_text() for page in pypdf.PdfReader(p).pages) for p in tmp_path.glob("out/**/*.pdf")
+    ]
+    with zipfile.ZipFile(tmp_path / "out" / "data" / "evidence-list.docx") as word:
+        content += [word.read(name).decode("utf-8", "replace") for name in word.namelist()]
+    import pyarrow.parquet as parquet
+
+    content += [str(parquet.read_table(path).to_pylist()) for path in tmp_path.glob("out/data/*.parquet")]
+    for text in words:
+        assert not any(text in each for each in content), text
+    ids = {event["id"] for event in others}
+    assert not any(each in text for each in ids for text in content if "custody" not in text)
+    lines = (tmp_path / "out" / "data" / "events.jsonl").read_text("utf-8").splitlines()
+    assert {json.loads(line)["id"] for line in lines} == chosen
+
+
+def test_the_extract_is_the_very_bytes_of_the_sealed_original(bundle: Path) -> None:
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path.read_bytes() for path in example_files()}
+    lines = [json.loads(line) for line in (bundle / "data" / "extract.jsonl").read_text("utf-8").splitlines()]
+    assert {line["evidence"] for line in lines} == set(range(1, 37))
+    for line in lines:
+        whole = files[line["sealed"]["sha256"]]
+        for record in line["records"]:
+            cut = whole[record["offset"] : record["offset"] + record["length"]]
+            assert record["text"].encode("utf-8") == cut
+            assert record["sha256"] == hashlib.sha256(cut).hexdigest()
+
+
+def test_the_same_case_gives_the_same_bytes(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case") as case:
+        confirm(case)
+    shutil.copytree(tmp_path / "case", tmp_path / "copy")
+    digests = []
+    for name in ("case", "copy"):
+        header = read_header(tmp_path / name)
+        with open_case(tmp_path / name, unlock(header, PASSPHRASE)) as case:
+            digests.append(exported(case, tmp_path / f"out-{name}"))
+    first, second = (
+        {
+            path.relative_to(tmp_path / f"out-{name}"): path.read_bytes()
+            for path in (tmp_path / f"out-{name}").rglob("*.*")
+        }
+        for name in ("case", "copy")
+    )
+    assert first == second
+    assert digests[0].tag_manifest == digests[1].tag_manifest
+
+
+def test_a_strangers_tools_agree(bundle: Path) -> None:
+    def run(*words: str) -> str:
+        done = subprocess.run(words, cwd=bundle, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("sha256sum", "--strict", "-c", "tagmanifest-sha256.txt")
+    run("sha256sum", "--strict", "-c", "manifest-sha256.txt")
+    for message, signature in (
+        ("signature.txt", "signature.sig"),
+        ("data/custody/head.txt", "data/custody/head.sig"),
+    ):
+        key = ("openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "signer.pem", "-rawin")
+        assert "Verified" in run(*key, "-in", message, "-sigfile", signature)
+    lines = (bundle / "README.en.txt").read_text("utf-8").splitlines()
+    start = next(place for place, line in enumerate(lines) if "{ cut" in line)
+    steps = "\n".join(lines[start : start + 3])
+    assert run("sh", "-c", steps) == ""
+    stated = (bundle / "signature.txt").read_text("ascii").splitlines()[2]
+    assert stated == hashlib.sha256((bundle / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
+    assert "no change found" in run(sys.executable, "-I", "verify.py")
+    assert "no change found" in run(sys.executable, "-I", "verify.py", str(zip_path(bundle)))
+
+
+def test_whole_originals_only_on_request_and_with_a_warning(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case") as case:
+        confirm(case, "yunling")
+        done = exported(case, tmp_path / "out", with_originals=True)
+        held = {event.original.hex for event in (c.event for c in checked(case, only_confirmed=True).result.contacts)}
+    warned = [problem for problem in done.problems if problem.code == "SZ-5304"]
+    assert len(warned) == 1
+    assert int(dict(warned[0].slots)["others"]) > 0
+    found = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (tmp_path / "out/data/originals").iterdir()}
+    assert found == held
+    assert "涉及隐私" in (tmp_path / "out" / "README.zh.txt").read_text("utf-8")
+
+
+def test_an_original_of_which_everything_was_selected_goes_along(tmp_path: Path) -> None:
+    sister = example_files("sister-calls-*.xml")
+    with example_case(tmp_path / "case", files=[*sister, *example_files("sms-*.xml")]) as case:
+        confirm(case)
+        done = exported(case, tmp_path / "out")
+        (whole, *_) = case.originals()
+        every = {
+            json.loads(line)["id"] for line in case.events() if json.loads(line)["source"]["sha256"] == whole.digest.hex
+        }
+        chosen = {contact.event.id for contact in checked(case, only_confirmed=True).result.contacts}
+    folder = tmp_path / "out" / "data" / "originals"
+    names = {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()} if folder.exists() else set()
+    assert (whole.digest.hex in names) is (every <= chosen)
+    assert "SZ-5304" not in {problem.code for problem in done.problems}
+
+
+def test_nothing_selected_or_a_place_that_is_taken_is_refused(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case") as case:
+        with pytest.raises(ShouzhengError) as caught:
+            exported(case, tmp_path / "out")
+        assert caught.value.problems[0].code == "SZ-5300"
+        confirm(case)
+        for taken in ("out", "out.zip"):
+            (tmp_path / taken).write_text("x")
+            with pytest.raises(ShouzhengError) as caught:
+                exported(case, tmp_path / "out")
+            assert caught.value.problems[0].code == "SZ-5301"
+            (tmp_path / taken).unlink()
+        with pytest.raises(ShouzhengError) as caught:
+            exported(case, tmp_path / "no such folder" / "out")
+        assert caught.value.problems[0].code == "SZ-5302"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["case"]
+
+
+def test_a_damaged_case_exports_nothing(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case") as case:
+        confirm(case)
+        blob = next((tmp_path / "case" / "blobs").glob("*/*"))
+        blob.write_bytes(blob.read_bytes()[:-1])
+        with pytest.raises(ShouzhengError) as caught:
+            exported(case, tmp_path / "out")
+    assert caught.value.exit_code == 4
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_export_stands_in_the_log_with_the_digest(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case") as case:
+        confirm(case)
+        done = exported(case, tmp_path / "out")
+        line = json.loads(list(case.log())[-1])
+    assert (line["what"], line["about"]["tagmanifest"]) == ("export", done.tag_manifest)
+    assert done.zip_digest == hashlib.sha256((tmp_path / "out.zip").read_bytes()).hexdigest()
+
+
+def test_the_list_of_evidence_says_where_things_are(bundle: Path) -> None:
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(bundle / "data" / "evidence-list.pdf").pages)
+    word = docx.Document(io.BytesIO((bundle / "data" / "evidence-list.docx").read_bytes()))
+    (table,) = word.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["编号", "证据名称", "来源", "说明什么", "页码"]
+    assert len(table.rows) == 1 + 1 + 4 + 1  # head, dossier, four files, custody log
+    xml = table._tbl.xml
+    assert 'w:eastAsia="宋体"' in xml
+    assert "<w:tblHeader" in xml
+    for expected in ("证据清单", "dossier.pdf", "封存在本人处"):
+        assert expected in "".join(text.split())
+    assert "构成" not in text
+    assert "犯罪" not in text
+
+
+@pytest.mark.parametrize("lang", [Lang.ZH_HANT, Lang.EN])
+def test_other_languages(tmp_path: Path, lang: Lang) -> None:
+    with example_case(tmp_path / "case", files=example_files("sms-*.xml")) as case:
+        confirm(case, "yunling")
+        export_bundle(case, tmp_path / "out", as_of=AS_OF, lang=lang)
+    text = pypdf.PdfReader(tmp_path / "out" / "data" / "evidence-list.pdf").pages[0].extract_text()
+    assert {Lang.EN: "List of evidence", Lang.ZH_HANT: "證據清單"}[lang] in text
+
+
+def test_a_rejected_contact_stays_out(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case") as case:
+        confirm(case)
+        one = checked(case).result.contacts[0].event.id
+        select(case, checked(case), Choice.REJECTED, events=[one])
+        exported(case, tmp_path / "out")
+    lines = (tmp_path / "out" / "data" / "events.jsonl").read_text("utf-8").splitlines()
+    assert one not in {json.loads(line)["id"] for line in lines}
+
+
+def test_checking_says_who_signed(bundle: Path) -> None:
+    found, (case, lines, key) = checking.check(checking.Folder(bundle))
+    assert (found.wrong, len(case), len(key)) == ([], 16, 64)
+    assert lines > 20

@@ -1,0 +1,169 @@
+"""Somebody else's evidence: packed, signed, joined with consent, and gone again when the consent is withdrawn."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from shouzheng.casefile.case import CaseFile, new_case
+from shouzheng.casefile.kdf import FLOOR
+from shouzheng.casefile.verify import verify
+from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.bundle.build import export_bundle
+from shouzheng.remedy.bundle.join import Joined, fingerprint, import_pack
+from shouzheng.remedy.bundle.pack import write_pack
+from shouzheng.remedy.case_intake import add_files
+from shouzheng.remedy.case_statement import consents, keep_statement, stated_case
+from tests.remedy.cases import AS_OF, EXAMPLE, PASSPHRASE, checked, confirm, example_case, example_files
+
+NOW = datetime(2026, 2, 8, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def hers(tmp_path: Path) -> Iterator[CaseFile]:
+    """The case of an emergency contact with her own records."""
+    case, _ = new_case(tmp_path / "hers", PASSPHRASE, FLOOR)
+    text = (EXAMPLE / "case.toml").read_text("utf-8")
+    start = text.index("[[party]]")
+    mine = 'schema = 1\n[case]\ntitle = "姐姐的案卷（虚构）"\ninvented = true\n'
+    mine += '[[person]]\nid = "me"\nrole = "emergency_contact"\n'
+    parties = text[start : text.index("[[debt]]")]
+    (tmp_path / "hers.toml").write_text(mine + 'name = "林某的姐姐（虚构）"\n' + parties, "utf-8")
+    keep_statement(case, tmp_path / "hers.toml")
+    add_files(case, example_files("sister-*.xml"), person="me")
+    confirm(case)
+    with case:
+        yield case
+
+
+@pytest.fixture
+def his(tmp_path: Path) -> Iterator[CaseFile]:
+    """The borrower's case, with his own records only."""
+    with example_case(tmp_path / "his", files=example_files("sms-*.xml")) as case:
+        yield case
+
+
+def owners(case: CaseFile) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for contact in checked(case).result.contacts:
+        found[contact.event.owner] = found.get(contact.event.owner, 0) + 1
+    return found
+
+
+def joined(his: CaseFile, hers: CaseFile, out: Path, **options: bool) -> Joined:
+    when = NOW + timedelta(days=len(list(out.parent.glob("*.zip"))))
+    write_pack(hers, out, now=when, withdraw=options.get("withdraw", False))
+    return import_pack(his, out, "sister")
+
+
+def test_a_pack_joins_and_its_withdrawal_stops_later_exports(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    alone = owners(his)
+    assert set(alone) == {"me"}
+    done = joined(his, hers, tmp_path / "one.zip")
+    assert (done.contacts, done.since, done.key) == (6, NOW, hers.header.signer.hex())
+    assert owners(his) == {**alone, "sister": 6}
+    assert consents(his, stated_case(his))["sister"].since == NOW
+    (entry,) = his.entries("person")
+    assert "key" in str(entry.content["how"])
+    confirm(his)
+    export_bundle(his, tmp_path / "with", as_of=AS_OF)
+    assert '"owner":"sister"' in (tmp_path / "with" / "data" / "events.jsonl").read_text("utf-8")
+    assert joined(his, hers, tmp_path / "two.zip", withdraw=True).since is None
+    assert owners(his) == alone
+    export_bundle(his, tmp_path / "without", as_of=AS_OF)
+    assert '"owner":"sister"' not in (tmp_path / "without" / "data" / "events.jsonl").read_text("utf-8")
+    assert verify(his).problems == ()
+    assert [json.loads(line)["what"] for line in hers.log()][-2:] == ["export", "export"]
+
+
+def test_an_old_pack_does_not_undo_a_withdrawal_and_a_new_one_does(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    joined(his, hers, tmp_path / "one.zip")
+    joined(his, hers, tmp_path / "two.zip", withdraw=True)
+    with pytest.raises(ShouzhengError) as caught:
+        import_pack(his, tmp_path / "one.zip", "sister")
+    assert caught.value.problems[0].code == "SZ-5333"
+    assert set(owners(his)) == {"me"}
+    again = joined(his, hers, tmp_path / "three.zip")
+    assert again.since == NOW + timedelta(days=2)
+    assert set(owners(his)) == {"me", "sister"}
+
+
+def test_another_key_cannot_speak_for_the_person(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    joined(his, hers, tmp_path / "one.zip")
+    with example_case(tmp_path / "other", files=example_files("calls-*.xml")) as other:
+        confirm(other)
+        for name, withdraw in (("x.zip", False), ("y.zip", True)):
+            write_pack(other, tmp_path / name, now=NOW + timedelta(days=3), withdraw=withdraw)
+            with pytest.raises(ShouzhengError) as caught:
+                import_pack(his, tmp_path / name, "sister")
+            assert caught.value.problems[0].code == "SZ-5332"
+    assert owners(his)["sister"] == 6
+
+
+@pytest.mark.parametrize("person", ["me"])
+def test_a_pack_is_never_the_narrators_own(his: CaseFile, hers: CaseFile, tmp_path: Path, person: str) -> None:
+    write_pack(hers, tmp_path / "one.zip", now=NOW)
+    for case, name in ((his, person), (hers, "sister")):
+        with pytest.raises(ShouzhengError) as caught:
+            import_pack(case, tmp_path / "one.zip", name)
+        assert caught.value.problems[0].code == "SZ-5334"
+
+
+def test_a_changed_pack_is_refused(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    write_pack(hers, tmp_path / "one.zip", now=NOW)
+    with zipfile.ZipFile(tmp_path / "one.zip") as good, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
+        for info in good.infolist():
+            content = good.read(info)
+            bad.writestr(info, content.replace(b"emergency_contact", b"emergency_xxxxxxx"))
+    with pytest.raises(ShouzhengError) as caught:
+        import_pack(his, tmp_path / "bad.zip", "sister")
+    assert (caught.value.problems[0].code, caught.value.exit_code) == ("SZ-5331", 4)
+    assert "sister" not in owners(his)
+
+
+def test_what_is_no_pack_is_said(his: CaseFile, tmp_path: Path) -> None:
+    confirm(his)
+    export_bundle(his, tmp_path / "bundle", as_of=AS_OF)
+    (tmp_path / "x").write_bytes(b"x")
+    for name in ("bundle.zip", "x", "gone", "."):
+        with pytest.raises(ShouzhengError) as caught:
+            import_pack(his, tmp_path / name, "sister")
+        assert caught.value.problems[0].code == "SZ-5330"
+    assert list(his.entries("pack")) == []
+
+
+def test_a_pack_holds_no_other_contacts(hers: CaseFile, tmp_path: Path) -> None:
+    packed = write_pack(hers, tmp_path / "one.zip", now=NOW)
+    chosen = {contact.event.id for contact in checked(hers, only_confirmed=True).result.contacts}
+    assert packed.contacts == len(chosen)
+    with zipfile.ZipFile(packed.path) as archive:
+        archive.extractall(tmp_path / "open")
+    (folder,) = (tmp_path / "open").iterdir()
+    lines = (folder / "data" / "events.jsonl").read_text("utf-8").splitlines()
+    assert {json.loads(line)["id"] for line in lines} == chosen
+    shutil.rmtree(tmp_path / "open")
+
+
+def test_nobody_agrees_for_somebody_else(tmp_path: Path) -> None:
+    with example_case(tmp_path / "joint", files=example_files("*sms-*.xml")) as case:
+        confirm(case)
+        assert set(owners(case)) == {"me", "sister"}
+        packed = write_pack(case, tmp_path / "mine.zip", now=NOW)
+        assert packed.contacts == owners(case)["me"]
+    with zipfile.ZipFile(packed.path) as archive:
+        assert b"sister" not in archive.read("mine/data/events.jsonl")
+    with example_case(tmp_path / "only", files=example_files("sister-*.xml")) as case:
+        confirm(case)
+        with pytest.raises(ShouzhengError) as caught:
+            write_pack(case, tmp_path / "none.zip", now=NOW)
+    assert caught.value.problems[0].code == "SZ-5300"
+
+
+def test_a_fingerprint_can_be_read_aloud() -> None:
+    assert fingerprint("00" * 32) == "66687-AADF8"
