@@ -1,0 +1,344 @@
+"""``shouzheng gate …``: may this contact be made? For lenders and agencies; data to stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from shouzheng.cli.arguments import day
+from shouzheng.cli.gate_pages import Pages
+from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+if TYPE_CHECKING:
+    from shouzheng.gate.asking import Gate
+    from shouzheng.gate.book import Book
+
+#: Exit codes (DESIGN §8): allowed or all well, something stands against it.
+_DONE, _FOUND = 0, 1
+_Help = tuple[str, str]
+
+
+class _Flag(NamedTuple):
+    """One flag or positional (without dashes): default, metavar, and what it is for."""
+
+    name: str
+    default: object
+    metavar: str
+    help: _Help
+
+
+_FILE = _Flag("file", None, "FILE", ("JSON 文件，- 为标准输入", "JSON file, - for standard input"))
+_LINES = _Flag("file", None, "FILE", ("JSON Lines 文件", "JSON Lines file"))
+_LEDGER = (
+    _Flag("--ledger", "gate.db", "PATH", ("台账文件，或 postgresql:// 地址", "file or postgresql:// address")),
+    _Flag("--key-file", "gate.key", "PATH", ("化名密钥，缺少时新建", "key of the pseudonyms, made if missing")),
+)
+_LAW = _Flag("--law", None, "DIR", ("另一个法律数据文件夹", "another law folder"))
+_CREDITOR = _Flag("--creditor", None, "ID", ("债权机构", "the creditor"))
+#: Each subcommand: what it is for, and its flags besides ``--law`` and ``--json``.
+_COMMANDS: dict[str, tuple[_Help, tuple[_Flag, ...]]] = {
+    "decide": (("这次联系可以进行吗", "may this contact be made"), (_FILE, *_LEDGER)),
+    "outcome": (("回报一次放行的联系", "report what became of an allowed contact"), (_FILE, *_LEDGER)),
+    "wish": (("登记当事人的意愿", "enter what a person wants"), (_FILE, *_LEDGER)),
+    "wishes-from": (
+        ("从当事人的案情陈述登记意愿", "enter the wishes of a person's case.toml"),
+        (
+            _Flag("file", None, "case.toml", ("当事人的陈述", "the person's statement")),
+            _CREDITOR,
+            _Flag("--person", (), "CASE=OWN", ("陈述中的人在本机构的编号", "a person's id in your own records")),
+            _Flag("--party", (), "CASE=OWN", ("陈述中的机构在本机构的编号", "a party's id in your own records")),
+            *_LEDGER,
+        ),
+    ),
+    "state": (("登记长期有效的事实", "state a fact once"), (_FILE, *_LEDGER)),
+    "carry-over": (
+        ("导入此前的联系记录", "import earlier contacts"),
+        (
+            _LINES,
+            _CREDITOR,
+            _Flag("--complete-from", None, "INSTANT", ("从何时起没有遗漏", "since when none is missing")),
+            _Flag("--proof", None, "TEXT", ("何以得知没有遗漏", "how it is known that none is missing")),
+            *_LEDGER,
+        ),
+    ),
+    "review": (
+        ("这段文字能发吗；不写文件则列出范本", "may this text be sent; without a file the templates are listed"),
+        (
+            _Flag("file", "", "FILE", ("文字文件，- 为标准输入", "file with the text, - for standard input")),
+            _Flag("--role", "debtor", "ROLE", ("收信人与欠款的关系", "relation of the addressee to the debt")),
+            _Flag("--channel", "sms", "CHANNEL", ("联系方式", "channel")),
+        ),
+    ),
+    "simulate": (
+        ("按另一版法律重演历史", "replay history under other law"),
+        (
+            _LINES,
+            _Flag("--other-law", None, "DIR", ("另一版法律数据", "the other law")),
+            _Flag("--as-of", None, "DATE", ("按这一天的法律", "the law of this day")),
+            _Flag("--standing", None, "FILE", ("视为已知的事实（JSON）", "facts taken as given (JSON)")),
+        ),
+    ),
+    "replay": (("核对决定日志并逐条重判", "check the log and decide everything again"), _LEDGER),
+    "difference": (("影子规则与现行规则的差别", "how the shadow law differed"), _LEDGER),
+    "prune": (("删除超过保存期的记录", "remove what is past its retention"), _LEDGER),
+    "serve": (
+        ("启动 HTTP 服务", "start the HTTP service"),
+        (
+            _Flag("--keys", "keys.toml", "FILE", ("接口密钥文件", "file of API keys")),
+            _Flag("--host", "127.0.0.1", "HOST", ("监听地址", "address to listen on")),
+            _Flag("--port", 8765, "PORT", ("端口", "port")),
+            _Flag("--node", "main", "NAME", ("本节点的名字", "name of this node")),
+            _Flag("--shadow-law", None, "DIR", ("同时试判的另一版法律", "other law to try beside the live one")),
+            *_LEDGER,
+        ),
+    ),
+    "key": (("生成一个接口密钥", "make an API key"), ()),
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the subcommands of ``gate``."""
+    lang = Lang(parser.get_default("lang"))
+    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION", prog=parser.prog)
+    for name, (help_words, flags) in _COMMANDS.items():
+        sub = commands.add_parser(name, help=Words(*help_words).say(lang))
+        languages = [each.value for each in Lang]
+        sub.add_argument("--lang", choices=languages, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        sub.add_argument("--json", action="store_true", help=Words("输出 JSON", "print JSON").say(lang))
+        for flag in (*flags, _LAW):
+            _add(sub, flag, Words(*flag.help).say(lang))
+
+
+def _add(sub: argparse.ArgumentParser, flag: _Flag, words: str) -> None:
+    if not flag.name.startswith("-"):
+        sub.add_argument(flag.name, metavar=flag.metavar, help=words, nargs=None if flag.default is None else "?")
+    elif flag.default == ():
+        sub.add_argument(flag.name, action="append", default=[], metavar=flag.metavar, help=words)
+    elif isinstance(flag.default, int):
+        sub.add_argument(flag.name, type=int, default=flag.default, metavar=flag.metavar, help=words)
+    else:
+        sub.add_argument(flag.name, default=flag.default, metavar=flag.metavar, help=words)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one subcommand; returns its exit code (0 allowed or well, 1 something stands against it, 2 usage, 3 law)."""
+    pages = Pages(Lang(args.lang), as_json=bool(args.json))
+    plain: dict[str, Callable[[argparse.Namespace, Pages], int]] = {
+        "review": _review,
+        "simulate": _simulate,
+        "serve": _serve,
+        "key": _key,
+    }
+    if args.action in plain:
+        return plain[args.action](args, pages)
+    gate = _gate(args)
+    with_ledger: dict[str, Callable[[argparse.Namespace, Pages, Gate], int]] = {
+        "decide": _decide,
+        "outcome": _tell,
+        "wish": _tell,
+        "wishes-from": _wishes_from,
+        "state": _tell,
+        "carry-over": _carry_over,
+        "replay": _replay,
+        "difference": _difference,
+        "prune": _prune,
+    }
+    try:
+        return with_ledger[args.action](args, pages, gate)
+    finally:
+        gate.store.close()
+
+
+def _book(folder: str | None) -> Book:
+    from shouzheng.gate.book import Book, shipped_book
+
+    if folder is None:
+        return shipped_book()
+    from shouzheng.gate.policy import load_policy
+    from shouzheng.reading.lexicon import load_lexicon
+    from shouzheng.rulebook.load import load_rulebook
+
+    return Book(load_rulebook(Path(folder)), load_lexicon(), load_policy())
+
+
+def _gate(args: argparse.Namespace, *, node: str = "main", shadow: Book | None = None) -> Gate:
+    from shouzheng.gate.asking import Gate
+    from shouzheng.gate.ledger.store import open_store
+    from shouzheng.gate.pseudonyms import Pseudonyms, load_key
+
+    book = _book(args.law)
+    pseudonyms = Pseudonyms(load_key(Path(args.key_file)))
+    return Gate(book, open_store(args.ledger, book.rulebook, node=node, durable=True), pseudonyms, shadow=shadow)
+
+
+def _content(name: str) -> bytes:
+    from shouzheng.gate.problems import CANNOT_READ
+
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        slots = (("detail", error.strerror or type(error).__name__),)
+        raise ShouzhengError(Problem(CANNOT_READ, Path(name).name, slots)) from error
+
+
+def _decide(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.gate.decision import Go
+    from shouzheng.gate.reading_requests import planned_contact
+    from shouzheng.gate.strict_json import parse
+
+    answered = gate.decide(planned_contact(parse(_content(args.file)), gate.book.rulebook.facts))
+    pages.answer(json.loads(answered.text))
+    return _DONE if answered.go is Go.ALLOW else _FOUND
+
+
+def _tell(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from secrets import token_hex
+
+    from shouzheng.gate import reading_requests as reading
+    from shouzheng.gate.strict_json import parse
+
+    data = parse(_content(args.file))
+    if args.action == "outcome":
+        gate.report(reading.outcome_report(data))
+        pages.done({})
+    elif args.action == "wish":
+        pages.done({"id": gate.wish(reading.wish(data, f"w-{token_hex(12)}"))})
+    else:
+        rows = data if isinstance(data, list) else [data]
+        gate.state([reading.standing(row, gate.book.rulebook.facts) for row in rows])
+        pages.done({"facts": len(rows)})
+    return _DONE
+
+
+def _carry_over(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.gate.carry_over import carry_over, read_prior
+    from shouzheng.gate.fields import identifier, instant, line, read_fields
+
+    fields = (
+        identifier("creditor", needed=True),
+        instant("complete_from", needed=True),
+        line("proof", longest=500, needed=True),
+    )
+    found = read_fields(fields, {name: getattr(args, name) for name in ("creditor", "complete_from", "proof")})
+    rows, digest = read_prior(Path(args.file))
+    since = found["complete_from"]
+    if not isinstance(since, datetime):
+        raise TypeError("complete_from")
+    number = carry_over(
+        gate, rows, digest=digest, creditor=str(found["creditor"]), complete_from=since, proof=str(found["proof"])
+    )
+    pages.done({"contacts": number})
+    return _DONE
+
+
+def _wishes_from(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.gate.fields import identifier, read_fields
+    from shouzheng.gate.from_case import wishes_of_case
+
+    creditor = str(read_fields((identifier("creditor", needed=True),), {"creditor": args.creditor})["creditor"])
+    persons, parties = (dict(_pair(each) for each in given) for given in (args.person, args.party))
+    found = wishes_of_case(Path(args.file), creditor, persons, parties, gate.clock())
+    for wish in found.wishes:
+        gate.wish(wish)
+    pages.done({"wishes": len(found.wishes), "unmatched": list(found.unmatched)})
+    return _FOUND if found.unmatched else _DONE
+
+
+def _pair(given: str) -> tuple[str, str]:
+    from shouzheng.gate.fields import identifier, read_fields
+
+    name, _, own = given.partition("=")
+    return name, str(read_fields((identifier("CASE=OWN", needed=True),), {"CASE=OWN": own})["CASE=OWN"])
+
+
+def _review(args: argparse.Namespace, pages: Pages) -> int:
+    from datetime import UTC
+
+    from shouzheng.gate.review import review, reviewed_json
+    from shouzheng.gate.service.requests import draft
+    from shouzheng.gate.templates import load_templates
+
+    if not args.file:
+        pages.templates(list(load_templates().values()))
+        return _DONE
+    book = _book(args.law)
+    text = _content(args.file).decode("utf-8", "replace").strip()
+    looked_at, _ = draft({"text": text, "role": args.role, "channel": args.channel, "party": "local"})
+    found = review(book, looked_at, datetime.now(UTC))
+    pages.review(reviewed_json(book, found))
+    return _DONE if found.passes else _FOUND
+
+
+def _simulate(args: argparse.Namespace, pages: Pages) -> int:
+    from dataclasses import replace
+
+    from shouzheng.gate.carry_over import read_prior
+    from shouzheng.gate.ledger.store import open_store
+    from shouzheng.gate.reading_requests import as_stated
+    from shouzheng.gate.simulate import simulate
+    from shouzheng.gate.strict_json import parse
+
+    live = _book(args.law)
+    other = _book(args.other_law) if args.other_law else live
+    if args.as_of:
+        other = replace(other, law_day=day(args.as_of))
+    standing = parse(_content(args.standing)) if args.standing else {}
+    given = as_stated(standing) if isinstance(standing, dict) else {}
+    rows, _ = read_prior(Path(args.file))
+    store = open_store(":memory:", other.rulebook)
+    pages.simulation(simulate(live, other, store, rows, standing=given).as_json())
+    return _DONE
+
+
+def _replay(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.gate.replay import replay
+
+    number, differing = 0, []
+    for each in replay(gate.book, gate.store):
+        number += 1
+        if not each.same:
+            differing.append(f"{each.entry.chain}.{each.entry.place}")
+    pages.replayed(number, differing)
+    return _FOUND if differing else _DONE
+
+
+def _difference(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.gate.shadow import difference
+
+    pages.done(dict(difference(gate.store).as_json()))
+    return _DONE
+
+
+def _prune(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    entries, contacts = gate.prune()
+    pages.done({"entries": entries, "contacts": contacts})
+    return _DONE
+
+
+def _serve(args: argparse.Namespace, pages: Pages) -> int:
+    import uvicorn
+
+    from shouzheng.gate.service.app import make_app
+    from shouzheng.gate.service.keys import load_keys
+    from shouzheng.gate.service.metrics import Metrics, to_stderr
+
+    keys = load_keys(Path(args.keys))
+    gate = _gate(args, node=args.node, shadow=_book(args.shadow_law) if args.shadow_law else None)
+    pages.serving(args.host, str(args.port), gate.store.durability)
+    app = make_app(gate, keys, Metrics(to_stderr()))
+    uvicorn.run(app, host=args.host, port=args.port, log_level="warning", access_log=False, ws="none")
+    return _DONE
+
+
+def _key(args: argparse.Namespace, pages: Pages) -> int:
+    from shouzheng.gate.service.keys import new_key
+
+    key, digest = new_key()
+    pages.key(key, digest)
+    return _DONE

@@ -1,0 +1,199 @@
+"""From the answers of all rules to the gate's one answer; every rule that stands against the contact is a reason.
+
+A breach refuses, an open norm asks a person, a missing fact holds. What waiting can cure holds until the first instant
+at which the same contact, judged again, would be allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from shouzheng.gate.assess import CLEARED, Judged, Prepared, View, assess, benign_values
+from shouzheng.gate.book import Book
+from shouzheng.gate.decision import Decision, Go, Reason, ShownLeaf, Undecided
+from shouzheng.gate.planned import is_vulnerable
+from shouzheng.gate.until import Search, next_allowed
+from shouzheng.model.verdict import Answer, Verdict
+from shouzheng.model.words import Words
+from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.facts_file import POSSIBLE
+
+_CLEARED = frozenset(CLEARED)
+#: Which answer counts where several turns of events give different ones.
+_WEIGHT = {Answer.BREACH: 3, Answer.NEEDS_PERSON: 2, Answer.CANNOT_TELL: 1}
+VULNERABLE = Reason(
+    "gate.vulnerable",
+    Answer.NEEDS_PERSON,
+    Words("此人登记为需要特别照顾", "the person is on record as vulnerable"),
+)
+ZONE = Reason(
+    "gate.zone",
+    Answer.CANNOT_TELL,
+    Words("计划时间没有写时区", "the planned time has no offset from UTC"),
+    missing=("at",),
+)
+OUT_OF_ORDER = Reason(
+    "gate.order",
+    Answer.CANNOT_TELL,
+    Words("已为更晚的时间放行过联系，须按时间先后询问", "a later contact is allowed already: ask in the order of time"),
+)
+PAST = Reason(
+    "gate.past",
+    Answer.CANNOT_TELL,
+    Words("计划时间已经过去", "the planned time is past"),
+    missing=("at",),
+)
+FAR_AHEAD = Reason(
+    "gate.far_ahead",
+    Answer.CANNOT_TELL,
+    Words("计划时间太远，到时再问", "the planned time is too far ahead: ask nearer to it"),
+    missing=("at",),
+)
+#: The gate's own reasons by their names.
+HOUSE = {reason.rule: reason for reason in (VULNERABLE, ZONE, OUT_OF_ORDER, PAST, FAR_AHEAD)}
+
+
+@dataclass(slots=True)
+class Decided:
+    """The answer and all that it rests on: enough to give it again without ledger or text."""
+
+    decision: Decision
+    judged: list[Judged]
+    house: tuple[Reason, ...]
+    then: list[Judged] | None = None
+
+
+def decide(
+    book: Book, prepared: Prepared, view: View, search: Search | None = None, doubts: Sequence[Reason] = ()
+) -> Decided:
+    """Return the answer; ``search`` is how the next permitted time is looked for, if at all.
+
+    ``doubts`` are the gate's own reasons that the caller found, such as ``OUT_OF_ORDER``.
+    """
+    judged = assess(book, prepared, view)
+    house = (*doubts, *_house(prepared))
+    decision = conclude(book, judged, house)
+    curable = all(reason.rule == OUT_OF_ORDER.rule for reason in house)
+    if decision.go is not Go.ALLOW and search is not None and curable and _curable(book, decision.reasons):
+        found = next_allowed(book, prepared, view, search, _allowed)
+        if found is not None:
+            return Decided(replace(decision, go=Go.HOLD, until=found[0]), judged, house, found[1])
+    return Decided(decision, judged, house)
+
+
+def conclude(book: Book, judged: Sequence[Judged], house: Sequence[Reason]) -> Decision:
+    """Return the answer that follows from the judged turns of events and the gate's own reasons, without waiting."""
+    worst = _worst(judged)
+    undecided = _undecided(book, judged, worst)
+    unjudged = {each.rule for each in undecided}
+    unjudged.update(book.rulebook.rules[place].id for place, answer in worst.items() if answer is Answer.CANNOT_TELL)
+    total = len(book.rulebook.rules)
+    if not worst and not house:
+        return Decision(Go.ALLOW, (), undecided, total - len(unjudged), total)
+    reasons = (*house, *(reason_of(book, place, answer, judged) for place, answer in sorted(worst.items())))
+    return Decision(_go(reasons), reasons, undecided, total - len(unjudged), total)
+
+
+def _allowed(book: Book, prepared: Prepared, view: View) -> list[Judged] | None:
+    judged = assess(book, prepared, view)
+    return None if _worst(judged) else judged
+
+
+def is_allowed(judged: Sequence[Judged]) -> bool:
+    """Tell whether no rule stands against the contact in any turn of events."""
+    return not _worst(judged)
+
+
+def _go(reasons: Sequence[Reason]) -> Go:
+    answers = {reason.answer for reason in reasons}
+    for answer, go in ((Answer.BREACH, Go.REFUSE), (Answer.NEEDS_PERSON, Go.ASK)):
+        if answer in answers:
+            return go
+    return Go.HOLD
+
+
+def _worst(judged: Iterable[Judged]) -> dict[int, Answer]:
+    """Return the rules (by place) that stand against the contact in some turn of events, with their worst answer."""
+    worst: dict[int, Answer] = {}
+    for each in judged:
+        if _CLEARED.issuperset(each.benign):
+            continue
+        for place, answer in enumerate(each.benign):
+            if answer not in _CLEARED and _WEIGHT[answer] > _WEIGHT.get(worst.get(place, Answer.CLEAR), 0):
+                worst[place] = answer
+    return worst
+
+
+def _house(prepared: Prepared) -> Iterable[Reason]:
+    """Yield what the gate itself has against the contact: wishes and doubts that no rule of law asks for."""
+    if is_vulnerable(prepared.planned, prepared.known.wishes):
+        yield VULNERABLE
+    if not prepared.planned.at_has_zone:
+        yield ZONE
+
+
+def _undecided(book: Book, judged: Sequence[Judged], worst: dict[int, Answer]) -> tuple[Undecided, ...]:
+    """Name the rules that only hang on what no planned contact shows, and those without a condition."""
+    found: dict[int, frozenset[str]] = {}
+    for each in judged:
+        if Answer.CANNOT_TELL not in each.answers:
+            continue
+        get = each.values.get
+        unknown = frozenset([name for name in book.policy.benign if get(name) is None])
+        for place, answer in enumerate(each.answers):
+            if answer is Answer.CANNOT_TELL and place not in worst:
+                found[place] = found.get(place, frozenset()) | (book.facts_of[place] & unknown)
+    key = frozenset(found.items())
+    kept = book.undecided_kept.get(key)
+    if kept is None:
+        rules = book.rulebook.rules
+        listed = [Undecided(rule, ()) for rule in book.without_condition]
+        listed += [Undecided(rules[place].id, tuple(sorted(found[place]))) for place in sorted(found)]
+        kept = book.keep_undecided(key, tuple(listed))
+    return kept
+
+
+def reason_of(book: Book, place: int, answer: Answer, judged: Sequence[Judged]) -> Reason:
+    """Return the reason that a rule, by its place, gives in those turns of events in which it has this answer."""
+    rule = book.rulebook.rules[place]
+    ways = [each for each in judged if each.benign[place] is answer]
+    seen = ways[0]
+    values = benign_values(book, seen.values)
+    verdict = book.alone(place).verdicts("", seen.day, values)[0]
+    leaves = tuple(_leaf(book, place, verdict, leaf.name, leaf.value, seen) for leaf in verdict.leaves)
+    citations = verdict.citations
+    if not citations:  # what may be broken when a fact is missing
+        judge = book.alone(place)
+        selection = judge.selections.one(0, seen.day, judge.selections.kinds(values))
+        citations = selection.possible or selection.citations
+    names = tuple(each.name for each in ways)
+    return Reason(rule.id, answer, rule.title, citations, leaves, verdict.missing, names)
+
+
+def _leaf(book: Book, place: int, verdict: Verdict, name: str, value: object, seen: Judged) -> ShownLeaf:
+    """Show a leaf as judged; a count only where the rule would not stand without it."""
+    count = name.removesuffix(POSSIBLE)
+    shown = seen.values.get(name) if name[0] != ":" else value
+    if count not in book.rulebook.counts:
+        return ShownLeaf(name, shown)  # type: ignore[arg-type]  # a fact's value, or a number of the law
+    condition = book.rulebook.rules[place].condition
+    if condition is None or verdict.answer is Answer.CANNOT_TELL:
+        return ShownLeaf(name, None, withheld=True)
+    judge = book.alone(place)
+    numbers = judge.selections.one(0, seen.day, judge.selections.kinds(seen.values)).numbers
+    without = {**benign_values(book, seen.values), count: 0, count + POSSIBLE: 0}
+    decides = evaluate(condition, without, numbers) is not True
+    return ShownLeaf(name, seen.values.get(name) if decides else None, withheld=not decides)
+
+
+def _curable(book: Book, reasons: Iterable[Reason]) -> bool:
+    """Tell whether waiting may remove every reason."""
+    timed = {rule.id: timed for rule, timed in zip(book.rulebook.rules, book.timed, strict=True)}
+    for reason in reasons:
+        if reason.answer is Answer.CANNOT_TELL and not reason.rule.startswith("gate."):
+            if not any(book.is_timed_fact(name) for name in reason.missing):
+                return False
+        elif not timed.get(reason.rule, True):
+            return False
+    return True

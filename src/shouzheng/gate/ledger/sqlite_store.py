@@ -1,0 +1,128 @@
+"""The ledger in one SQLite file (WAL): any number of processes on one machine, one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from shouzheng.gate.ledger.session import Row, Session, Statements
+from shouzheng.gate.ledger.tables import contact_columns, create_sql, index_statements
+from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.rulebook.load import Rulebook
+
+#: Name of a ledger that is gone when it is closed.
+MEMORY = ":memory:"
+#: How long a writer waits for the others, in seconds.
+_WAIT = 15
+#: The log of changes is folded into the file every so many pages (32 MiB): a decision writes about ten of them.
+_CHECKPOINT_PAGES, _CACHE_KIB = 8_000, 32_768
+#: The log may only grow: entries are never changed, and removed only up to an anchor that says where the chain begins.
+_TRIGGERS = (
+    "CREATE TRIGGER IF NOT EXISTS entry_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    "CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry WHEN OLD.place > COALESCE("
+    "(SELECT MAX(place) FROM anchor WHERE chain = OLD.chain), 0) BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+)
+
+
+class SqliteStore:
+    """One connection, used by one thread at a time."""
+
+    def __init__(self, path: Path, rulebook: Rulebook, *, node: str, durable: bool) -> None:
+        self.path, self.node = path, node
+        self.durability = (
+            "SQLite WAL, synchronous=FULL: a reservation is on disk before it is acknowledged"
+            if durable
+            else "SQLite WAL, synchronous=NORMAL: survives killed processes; a power cut may lose the last second"
+        )
+        self._statements = Statements(rulebook)
+        self._lock = threading.Lock()
+        try:
+            if str(path) != MEMORY and not path.exists():  # for its owner only, from the first byte
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+            self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            self._make(rulebook, "FULL" if durable else "NORMAL")
+        except (OSError, sqlite3.Error) as error:
+            raise ShouzhengError(Problem(BAD_LEDGER, path.name, (("detail", _said(error)),))) from error
+
+    def _make(self, rulebook: Rulebook, synchronous: str) -> None:
+        run = self._connection.execute
+        run("PRAGMA journal_mode = WAL")
+        run(f"PRAGMA synchronous = {synchronous}")
+        run(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        run("BEGIN IMMEDIATE")
+        for statement in create_sql(rulebook, "INTEGER PRIMARY KEY"):
+            run(statement)
+        have = {row[1] for row in run("PRAGMA table_info(contact)")}
+        for name, kind in contact_columns(rulebook).items():
+            if name not in have:  # a newer law counts by something that earlier contacts have no value for
+                run(f"ALTER TABLE contact ADD COLUMN {name} {kind.removesuffix(' NOT NULL')}")
+        for statement in (*index_statements(rulebook.counts), *_TRIGGERS):
+            run(statement)
+        run("COMMIT")
+
+    def _execute(self, sql: str, parameters: Mapping[str, object]) -> list[Row]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def transaction(self, locks: Iterable[str]) -> Iterator[Session]:
+        """One writer at a time: the file's own lock holds everything that ``locks`` could name."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                raise ShouzhengError(Problem(LEDGER_BUSY)) from error
+            try:
+                yield Session(self._execute, self._statements, self.node)
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                raise ShouzhengError(Problem(LEDGER_BUSY)) from error
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        with suppress(sqlite3.Error):
+            self._connection.execute("ROLLBACK")
+
+    def prune(self, chain: str, before: int, contacts_before: int) -> tuple[int, int]:
+        """Remove old entries behind an anchor, and old contacts."""
+        with self.transaction(()) as session:
+            return prune(session, chain, before, contacts_before)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def prune(session: Session, chain: str, before: int, contacts_before: int) -> tuple[int, int]:
+    """Set the anchor and remove what is older; the newest entry always stays, so that the chain goes on."""
+    run = session.execute
+    # clocks may go back: the chain is cut before the first entry that has to stay, whatever comes after it
+    asked = {"chain": chain, "before": before}
+    first_kept = run("SELECT MIN(place) FROM entry WHERE chain = :chain AND at >= :before", asked)[0][0]
+    newest = run("SELECT MAX(place) FROM entry WHERE chain = :chain", asked)[0][0]
+    last_gone = (first_kept if first_kept is not None else newest or 0) - 1
+    found = run(
+        "SELECT place, hash FROM entry WHERE chain = :chain AND place = :place", {"chain": chain, "place": last_gone}
+    )
+    removed = 0
+    if found:
+        anchor = {"chain": chain, "place": found[0][0], "hash": found[0][1], "at": before}
+        run(session.statements.others["anchor"], anchor)
+        removed = run("SELECT COUNT(*) FROM entry WHERE chain = :chain AND place <= :place", anchor)[0][0]
+        run("DELETE FROM entry WHERE chain = :chain AND place <= :place", anchor)
+    old = {"before": contacts_before}
+    contacts = run("SELECT COUNT(*) FROM contact WHERE latest < :before", old)[0][0]
+    run("DELETE FROM contact WHERE latest < :before", old)
+    return removed, contacts
+
+
+def _said(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)[:80]

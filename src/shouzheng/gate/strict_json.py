@@ -1,0 +1,82 @@
+"""Strict JSON from strangers: bounded size and depth, no key twice, no NaN, no numbers of a thousand digits."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from shouzheng.gate.problems import DUPLICATE_KEY, NOT_JSON, TOO_DEEP, TOO_LARGE
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+#: Most bytes of one request, and of a batch.
+MOST_BYTES, MOST_BATCH_BYTES = 64 << 10, 4 << 20
+#: Most levels of lists and objects.
+MOST_DEPTH = 8
+#: Longest integer, in characters: more than any fact can hold.
+_MOST_DIGITS = 16
+# an unclosed string runs to the end: looked for again from each quote in it, it would take quadratic time
+_OUTSIDE_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_SHOWN = 40
+
+
+class _Refused(ValueError):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.code)
+
+
+def parse(body: bytes, most_bytes: int = MOST_BYTES) -> object:
+    """Return the value of a JSON text; raises ``ShouzhengError`` (SZ-6000 to SZ-6003) for anything else."""
+    if len(body) > most_bytes:
+        raise ShouzhengError(Problem(TOO_LARGE, slots=(("limit", f"{most_bytes} B"),)))
+    _check_depth(body)
+    try:
+        return json.loads(
+            body.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+        )
+    except _Refused as refused:
+        raise ShouzhengError(refused.problem) from refused
+    except (ValueError, RecursionError) as error:
+        detail = "UTF-8" if isinstance(error, UnicodeDecodeError) else _place(error)
+        raise ShouzhengError(Problem(NOT_JSON, slots=(("detail", detail),))) from error
+
+
+def _check_depth(body: bytes) -> None:
+    """Count brackets outside of strings before the parser recurses into them; linear."""
+    depth = 0
+    for found in _OUTSIDE_STRINGS.finditer(body):
+        mark = found.group()
+        if mark in (b"[", b"{"):
+            depth += 1
+            if depth > MOST_DEPTH:
+                raise ShouzhengError(Problem(TOO_DEEP, slots=(("limit", str(MOST_DEPTH)),)))
+        elif mark in (b"]", b"}"):
+            depth -= 1
+
+
+def _place(error: Exception) -> str:
+    return f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
+
+
+def _object(pairs: list[tuple[str, object]]) -> Mapping[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        shown = twice[:_SHOWN].encode("utf-8", "replace").decode()
+        raise _Refused(Problem(DUPLICATE_KEY, slots=(("key", shown),)))
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise _Refused(Problem(NOT_JSON, slots=(("detail", name),)))
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise _Refused(Problem(NOT_JSON, slots=(("detail", f"{len(digits)} digits"),)))
+    return int(digits)
