@@ -11,6 +11,7 @@ demo: $(VENV)/.base
 	@$(BIN)/python tools/demo.py
 
 test: $(VENV)/.dev
+	@$(BIN)/python tools/system_parts.py
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev
@@ -28,6 +29,9 @@ bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/dossier.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/casefile.py
+	$(BIN)/python benchmarks/letters.py
+	$(BIN)/python benchmarks/web.py
+	$(BIN)/python benchmarks/gate.py
 
 evaluate: $(VENV)/.dev
 	@test -n "$(DATA)" || { echo "make evaluate DATA=path: name the folder with the outside data (SZ-9004)"; exit 2; }
