@@ -5,7 +5,18 @@ import subprocess
 import sys
 
 _LOCKS = {
-    "requirements/dev.txt": ["--extra", "audit", "--extra", "gate", "--extra", "ocr", "--extra", "recordings", "--group", "dev"],
+    "requirements/dev.txt": [
+        "--extra",
+        "audit",
+        "--extra",
+        "gate",
+        "--extra",
+        "ocr",
+        "--extra",
+        "recordings",
+        "--group",
+        "dev",
+    ],
     "requirements/bench.txt": ["--only-group", "bench"],
     # One environment holds both: what the base needs is pinned as the larger set pins it.
     "requirements/base.txt": ["--constraint", "requirements/dev.txt"],
