@@ -80,6 +80,17 @@ def test_a_pack_joins_and_its_withdrawal_stops_later_exports(his: CaseFile, hers
     assert [json.loads(line)["what"] for line in hers.log()][-2:] == ["export", "export"]
 
 
+def test_a_pack_of_the_very_second_of_a_withdrawal_does_not_undo_it(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    write_pack(hers, tmp_path / "one.zip", now=NOW)
+    write_pack(hers, tmp_path / "two.zip", now=NOW, withdraw=True)
+    assert import_pack(his, tmp_path / "one.zip", "sister").contacts == 6
+    import_pack(his, tmp_path / "two.zip", "sister")
+    with pytest.raises(ShouzhengError, match="SZ-5333"):
+        import_pack(his, tmp_path / "one.zip", "sister")
+
+
 def test_an_old_pack_does_not_undo_a_withdrawal_and_a_new_one_does(
     his: CaseFile, hers: CaseFile, tmp_path: Path
 ) -> None:

@@ -121,8 +121,10 @@ def _may_join(case: CaseFile, pack: _Pack, person: str) -> None:
         raise ShouzhengError(Problem(OTHER_KEY, person))
     known = consents(case, stated).get(person)
     last = max((each for each in (known.since, known.withdrawn) if each is not None), default=None) if known else None
-    if known is not None and last is not None and before is not None and pack.at < last:
-        raise ShouzhengError(Problem(OLD_CONSENT, person, (("day", last.date().isoformat()),)))
+    # packs tell whole seconds: one of the very second of a withdrawal may have been made before it
+    revoked = known is not None and known.withdrawn is not None and not pack.withdraws and pack.at <= known.withdrawn
+    if before is not None and (revoked or (last is not None and pack.at < last)):
+        raise ShouzhengError(Problem(OLD_CONSENT, person, (("day", last.date().isoformat() if last else ""),)))
 
 
 def _store(case: CaseFile, path: Path, pack: _Pack, person: str) -> int:
