@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 export PIP_NO_INPUT = 1
 
-.PHONY: demo test check bench evaluate fuzz lock docs pictures clean
+.PHONY: demo test check bench evaluate fuzz lock docs pictures screenshots launcher clean
 
 demo: $(VENV)/.base
 	@$(BIN)/python tools/demo.py
@@ -47,11 +47,17 @@ docs: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	$(BIN)/python tools/make_pictures.py
 
+screenshots: $(VENV)/.dev
+	$(BIN)/python tools/make_screenshots.py
+
+launcher: $(VENV)/.dev
+	$(BIN)/python tools/make_launcher.py dist
+
 lock:
 	$(PYTHON) tools/lock.py
 
 clean:
-	rm -rf $(VENV) demo-out fuzz-found .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) demo-out fuzz-found screenshots dist .mypy_cache .ruff_cache .hypothesis build dist
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 2; }

@@ -42,6 +42,10 @@ _COMMANDS: dict[str, tuple[str, Words]] = {
             "read everything a phone can give: exports, backups, folders",
         ),
     ),
+    "guide": (
+        "shouzheng.cli.guide_command",
+        Words("怎样从手机里取出记录，按品牌和应用", "how to get records out of a phone, by maker and app"),
+    ),
     "next": (
         "shouzheng.cli.next_command",
         Words("现在该做什么，先后次序和期限", "what to do now, in order and by when"),
@@ -49,6 +53,18 @@ _COMMANDS: dict[str, tuple[str, Words]] = {
     "letter": (
         "shouzheng.cli.letter_command",
         Words("写给机构、监管部门、公安机关的文书", "letters to the institution, the regulator, the police"),
+    ),
+    "proceedings": (
+        "shouzheng.cli.proceedings_command",
+        Words("寄出了什么、收到了什么、什么快到期", "what was sent, what came back, what is due"),
+    ),
+    "plan": (
+        "shouzheng.cli.plan_command",
+        Words("收支、真实年化成本、还得起的还款方案", "income, true yearly cost, plans you can afford"),
+    ),
+    "learn": (
+        "shouzheng.cli.learn_command",
+        Words("预防和权利：几页短文，注明来源和日期", "prevention and rights: short pages with sources and dates"),
     ),
     "contract": (
         "shouzheng.cli.contract_command",
@@ -58,9 +74,25 @@ _COMMANDS: dict[str, tuple[str, Words]] = {
         "shouzheng.cli.genuine_command",
         Words("这条短信、这个号码是真的吗", "is this message or number what it claims to be"),
     ),
+    "app": (
+        "shouzheng.cli.app_command",
+        Words("在浏览器里用的本机页面，不需要终端", "local pages in the browser, no terminal needed"),
+    ),
     "case": (
         "shouzheng.cli.case_command",
         Words("加密的案卷：存放原件，核对，不怕断电", "the encrypted case: originals kept safe and checked"),
+    ),
+    "verify": (
+        "shouzheng.cli.verify_command",
+        Words("核对一个证据包有没有被改动", "check whether an evidence bundle was changed"),
+    ),
+    "gate": (
+        "shouzheng.cli.gate_command",
+        Words("机构：这次联系可以进行吗", "for institutions: may this contact be made"),
+    ),
+    "audit": (
+        "shouzheng.cli.audit_command",
+        Words("机构：成批核查全部联系记录", "for institutions: every contact against every rule"),
     ),
     "reading": (
         "shouzheng.cli.reading_command",

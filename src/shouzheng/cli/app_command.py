@@ -1,0 +1,92 @@
+"""``shouzheng app``: local pages in the browser, on this computer only; ends with Ctrl-C or from the page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shouzheng.cli.arguments import recent_day
+from shouzheng.model.words import Lang, Words
+
+if TYPE_CHECKING:
+    from shouzheng.web.serve import Running
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``app``."""
+    lang = Lang(parser.get_default("lang"))
+
+    def say(zh: str, en: str) -> str:
+        return Words(zh, en).say(lang)
+
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        metavar="DIR",
+        help=say("案卷所在的文件夹（默认：主目录下的 Shouzheng）", "folder of the cases"),
+    )
+    parser.add_argument("--port", type=_port, default=0, help=say("端口（默认由系统选）", "port (the system chooses)"))
+    parser.add_argument(
+        "--lock-minutes",
+        type=_minutes,
+        default=10.0,
+        metavar="N",
+        help=say("多久不用就锁上", "lock after so long without use"),
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", help=say("不打开浏览器，只显示网址", "only print the address")
+    )
+    parser.add_argument(
+        "--as-of", type=recent_day, metavar="DATE", help=say("以这一天为“今天”", "take this day as today")
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"{text!r}: 0 … 65535")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0.02 <= found <= 720:
+        raise argparse.ArgumentTypeError(f"{text!r}: 0.02 … 720")
+    return found
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped; returns 0."""
+    from shouzheng.casefile import selftest
+    from shouzheng.web.serve import Running, keep_copies_in_memory
+    from shouzheng.web.settings import Settings, usual_cases
+
+    selftest.run()
+    keep_copies_in_memory()
+    lang = Lang(args.lang)
+    cases = (args.cases or usual_cases()).absolute()
+    settings = Settings(cases, lang, lock_minutes=args.lock_minutes, today=args.as_of)
+    running = Running(settings, args.port)
+    running.serve(lambda running: _ready(running, lang, browser=not args.no_browser))
+    return 0
+
+
+def _ready(running: Running, lang: Lang, *, browser: bool) -> None:
+    """Say where the pages are; the address lets one browser in, once."""
+    import webbrowser
+
+    from shouzheng.reference.script import in_script
+
+    opened = browser and webbrowser.open(running.address())
+    words = Words(
+        "守正的页面只在这台电脑上。请在浏览器里打开（只能用一次）：",
+        "The pages of Shouzheng are on this computer only. Open in a browser (works once):",
+    )
+    if not opened:
+        print(f"{in_script(words.say(lang), lang)}\n{running.address()}", flush=True)
+    stop = Words("结束：按 Ctrl-C，或在首页点“结束程序”。", "To end: Ctrl-C, or “End the program” on the first page.")
+    print(in_script(stop.say(lang), lang), file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Local pages for people: a small server on this computer only, no script needed, nothing from outside."""

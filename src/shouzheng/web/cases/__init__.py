@@ -1,0 +1,1 @@
+"""What stands behind the pages of one opened case: statement, imports, timeline, results; no page is made here."""

@@ -1,0 +1,150 @@
+"""The timeline: every contact by day, filtered and paged here on the server; words folded until they are opened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.responses import Response
+
+from shouzheng.model.case import Role
+from shouzheng.model.words import Words
+from shouzheng.reading.glance import may_show_act
+from shouzheng.reading.lexicon import load_lexicon
+from shouzheng.remedy.case_statement import Choice, choices, choose
+from shouzheng.remedy.labels import PARTY_KIND
+from shouzheng.web.cases import statement as statements
+from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.cases.timeline import PER_PAGE, Row, Wanted
+from shouzheng.web.pages._contact_words import way_of
+from shouzheng.web.visit import Page, Visit, missing
+
+#: Fewest characters that the index of a case can look for.
+_INDEXED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row of the page; ``hard`` says that its words may hurt."""
+
+    row: Row
+    way: str
+    who: str
+    text: str
+    hard: bool
+    choice: str
+
+
+def show(visit: Visit) -> Response:
+    """Show one page of the timeline."""
+    opened = visit.case
+    wanted = _wanted(visit)
+    timeline = opened.timeline
+    rows = timeline.wanted(wanted)
+    if visit.text("order") != "old":
+        rows = rows[::-1]
+    page = max(1, visit.whole("page", 1))
+    last = max(1, -(-len(rows) // PER_PAGE))
+    page = min(page, last)
+    part = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    with opened.reading() as case:
+        stated = statements.current(case, opened.name)
+        said = choices(case)
+    names = dict(stated.named(Kind.PARTY))
+    days: dict[date, list[Shown]] = {}
+    for row in part:
+        days.setdefault(row.day, []).append(_shown(row, names, said.get(row.id), visit))
+    return visit.page(
+        "timeline.html",
+        ready=timeline.ready,
+        days=days,
+        total=len(rows),
+        everything=len(timeline.rows),
+        number=page,
+        last=last,
+        wanted=wanted,
+        query=_query(visit),
+        words=visit.text("words"),
+        order=visit.text("order"),
+        parties=stated.named(Kind.PARTY),
+        people=stated.named(Kind.PERSON),
+    )
+
+
+def _wanted(visit: Visit) -> Wanted:
+    words = visit.text("words").strip()[:100]
+    among = None
+    if len(words) >= _INDEXED:
+        with visit.case.reading() as case:
+            among = case.search_ids(words)
+    return Wanted(
+        visit.text("party"),
+        visit.text("person"),
+        visit.text("way"),
+        visit.text("number"),
+        visit.text("night") == "yes",
+        _day(visit.text("first")),
+        _day(visit.text("last")),
+        among,
+        words.lower() if len(words) < _INDEXED else "",
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _query(visit: Visit) -> dict[str, str]:
+    """Return what the filter form holds, for links to other pages of the same filter."""
+    return {key: value for key, value in visit.request.query_params.items() if value and key != "page"}
+
+
+def _shown(row: Row, names: dict[str, str], choice: Choice | None, visit: Visit) -> Shown:
+    text = row.text
+    who = names.get(row.party, "") or (visit.say.words(PARTY_KIND[row.kind]) if row.party else "")
+    hard = bool(text) and row.direction != "outbound" and may_show_act(text, load_lexicon(), Role.UNKNOWN)
+    return Shown(row, visit.say.words(way_of(row)), who, text, hard, choice.value if choice else "")
+
+
+def contact(visit: Visit) -> Response:
+    """Show one contact with everything its record holds."""
+    opened, key = visit.case, visit.part("id")
+    with opened.reading() as case:
+        line = case.event_lines([key]).get(key)
+        said = choices(case).get(key)
+        stated = statements.current(case, opened.name)
+    row = next((each for each in opened.timeline.rows if each.id == key), None)
+    if line is None or row is None:
+        raise missing()
+    event = json.loads(line)
+    shown = _shown(row, dict(stated.named(Kind.PARTY)), said, visit)
+    return visit.page("contact.html", shown=shown, event=event, fields=event.get("raw", [])[:80], labels=_LABELS)
+
+
+_LABELS = {
+    "raw": Words("记录里写的时间", "time as the record has it"),
+    "format": Words("来自哪种文件", "kind of file"),
+}
+
+
+def decide(visit: Visit) -> Response:
+    """Confirm or reject one contact."""
+    opened, key, wanted = visit.case, visit.part("id"), visit.text("do")
+    if wanted not in set(Choice):
+        raise missing()
+    with opened.writing() as case:
+        if not case.event_lines([key]):
+            raise missing()
+        choose(case, [key], Choice(wanted), visit.text("why")[:1000])
+    opened.work.wake()
+    return visit.go(f"/case/{opened.name}/contact/{key}")
+
+
+PAGES = (
+    Page("/case/{case}/timeline", show=show, case=True),
+    Page("/case/{case}/contact/{id}", show=contact, act=decide, case=True),
+)

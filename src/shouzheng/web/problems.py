@@ -1,0 +1,114 @@
+"""Problems of the local pages (SZ-7000 to SZ-7499)."""
+
+from __future__ import annotations
+
+from shouzheng.model.words import Words
+from shouzheng.reference.problems import Severity, register
+
+NO_KEY = register(
+    "SZ-7001",
+    Severity.ERROR,
+    Words("这一页打不开", "this page cannot be opened"),
+    Words(
+        "浏览器没有带上启动时给的钥匙：也许换了浏览器，也许程序重新启动过",
+        "the browser does not carry the key given at the start: another browser, or the program was started anew",
+    ),
+    Words("请关掉这个窗口，重新打开守正", "close this window and start Shouzheng again"),
+)
+OTHER_HOST = register(
+    "SZ-7002",
+    Severity.ERROR,
+    Words("这个网址不是守正的网址", "this is not the address of Shouzheng"),
+    Words("请求里写的主机名不是本机的地址和端口", "the host in the request is not this computer's address and port"),
+    Words("请用启动时打开的网址", "use the address that was opened at the start"),
+)
+OTHER_ORIGIN = register(
+    "SZ-7003",
+    Severity.ERROR,
+    Words("没有执行：这一步不是从守正的页面来的", "not done: this step does not come from a page of Shouzheng"),
+    Words(
+        "表单来自别的网页，或者缺少这一次的口令字", "the form comes from another page or lacks the word of this session"
+    ),
+    Words("请回到首页，再做一次", "go back to the first page and do it once more"),
+)
+TOO_LARGE = register(
+    "SZ-7010",
+    Severity.ERROR,
+    Words("太大了，没有收下", "too large, and not taken"),
+    Words("一次最多收下 {most} 字节", "at most {most} bytes are taken at a time"),
+    Words("只粘贴一条短信；文件请用“放入文件”那一页", "paste one message only; for files use the page for files"),
+)
+BAD_FORM = register(
+    "SZ-7011",
+    Severity.ERROR,
+    Words("表单没有完整到达", "the form did not arrive whole"),
+    Words("浏览器中途断开，或内容的格式不对", "the browser broke off, or the content has another form"),
+    Words("请再试一次；已存入的文件不受影响", "try once more; files that were stored already are not touched"),
+)
+NO_SUCH_PAGE = register(
+    "SZ-7012",
+    Severity.ERROR,
+    Words("没有这一页", "there is no such page"),
+    Words("网址写错了，或者这一项已经不在了", "the address is wrong, or the thing is no longer there"),
+    Words("请回到首页", "go back to the first page"),
+)
+CASE_CLOSED = register(
+    "SZ-7020",
+    Severity.ERROR,
+    Words("案卷已经锁上", "the case is locked"),
+    Words("一段时间没有操作，或者按了“隐藏”", "nothing was done for a while, or it was hidden"),
+    Words(
+        "请用口令再打开；没有存好的内容请再填一次",
+        "open it again with the passphrase; fill in anew what was not stored",
+    ),
+)
+PASSPHRASES_DIFFER = register(
+    "SZ-7021",
+    Severity.ERROR,
+    Words("两次输入的口令不一样", "the two passphrases differ"),
+    Words("口令要输入两次，用来发现打错", "it is typed twice so that a slip is found"),
+    Words("请再输入一次", "type both once more"),
+)
+BAD_CASE_NAME = register(
+    "SZ-7022",
+    Severity.ERROR,
+    Words("这个名字不能用，或者已经有了", "this name cannot be used, or is taken"),
+    Words(
+        "名字用作文件夹名：1 到 40 个字，不含斜杠、引号和 : * ? < > | # % & +",
+        "it names a folder: 1 to 40 characters without slashes, quotes and : * ? < > | # % & +",
+    ),
+    Words("请换一个名字", "choose another name"),
+)
+NOT_ARRIVED = register(
+    "SZ-7030",
+    Severity.WARNING,
+    Words("“{name}”没有完整存入", "“{name}” was not stored whole"),
+    Words("传到一半时程序或浏览器停了", "the program or the browser stopped while it was being sent"),
+    Words("请把这个文件再放入一次", "bring this file once more"),
+)
+CHANGED_MEANWHILE = register(
+    "SZ-7031",
+    Severity.WARNING,
+    Words("这一项在另一个窗口里改过", "this was changed in another window"),
+    Words("您打开这一页之后，它又被存过一次", "it was stored once more after you had opened this page"),
+    Words("下面是两边的内容，请选一个，什么都没有丢", "both are shown below: choose one; nothing is lost"),
+)
+OUR_FAULT = register(
+    "SZ-7050",
+    Severity.ERROR,
+    Words(
+        "程序自身出错（{kind}，{place}），这一步没有做", "the program itself failed ({kind}, {place}); nothing was done"
+    ),
+    Words("这是程序的毛病，不是您的", "this is a fault of the program, not yours"),
+    Words(
+        "已存好的都在。请回到首页再试；可以把错误号告诉开发者",
+        "what was stored is safe; go back and try again, or report this",
+    ),
+)
+NO_PORT = register(
+    "SZ-7040",
+    Severity.ERROR,
+    Words("本机页面启动不了：端口 {port} 用不了", "the local pages cannot start: port {port} cannot be used"),
+    Words("端口被别的程序占用，或系统不允许", "another program holds the port, or the system refuses"),
+    Words("去掉 --port，由系统选一个", "leave out --port, and the system chooses one"),
+)

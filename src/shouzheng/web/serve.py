@@ -1,0 +1,94 @@
+"""Starts the app on this computer only, tells where it is, and ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.web.app import make_app
+from shouzheng.web.problems import NO_PORT
+from shouzheng.web.security import START, Door
+from shouzheng.web.settings import Settings
+from shouzheng.web.state import State
+
+HOST = "127.0.0.1"
+#: Memory that looks like a folder (Linux): what must be a file for a moment lies here and never on a disk.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - memory, private subfolders only
+
+
+class Running:
+    """One run of the app. ``address`` opens one session in a browser, once; ``serve`` runs until it is stopped."""
+
+    def __init__(self, settings: Settings, port: int = 0) -> None:
+        door = Door(settings.lang)
+        self.state = State(settings, door, self.stop)
+        self._port = port
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                make_app(self.state),
+                host=HOST,
+                port=port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                timeout_graceful_shutdown=2,
+                lifespan="off",
+                proxy_headers=False,
+                ws="none",
+                h11_max_incomplete_event_size=64_000,
+            )
+        )
+
+    def address(self) -> str:
+        """Return an address that lets one browser in; raises ``RuntimeError`` before the server listens."""
+        if not self.state.door.host:
+            raise RuntimeError("the server does not listen yet")
+        return f"http://{self.state.door.host}{START}?{self.state.door.new_token()}"
+
+    def serve(self, ready: Callable[[Running], None]) -> None:
+        """Listen and call ``ready`` once; returns when stopped. Raises ``ShouzhengError`` (SZ-7040) without a port."""
+        try:
+            asyncio.run(self._serve(ready))
+        except SystemExit as error:  # uvicorn's answer to a port that cannot be used
+            raise ShouzhengError(Problem(NO_PORT, slots=(("port", str(self._port)),))) from error
+        finally:
+            self.state.end()
+
+    async def _serve(self, ready: Callable[[Running], None]) -> None:
+        serving = asyncio.ensure_future(self._server.serve())
+        while not self._server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        if self._server.started:
+            number = self._server.servers[0].sockets[0].getsockname()[1]
+            self.state.door.host = f"{HOST}:{number}"
+            threading.Thread(target=ready, args=(self,), daemon=True).start()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+
+    def stop(self) -> None:
+        """Ask the server to end; what is under way gets two seconds."""
+        self._server.should_exit = True
+
+
+def keep_copies_in_memory() -> None:
+    """Let every short-lived file of this process lie in memory, where the system offers that (Linux).
+
+    Elsewhere databases and archives are copied for the moment of reading into a private folder of the system's
+    temporary files and removed at once; the page on data says so. Memory may still be swapped out by the system.
+    """
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
+        tempfile.tempdir = str(_MEMORY)
+
+
+def copies_stay_in_memory() -> bool:
+    """True when short-lived files of this process lie in memory."""
+    return tempfile.gettempdir() == str(_MEMORY)

@@ -1,0 +1,89 @@
+"""Terms, plan and bundle: from the pages to a file, with the figures of the rooms behind them."""
+
+import io
+import zipfile
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.web.conftest import App, let_in
+from tests.web.steps import CASE, MESSAGES, bring, fill, make_case, say_role, settled, the_yunling_side
+
+
+def test_a_request_that_was_sent_has_terms_and_a_calendar(browser: Browser, app: App, tmp_path: Path) -> None:
+    with let_in(browser, app, width=390) as visitor:
+        make_case(visitor)
+        visitor.go(f"{CASE}/proceedings")
+        visitor.page.locator("#channel").select_option("lender")
+        visitor.page.locator("#title").fill("投诉示例")
+        visitor.send(visitor.page.get_by_role("button", name="开始记"))
+        visitor.page.get_by_text("记一次往来").click()
+        fill(visitor.page, {"message": "sent:complaint", "day": "2026-01-20", "proof": "ems", "proof_value": "E000X"})
+        visitor.page.locator("input[name=points][value=stop_contacts]").check()
+        visitor.send(visitor.page.get_by_role("button", name="记下"))
+        text = visitor.text()
+        assert "E000X" in text
+        assert "要做的" in text
+        with visitor.page.expect_download() as coming:
+            visitor.page.get_by_role("link", name="放进日历（不写事由）").click()
+        coming.value.save_as(tmp_path / "terms.ics")
+        calendar = (tmp_path / "terms.ics").read_text("utf-8")
+        assert "BEGIN:VEVENT" in calendar
+        assert "投诉" not in calendar
+
+
+def test_a_day_in_the_future_is_refused_in_words(browser: Browser, app: App) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        visitor.go(f"{CASE}/proceedings")
+        visitor.send(visitor.page.get_by_role("button", name="开始记"))
+        visitor.page.get_by_text("记一次往来").click()
+        fill(visitor.page, {"day": "2027-01-01"})
+        visitor.send(visitor.page.get_by_role("button", name="记下"))
+        assert "SZ-5605" in visitor.text()
+
+
+def test_a_plan_from_plain_lines(browser: Browser, app: App, tmp_path: Path) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        visitor.go(f"{CASE}/plan")
+        lines = {"income": "工资 6800\n零工：600元", "expenses": "房租 1,800\n吃饭 1500.50", "floor": "3000"}
+        debt = {"d0-lender": "云岭示例", "d0-got_on": "2025-03-10", "d0-got": "20000", "d0-payments": "2025-04-10 2000"}
+        fill(visitor.page, {**lines, **debt})
+        visitor.send(visitor.page.get_by_role("button", name="算一算"))
+        plan = visitor.page.locator("#plan")
+        assert "7400.00" in plan.inner_text().replace(",", "")
+        assert plan.locator("table").count() >= 2
+        with visitor.page.expect_download() as coming:
+            visitor.page.get_by_role("link", name="下载 PDF").click()
+        coming.value.save_as(tmp_path / "plan")
+        assert (tmp_path / "plan").read_bytes().startswith(b"%PDF")
+        visitor.page.locator("#income").fill("说不清")
+        visitor.send(visitor.page.get_by_role("button", name="算一算"))
+        assert visitor.page.locator("[role=alert]").count() == 1
+        assert visitor.page.locator("#income").input_value() == "说不清"
+
+
+def test_the_bundle_holds_only_what_was_confirmed(browser: Browser, app: App, tmp_path: Path) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        say_role(visitor, "debtor")
+        the_yunling_side(visitor)
+        bring(visitor, MESSAGES)
+        visitor.go(f"{CASE}/bundle")
+        visitor.send(visitor.page.get_by_role("button", name="做成证据包并下载"))
+        assert "SZ-5300" in visitor.text()
+        visitor.go(f"{CASE}/findings")
+        visitor.send(visitor.page.locator("article").first.get_by_role("button", name="是这样，确认"))
+        settled(visitor)
+        visitor.go(f"{CASE}/bundle")
+        with visitor.page.expect_download() as coming:
+            visitor.page.get_by_role("button", name="做成证据包并下载").click()
+        coming.value.save_as(tmp_path / "bundle.zip")
+        with zipfile.ZipFile(io.BytesIO((tmp_path / "bundle.zip").read_bytes())) as bundle:
+            names = bundle.namelist()
+            events = next(bundle.read(name) for name in names if name.endswith("events.jsonl"))
+        assert any(name.endswith("verify.py") for name in names)
+        assert len(events.splitlines()) == 1
+        visitor.go(f"{CASE}/bundle")
+        assert "SHA-256" in visitor.text()

@@ -1,0 +1,156 @@
+"""Takes a picture of every page of the local app, with the invented example, for the eye and for the README.
+
+Run as ``python tools/make_screenshots.py [FOLDER]`` (``make screenshots``): all pages go to the folder (``screenshots``
+by default), in three looks: desktop, phone at night, English. The three for the README go to ``docs/pictures``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from shouzheng.casefile import kdf
+from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.web.cases.brought import BROUGHT
+from shouzheng.web.serve import Running
+from shouzheng.web.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "yunling"
+NAME, TODAY = "云岭示例", date(2026, 2, 6)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--force-device-scale-factor=1",
+]
+PLAIN = ("/", "/genuine", "/help", "/cases", "/cases/new", "/data", "/guides", "/notes", "/locked")
+OF_CASE = (
+    "",
+    "/who",
+    "/who/party/new",
+    "/files",
+    "/numbers",
+    "/timeline",
+    "/pictures",
+    "/findings",
+    "/next",
+    "/letters",
+    "/proceedings",
+    "/plan",
+    "/bundle",
+    "/dossier",
+    "/diary",
+    "/recovery",
+)
+#: Look → viewport, colour scheme, language.
+LOOKS = {
+    "desktop": ({"width": 1100, "height": 800}, "light", "zh-Hans"),
+    "phone-night": ({"width": 390, "height": 844}, "dark", "zh-Hans"),
+    "english": ({"width": 1100, "height": 800}, "light", "en"),
+}
+#: What the README shows: page → name of its file in ``docs/pictures``.
+README = {
+    "desktop-home": "web-home.png",
+    "desktop-findings": "web-findings.png",
+    "phone-night-genuine-answer": "web-genuine.png",
+}
+SCAM = "【云岭示例消金】您的案件已移交公安，请于今日18:00前转账至个人账户，点击 http://bad.example 下载App，否则上门。"
+
+
+def main() -> int:
+    """Take the pictures; returns 2 when there is no Chromium."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    chromium = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+    if not chromium.is_file():
+        print(f"no Chromium at {chromium}: apt-get install chromium, or name one in CHROMIUM", file=sys.stderr)
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as cases:
+        running = Running(Settings(Path(cases), today=TODAY, cost=kdf.FLOOR))
+        ready = threading.Event()
+        thread = threading.Thread(target=running.serve, args=(lambda _: ready.set(),), daemon=True)
+        thread.start()
+        ready.wait(20)
+        try:
+            _fill(running)
+            with sync_playwright() as play:
+                fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(_fonts(Path(cases)))}
+                browser = play.chromium.launch(executable_path=chromium, args=FLAGS, env=fonts)
+                for look in LOOKS:
+                    _take(browser, running, look, folder)
+                browser.close()
+        finally:
+            running.stop()
+            thread.join(20)
+    for name, target in README.items():
+        shutil.copyfile(folder / f"{name}.png", ROOT / "docs" / "pictures" / target)
+    return 0
+
+
+def _fonts(folder: Path) -> Path:
+    """Return a configuration that adds the Chinese fonts of the dossier: a machine for tests often has none."""
+    from shouzheng.remedy.printable import font_paths
+
+    folders = "".join(f"<dir>{path.parent}</dir>" for path in font_paths())
+    settings = folder / "fonts.conf"
+    places = f"<dir>/usr/share/fonts</dir>{folders}<cachedir>{folder}</cachedir>"
+    settings.write_text(f'<?xml version="1.0"?><fontconfig>{places}</fontconfig>', "utf-8")
+    return settings
+
+
+def _fill(running: Running) -> None:
+    """Make a case with the invented example in it."""
+    running.state.make(NAME, "only for pictures")
+    opened = running.state.case(NAME)
+    with opened.writing() as case:
+        keep_statement(case, EXAMPLE / "case.toml")
+        for file in sorted(EXAMPLE.glob("*.xml")):
+            stored = case.add([file.read_bytes()], file.name, "application/xml")
+            person = "sister" if file.name.startswith("sister") else "me"
+            case.enter(BROUGHT, str(stored.no), {"person": person, "names": []})
+    opened.work.wake()
+    opened.work.wait(120)
+
+
+def _take(browser: Browser, running: Running, look: str, folder: Path) -> None:
+    viewport, scheme, lang = LOOKS[look]
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(running.address())
+    origin = page.url.rstrip("/")
+    page.locator(f"button[value={lang}]").click()
+    for path in PLAIN:
+        page.goto(origin + path)
+        _picture(page, folder, look, path.strip("/").replace("/", "-") or "home")
+    page.goto(f"{origin}/genuine")
+    page.locator("#words").fill(SCAM)
+    page.locator("main button").click()
+    page.locator(".answer").wait_for()
+    _picture(page, folder, look, "genuine-answer")
+    for path in OF_CASE:
+        page.goto(f"{origin}/case/{NAME}{path}")
+        _picture(page, folder, look, path.strip("/").replace("/", "-") or "overview")
+    page.goto(f"{origin}/case/{NAME}/letters")
+    page.locator("section.item a.button").first.click()
+    page.locator(".paper").first.wait_for()
+    _picture(page, folder, look, "letter")
+    context.close()
+
+
+def _picture(page: Page, folder: Path, look: str, name: str) -> None:
+    whole = name not in ("timeline", "findings", "numbers")
+    page.screenshot(path=folder / f"{look}-{name}.png", full_page=whole)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
