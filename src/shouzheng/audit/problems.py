@@ -187,6 +187,23 @@ BAD_OUTCOMES = register(
     Words("须为 CSV 或 Parquet，列为 debtor, repaid, complaint。", "CSV or Parquet with debtor, repaid, complaint."),
     Words("repaid 和 complaint 填 0 或 1，每个债务人一行。", "repaid and complaint are 0 or 1, one row a debtor."),
 )
+NOT_ADDABLE = register(
+    "SZ-6540",
+    Severity.ERROR,
+    Words("新的记录不能并入这次审计：{what}", "new contacts cannot be added to this audit: {what}"),
+    Words(
+        "原输入、对应表、法律或词库与那次审计不同。",
+        "Its input, mapping, law or lexicon is not that of the audit in the folder.",
+    ),
+    Words("对全部输入重新审计，另用一个文件夹。", "Audit all of the input again, in another folder."),
+)
+NO_CONTACTS = register(
+    "SZ-6541",
+    Severity.ERROR,
+    Words("{rows} 行里没有一条能作为联系记录：{reasons}", "none of {rows} rows is a contact: {reasons}"),
+    Words("输入是空的，或列对应表不对。", "The input is empty, or the mapping is wrong."),
+    Words("核对输入和列对应表。", "Check the input and the mapping."),
+)
 BAD_COMPLAINT = register(
     "SZ-6539",
     Severity.ERROR,

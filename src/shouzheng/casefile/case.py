@@ -328,8 +328,7 @@ class CaseFile:
     def imports(self) -> Iterator[tuple[int, int, str, Iterator[str]]]:
         """Yield number, count and digest of each import with the lines stored for it: what ``verify`` compares."""
         for no, count, digest in list(self._db.execute("SELECT no, events, digest FROM import ORDER BY no")):
-            lines = self._db.execute("SELECT line FROM event WHERE import = ? ORDER BY no", (no,))
-            yield no, count, digest, (line for (line,) in lines)
+            yield no, count, digest, self._lines_of(no)
 
     def readings(self) -> Iterator[Reading]:
         """Yield each import in order: what was read from which original, and whose it is."""

@@ -26,7 +26,7 @@ from shouzheng.audit.local.layout import Job, say
 from shouzheng.audit.local.sums import Sums, sum_up
 from shouzheng.audit.local.work import MATTER, count_matter, judge_bucket, kernel_of, make_facts
 from shouzheng.audit.mapping import ArchiveMapping
-from shouzheng.audit.problems import CANNOT_WRITE_AUDIT, NO_PSEUDONYM_KEY, OTHER_RUN, WORKER_LOST
+from shouzheng.audit.problems import CANNOT_WRITE_AUDIT, NO_CONTACTS, NO_PSEUDONYM_KEY, OTHER_RUN, WORKER_LOST
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reference.data_files import data_folder, folder_hash
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -105,6 +105,9 @@ class _Run:
         (self._out / RESULT).unlink(missing_ok=True)
         self._same_run(about)
         job, problems, counts = self._read(_key(key, self._out), about, bucket)
+        if job.rows <= sum(counts.values()):
+            reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items())) or "-"
+            raise ShouzhengError(Problem(NO_CONTACTS, self._out.name, (("rows", str(job.rows)), ("reasons", reasons))))
         workers = min(self._workers, job.buckets)
         try:
             if workers == 1:

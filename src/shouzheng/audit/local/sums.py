@@ -10,9 +10,9 @@ from typing import Any
 
 from shouzheng.audit.ingest import PEOPLE, connect
 from shouzheng.audit.local.layout import Job
-from shouzheng.audit.local.work import kernel_of
 from shouzheng.audit.mapping_sql import sql_text
 from shouzheng.audit.report_hash import DATA, ReportHash
+from shouzheng.rulebook.load import load_rulebook
 
 FINDINGS, TALLY, MISSING = "findings.parquet", "tally.parquet", "missing.parquet"
 
@@ -60,8 +60,9 @@ def sum_up(job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, 
             f"ORDER BY f.contact_id, f.rule) TO {sql_text(str(out / FINDINGS))} (FORMAT parquet, COMPRESSION zstd)"
         )
         engine.execute(
-            'COPY (SELECT "by", value, rule, answer, sum(contacts)::BIGINT AS contacts '
+            'COPY (SELECT "by", coalesce(p.pseudonym, value) AS value, rule, answer, sum(contacts)::BIGINT AS contacts '
             f"FROM read_parquet({sql_text(judged + '/tally.parquet')}) "
+            f"LEFT JOIN {people} p ON \"by\" = 'collector' AND p.code::VARCHAR = value "
             f"GROUP BY ALL ORDER BY ALL) TO {sql_text(str(out / TALLY))} (FORMAT parquet)"
         )
         engine.execute(
@@ -69,13 +70,14 @@ def sum_up(job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, 
             f"FROM read_parquet({sql_text(judged + '/missing.parquet')}) GROUP BY ALL ORDER BY ALL) "
             f"TO {sql_text(str(out / MISSING))} (FORMAT parquet)"
         )
-        return _figures(engine, job, out, about, refused)
+        return figures_of(engine, job.rows, out, about, refused)
     finally:
         engine.close()
 
 
-def _figures(engine: Any, job: Job, out: Path, about: Mapping[str, Any], refused: Mapping[str, int]) -> Sums:
-    findings: dict[str, dict[str, int]] = {rule: {} for rule in kernel_of(job).rules}
+def figures_of(engine: Any, rows: int, out: Path, about: Mapping[str, Any], refused: Mapping[str, int]) -> Sums:
+    """Return the figures of the findings and tallies in ``out``; ``about`` holds the hashes of the data."""
+    findings: dict[str, dict[str, int]] = {rule.id: {} for rule in load_rulebook().rules}
     tally = f"read_parquet({sql_text(str(out / TALLY))})"
     contacts = 0
     for rule, answer, count in engine.execute(
@@ -87,8 +89,8 @@ def _figures(engine: Any, job: Job, out: Path, about: Mapping[str, Any], refused
             findings[rule][answer] = count
     data = {name: str(about[name]) for name in DATA}
     whole = ReportHash(data)
-    rows = engine.execute(f"SELECT contact_id, rule, answer FROM read_parquet({sql_text(str(out / FINDINGS))})")
-    while chunk := rows.fetchmany(65_536):
+    lines = engine.execute(f"SELECT contact_id, rule, answer FROM read_parquet({sql_text(str(out / FINDINGS))})")
+    while chunk := lines.fetchmany(65_536):
         for contact, rule, answer in chunk:
             whole.add(contact, rule, answer)
-    return Sums(job.rows, contacts, refused, findings, whole.hexdigest(), data)
+    return Sums(rows, contacts, refused, findings, whole.hexdigest(), data)

@@ -26,9 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--input", required=True, help="path of Parquet or CSV files, or the name of a table")
     parser.add_argument("--format", choices=FORMATS, default="parquet")
     parser.add_argument("--mapping", required=True, type=Path)
-    parser.add_argument(
-        "--key", required=True, type=Path, help="file of 32 bytes or more, kept apart from the result"
-    )
+    parser.add_argument("--key", required=True, type=Path, help="file of 32 bytes or more, kept apart from the result")
     parser.add_argument("--out", required=True)
     parser.add_argument("--partitions", type=int, help="about one for each 0.5 to 1 million contacts")
     asked = parser.parse_args(arguments)

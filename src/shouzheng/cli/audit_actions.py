@@ -1,0 +1,228 @@
+"""The other things that ``shouzheng audit`` does besides an audit, by their first word."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from shouzheng.cli.talk import progress, say_in
+from shouzheng.model.words import Lang
+from shouzheng.reference.problems import Problem, ShouzhengError
+
+
+def _map(words: list[str], args: argparse.Namespace) -> int:
+    """Propose a mapping: to ``--out`` or stdout."""
+    from shouzheng.audit.problems import NO_INPUT
+    from shouzheng.audit.propose import propose, see
+    from shouzheng.rulebook.load import load_rulebook
+
+    if not words:
+        raise ShouzhengError(Problem(NO_INPUT, ""))
+    proposal = propose(see([Path(word) for word in words]), load_rulebook().facts)
+    if args.json:
+        print(json.dumps({"found": dict(proposal.found), "missing": list(proposal.missing)}, ensure_ascii=False))
+    elif args.out is None:
+        sys.stdout.write(proposal.text)
+    else:
+        _write(args.out, proposal.text)
+        lang = Lang(args.lang)
+        say_in(lang, f"已写到 {args.out}，请逐行核对。", f"Written to {args.out}; check every line.")
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    from shouzheng.audit.problems import CANNOT_WRITE_AUDIT
+    from shouzheng.reference.atomic import replacing
+
+    try:
+        with replacing(path) as file:
+            file.write(text.encode("utf-8"))
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise ShouzhengError(Problem(CANNOT_WRITE_AUDIT, path.name, (("detail", detail),))) from error
+
+
+def _out(args: argparse.Namespace) -> Path:
+    from shouzheng.audit.problems import NO_MAPPING_GIVEN
+
+    if args.out is None:
+        raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
+    out: Path = args.out
+    return out
+
+
+def _generate(_words: list[str], args: argparse.Namespace) -> int:
+    """Make a synthetic archive in ``--out``."""
+    from shouzheng.audit.generate.write import generate
+
+    contacts, out, lang = _number(args.contacts), _out(args), Lang(args.lang)
+    with progress(lang, contacts) as report:
+        made = generate(out, contacts, args.seed, texts=args.texts, progress=lambda done: report("", done))
+    if args.json:
+        print(json.dumps({"contacts": made.contacts, "files": made.files, "planted": made.planted}))
+    else:
+        say_in(
+            lang,
+            f"{made.contacts} 条虚构联系，{made.files} 个文件，其中 {made.planted} 处已知违规（truth.parquet）：{out}",
+            f"{made.contacts} invented contacts in {made.files} files, {made.planted} known findings: {out}",
+        )
+    return 0
+
+
+def _number(text: str) -> int:
+    """Return a whole number such as 20k or 1M; raises SZ-6532."""
+    from shouzheng.audit.problems import BAD_COUNT
+
+    found = re.fullmatch(r"([0-9]{1,12})([kKmM]?)", text.strip())
+    number = int(found[1]) * {"": 1, "k": 1_000, "m": 1_000_000}[found[2].lower()] if found else 0
+    if not 1 <= number <= 10**12:
+        raise ShouzhengError(Problem(BAD_COUNT, "", (("what", text[:40]),)))
+    return number
+
+
+def _report(words: list[str], args: argparse.Namespace) -> int:
+    """Write the report of a finished run anew, in this language."""
+    from shouzheng.audit.report.write import write_report
+
+    lang = Lang(args.lang)
+    page = write_report(_folder(words), lang=lang, sign_with=args.sign)
+    say_in(lang, f"报告：{page}", f"Report: {page}")
+    return 0
+
+
+def _verify(words: list[str], args: argparse.Namespace) -> int:
+    """Check the files of a report and, with a public key, its signature."""
+    from shouzheng.audit.report.sign import check
+
+    signed, lang = check(_folder(words), args.public_key), Lang(args.lang)
+    if signed:
+        say_in(lang, "文件完整，签名有效。", "All files are as signed, and the signature is valid.")
+    else:
+        say_in(
+            lang,
+            "文件与清单一致；没有给出公钥，未核对签名。",
+            "The files fit; without a public key no signature was checked.",
+        )
+    return 0
+
+
+def _review(words: list[str], args: argparse.Namespace) -> int:
+    """Draw a sample into two blind sheets in ``--out``, or take two filled ones back."""
+    from shouzheng.audit.local.layout import say
+    from shouzheng.audit.review.measure import measure
+    from shouzheng.audit.review.sheets import KEY, answers_of
+
+    folder, lang = _folder(words), Lang(args.lang)
+    if args.sheets is None:
+        return _draw(folder, args, lang)
+    one, other = (answers_of(path) for path in args.sheets)
+    found = measure(folder / "review" / KEY, one, other)
+    say(folder / "review.json", found)
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, sort_keys=True))
+    kappa = "–" if found["kappa"] is None else f"{found['kappa']:.2f}"
+    say_in(
+        lang,
+        f"复核 {found['reviewed']} 条，κ {kappa}；用 shouzheng audit report 写进报告。",
+        f"{found['reviewed']} reviewed, kappa {kappa}; shouzheng audit report puts it into the report.",
+    )
+    return 0
+
+
+def _draw(folder: Path, args: argparse.Namespace, lang: Lang) -> int:
+    from shouzheng.audit.problems import NO_MAPPING_GIVEN
+    from shouzheng.audit.review.sample import as_json, draw
+    from shouzheng.audit.review.sheets import KEY, SHEETS, log_view, sheet, texts_of
+    from shouzheng.rulebook.load import load_rulebook
+
+    law, sample = load_rulebook(), draw(folder, args.seed)
+    place, texts = folder / "review", {}
+    place.mkdir(exist_ok=True)
+    if args.texts_from is not None:
+        from shouzheng.audit.mapping import load_mapping
+
+        if args.mapping is None:
+            raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
+        log_view(folder, args.reviewer, args.reason, len(sample.items))
+        texts = texts_of([args.texts_from], load_mapping(args.mapping, law.facts), sample, folder / "work")
+    _write(place / KEY, as_json(sample))
+    for which, name in enumerate(SHEETS):
+        _write(place / name, sheet(sample, which, law, lang, texts).decode("utf-8"))
+    say_in(
+        lang,
+        f"{len(sample.items)} 条，两份表在 {place}；两人各填一份，互不相看。",
+        f"{len(sample.items)} questions in two sheets in {place}: two people fill in one each, alone.",
+    )
+    return 0
+
+
+def _thirds(words: list[str], args: argparse.Namespace) -> int:
+    """Compare outcomes with and without contact to third persons, for the report."""
+    from shouzheng.audit.local.layout import say
+    from shouzheng.audit.outcomes import compare
+    from shouzheng.audit.problems import BAD_OUTCOMES
+
+    folder, lang = _folder(words), Lang(args.lang)
+    if args.outcomes is None:
+        raise ShouzhengError(Problem(BAD_OUTCOMES, "", (("what", "--outcomes"),)))
+    found = compare(folder, args.outcomes, args.key)
+    say(folder / "thirds.json", found)
+    if args.json:
+        print(json.dumps(found, sort_keys=True))
+    say_in(
+        lang, "已算好；用 shouzheng audit report 写进报告。", "Done; shouzheng audit report puts it into the report."
+    )
+    return 0
+
+
+def _complaint(words: list[str], args: argparse.Namespace) -> int:
+    """Answer the bundle of a complaint from the archive: ``audit complaint BUNDLE INPUT… --mapping … --out DIR``."""
+    from shouzheng.audit.complaint import REPLY, REPLY_PAGE, answer, reply_csv, reply_page
+    from shouzheng.audit.mapping import load_mapping
+    from shouzheng.audit.problems import BAD_COMPLAINT, NO_MAPPING_GIVEN
+    from shouzheng.rulebook.load import load_rulebook
+
+    out, lang = _out(args), Lang(args.lang)
+    if args.mapping is None or len(words) < 2:
+        raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
+    pairs = [each.partition("=") for each in args.person]
+    if not pairs or not all(name and own for name, _, own in pairs):
+        raise ShouzhengError(Problem(BAD_COMPLAINT, "", (("what", "--person CASE=OWN"),)))
+    out.mkdir(parents=True, exist_ok=True)
+    mapping = load_mapping(args.mapping, load_rulebook().facts)
+    persons = {name: own for name, _, own in pairs}
+    with tempfile.TemporaryDirectory(prefix="shouzheng-") as work:
+        given = [Path(word) for word in words[1:]]
+        replies = answer(Path(words[0]), given, mapping, persons, Path(work), out)
+    _write(out / REPLY, reply_csv(replies).decode("utf-8"))
+    _write(out / REPLY_PAGE, reply_page(replies, lang).decode("utf-8"))
+    if args.json:
+        print(json.dumps([asdict(each) for each in replies], ensure_ascii=False))
+    say_in(lang, f"{len(replies)} 条已逐条答复：{out / REPLY_PAGE}", f"{len(replies)} answered: {out / REPLY_PAGE}")
+    return 1 if any(each.rules for each in replies) else 0
+
+
+def _folder(words: list[str]) -> Path:
+    from shouzheng.audit.problems import NO_RESULT
+
+    if len(words) != 1:
+        raise ShouzhengError(Problem(NO_RESULT, "", (("what", "DIR"),)))
+    return Path(words[0])
+
+
+#: First word → what it does.
+ACTIONS: dict[str, Callable[[list[str], argparse.Namespace], int]] = {
+    "map": _map,
+    "generate": _generate,
+    "report": _report,
+    "verify": _verify,
+    "review": _review,
+    "thirds": _thirds,
+    "complaint": _complaint,
+}
