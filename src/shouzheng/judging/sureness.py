@@ -21,8 +21,8 @@ def sureness_of(facets: Facets, hits: Iterable[int], events: Iterable[int]) -> S
     """Return how sure it is.
 
     ``INDICATOR``: the rule is an indicator, or asks a person to decide. ``LIKELY``: the rule looks at words and some of
-    the events have words; or nothing shows what a call was about; or a text signature alone says who it was; or a number
-    of the law that it uses is not firm.
+    the events have words; or nothing shows what a call was about; or a text signature alone says who it was; or a
+    number of the law that it uses is not firm.
     """
     rule = facets.rule
     if rule.kind is not RuleKind.ELEMENT or rule.answer is Answer.NEEDS_PERSON:
