@@ -7,7 +7,7 @@ assertions are left out, so that too much may be allowed but never too little.
 from __future__ import annotations
 
 from collections.abc import Callable
-from re import _constants as c  # type: ignore[attr-defined]
+from re import _constants as c
 from typing import Any
 
 import numpy as np

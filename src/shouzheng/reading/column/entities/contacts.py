@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _parser as parser
 
 import numpy as np
 
