@@ -111,14 +111,11 @@ class Practice:
 
     ``objections_complete``: every refusal that it got stands in ``objected_at``. ``agreements_complete``: every
     agreement on hours or frequency is there. ``about_debt``: its answered calls were about the debt.
-    ``complete_from`` is the first Beijing day (from 1970-01-01 = 0) from which all contacts are in the archive; counts
-    that look back before it are not sure.
     """
 
     objections_complete: bool = False
     agreements_complete: bool = False
     about_debt: bool | None = None
-    complete_from: int | None = None
 
 
 def stated_facts(facts: Mapping[str, FactDefinition]) -> tuple[str, ...]:

@@ -20,12 +20,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from shouzheng.audit.archive import BY_NAME, ArchiveColumn, Kind, Practice, stated_facts
 from shouzheng.audit.problems import BAD_MAPPING
-from shouzheng.judging.placement import day_number
 from shouzheng.model.moment import Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -170,12 +168,9 @@ class _Checker:
 
     def _practice(self, said: Dictionary[str, object]) -> Practice:
         flags = {name: value for name, value in said.items() if name in _PRACTICES and isinstance(value, bool)}
-        since = said.get("complete_from")
-        if since is not None and not isinstance(since, date):
-            self._wrong(f"complete_from = {since!r}")
-        for name in sorted(set(said) - set(flags) - {"complete_from"}):
+        for name in sorted(set(said) - set(flags)):
             self._wrong(f"[practice] {name}")
-        return Practice(**flags, complete_from=day_number(since) if isinstance(since, date) else None)
+        return Practice(**flags)
 
 
 _PRACTICES = ("objections_complete", "agreements_complete", "about_debt")

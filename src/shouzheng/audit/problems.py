@@ -38,19 +38,6 @@ CANNOT_READ_INPUT = register(
         "逐个检查文件；先用 shouzheng audit map 试读。", "Check the files one by one; try shouzheng audit map first."
     ),
 )
-IMPLAUSIBLE = register(
-    "SZ-6504",
-    Severity.ERROR,
-    Words("列对应看来有误：{what}", "the mapping looks wrong: {what}"),
-    Words(
-        "抽查的记录不像催收联系记录；对应错了，结论全错。",
-        "The sampled rows do not look like contacts; with a wrong mapping every answer would be wrong.",
-    ),
-    Words(
-        "核对该列和时区；确认无误后加 --accept-mapping 再运行。",
-        "Check the column and the time zone; when it is right, run again with --accept-mapping.",
-    ),
-)
 ROWS_REFUSED = register(
     "SZ-6505",
     Severity.WARNING,
