@@ -13,7 +13,8 @@ from shouzheng.rulebook.rule_file import RuleKind
 
 #: Facts besides the acts that words decide when there are words.
 FROM_WORDS = frozenset(["debt_discussed", "due_date_ahead"])
-#: Whether the debt was spoken of; unknown for a call that was missed or of which no words are kept.
+#: Whether the debt was spoken of; unknown for a call or visit of which no words are kept. A rule that looks at it may
+#: have been decided by something else; the lesser word is then said all the same.
 _ABOUT = "debt_discussed"
 
 

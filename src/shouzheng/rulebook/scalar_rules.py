@@ -48,6 +48,11 @@ class CompiledRules:
     source: str
 
 
+#: Levels of ``if`` around a group of rules, and inside one rule; Python reads no more than 100 in all. What lies deeper
+#: is computed without asking first, which costs time and changes nothing.
+_DEEPEST_GROUP, _DEEPEST_BLOCK = 24, 48
+
+
 def compile_rules(rulebook: Rulebook) -> CompiledRules:
     """Compile all rules of a rulebook to one function."""
     booleans = frozenset(name for name, fact in rulebook.facts.items() if fact.type is FactType.BOOL)
@@ -112,14 +117,14 @@ class _RuleWriter(Writer):
         common = frozenset(f"t{self.made[part, None]}" for part in parts if (part, None) in self.made)
         return _Rule(index, common, [part for part in parts if (part, None) not in self.made], unless)
 
-    def group(self, rules: Sequence[_Rule], guard: str | None, fetched: set[str]) -> list[str]:
+    def group(self, rules: Sequence[_Rule], guard: str | None, fetched: set[str], depth: int = 0) -> list[str]:
         """Return the lines of rules that all need ``guard``: what most of them also need is asked once, for all."""
         outside, have, waiting = dict(self.made), set(fetched), list(rules)
         lines = self.asked_by_several(rules, have)
         while waiting:
             counted = Counter(part for rule in waiting for part in sorted(rule.common))
             part, count = counted.most_common(1)[0] if counted else ("", 0)
-            if count < 2:
+            if count < 2 or depth >= _DEEPEST_GROUP:
                 for rule in waiting:
                     lines += self.rule(rule, guard, have)
                 break
@@ -130,7 +135,7 @@ class _RuleWriter(Writer):
                 self.guards += 1
                 name = f"g{self.guards}"
                 lines.append(f"{name} = {guard} & {part}")
-            lines += [f"if {name}:", *("    " + line for line in self.group(inside, name, have))]
+            lines += [f"if {name}:", *("    " + line for line in self.group(inside, name, have, depth + 1))]
         self.made = outside
         return lines
 
@@ -187,8 +192,10 @@ class _RuleWriter(Writer):
             gets = self.fetch(part, have)
             code = self.operand(part)
             joined = f"{name} &= {f'N[{code}]' if negated else code}"
-            lines.append("    " * depth + f"if {name}:")
-            lines += ["    " * (depth + 1) + line for line in [*gets, *self.lines, joined]]
+            level = min(depth, _DEEPEST_BLOCK)
+            if depth == level:
+                lines.append("    " * level + f"if {name}:")
+            lines += ["    " * (level + 1) + line for line in [*gets, *self.lines, joined]]
         self.lines, self.made = outside, known
         return lines
 

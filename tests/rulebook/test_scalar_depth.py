@@ -1,0 +1,39 @@
+"""Many conditions in one rule, or shared by many, never nest deeper than Python reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from shouzheng.rulebook.nodes import Node
+from shouzheng.rulebook.scalar_rules import _RuleWriter
+from tests.rulebook.making import read
+
+
+def chain(first: int, last: int) -> Node:
+    """``m`` above every number from the first up to the last."""
+    return read(" AND ".join(f"m > {number}" for number in range(first, last)))
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [(chain(0, 99), []), (chain(0, 99), [])],
+        [(chain(0, 105), []), (chain(0, 55), []), (chain(50, 150), [])],
+        [(chain(0, last), []) for last in range(1, 120, 3)],
+        [(chain(0, 150), [])],
+        [(chain(0, 2), [read(f"m > {number}") for number in range(200, 320)])],
+    ],
+)
+def test_answers_are_right_however_many_conditions_there_are(rules: list[tuple[Node, list[Node]]]) -> None:
+    compiled = _RuleWriter(frozenset()).rules(rules)
+    for value, known in ((1000, True), (-1, True), (120, True), (None, False)):
+        codes = compiled.of_mapping({"m": value}, ())
+        assert codes == compiled.of_tuple([value], ())
+        for (when, unless), code in zip(rules, codes, strict=False):
+            bounds = [part.right.value for part in getattr(when, "parts", (when,))]  # type: ignore[attr-defined]
+            if not known:
+                assert code == 1
+                continue
+            assert value is not None
+            excepted = any(value > part.right.value for part in unless)  # type: ignore[attr-defined]
+            assert code == (3 if all(value > bound for bound in bounds) and not excepted else 0)
