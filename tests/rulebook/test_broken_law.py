@@ -14,7 +14,6 @@ from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError, registered
 from shouzheng.rulebook.lint import lint
 from shouzheng.rulebook.load import BAD_LAW, load_rulebook
-from shouzheng.rulebook.load_heads import load_heads
 from shouzheng.rulebook.load_one import load_rule
 from shouzheng.rulebook.scaffold import new_rule
 from tests.rulebook.broken import CASES, R01, R02, TINY, Broken, broken_law
@@ -121,10 +120,21 @@ def test_a_rule_whose_file_name_ends_otherwise_is_not_lost_in_silence(ending: st
     (folder / R02).rename(moved)
     name = moved.relative_to(folder).as_posix()
     assert ("SZ-3016", name) in [(problem.code, problem.where) for problem in lint(folder, today=TODAY)]
-    for load in (load_rulebook, load_heads):
-        with pytest.raises(ShouzhengError) as caught:
-            load(folder)
-        assert name in [problem.where for problem in caught.value.problems]
+    with pytest.raises(ShouzhengError) as caught:
+        load_rulebook(folder)
+    assert name in [problem.where for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("what", ["link to nowhere", "folder"])
+def test_a_rule_file_that_is_none_is_not_lost_in_silence(what: str, tmp_path: Path) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(TINY, folder)
+    (folder / R02).unlink()
+    if what == "folder":
+        (folder / R02).mkdir()
+    else:
+        (folder / R02).symlink_to(tmp_path / "nowhere")
+    assert ("SZ-3016", R02) in [(problem.code, problem.where) for problem in lint(folder, today=TODAY)]
 
 
 def test_words_left_as_the_scaffold_made_them_are_found(tmp_path: Path) -> None:

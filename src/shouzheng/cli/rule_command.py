@@ -129,15 +129,11 @@ def _today() -> date:
 
 
 def _load(args: argparse.Namespace) -> Rulebook:
-    """Load as little law as the subcommand needs: what is looked up often answers at once."""
-    if args.action in ("show", "why"):
+    """Load all law, so that a broken file anywhere is said; to show one rule, only what that rule refers to."""
+    if args.action == "show":
         from shouzheng.rulebook.load_one import load_rule
 
-        return load_rule(args.rule, args.law, brief=args.action == "show" and not args.json)
-    if args.action == "list" and not args.json:
-        from shouzheng.rulebook.load_heads import load_heads
-
-        return load_heads(args.law)
+        return load_rule(args.rule, args.law, brief=not args.json)
     return load_rulebook(args.law)
 
 

@@ -166,11 +166,12 @@ class LawReader:
         return self.paths(f"{COUNTRY}/rules")
 
     def overlooked(self) -> None:
-        """Report what looks like a rule and would not be read: ``R01.TOML``, ``R01.toml.txt``, a linked folder."""
+        """Report what looks like a rule and would not be read: ``R01.TOML``, a link to nowhere, a linked folder."""
         folder = self.folder / COUNTRY / "rules"
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             looks_like_one = ".toml" in path.name.casefold() and not path.name.startswith(".")
-            if (looks_like_one and not path.name.endswith(".toml")) or (path.is_symlink() and path.is_dir()):
+            unread = not path.name.endswith(".toml") or not path.is_file()
+            if (looks_like_one and unread) or (path.is_symlink() and path.is_dir()):
                 name = path.relative_to(self.folder).as_posix()
                 self.problems.append(Problem(problems.UNKNOWN_FILE, name, (("name", name),)))
 
