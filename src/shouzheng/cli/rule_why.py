@@ -30,7 +30,9 @@ _COUNTS_UNKNOWN = Words(
     "没有人确认这次联系出自谁，所以次数都不知道；用 --who case.toml 说明号码是谁的。",
     "Nobody attributed this contact, so its counts are not known; --who case.toml says whose number it is.",
 )
-_NO_SINGLE = Words("没有哪一项单独改变就能使其合法。", "No single fact, changed alone, would make it lawful.")
+_NO_SINGLE = Words(
+    "没有哪一项单独改变就能使本条规则不指出。", "No single fact, changed alone, would keep this rule from firing."
+)
 
 
 def print_why(out: Printer, rulebook: Rulebook, rule: Rule, found: FoundEvent, day: date) -> None:
@@ -123,7 +125,10 @@ class _Why:
             self.out.section(Words("注意", "Note"), [say(_COUNTS_UNKNOWN)])
         if verdict.answer in (Answer.BREACH, Answer.NEEDS_PERSON):
             lines = [f"{say(self.label(name))}: {say(words)} ({name})" for name, words in self.choices(changes)]
-            head = Words("若有以下任一不同，即未见违反", "Lawful if any one of these were so")
+            head = Words(
+                "若有以下任一不同，本条规则就不会指出（其他规则仍可能指出）",
+                "This rule would not fire if any one of these were so (others may)",
+            )
             self.out.section(head, lines or [say(_NO_SINGLE)])
         if verdict.citations:
             self.out.section(Words("依据", "Law"), [say(citation_words(c)) for c in verdict.citations])
