@@ -95,7 +95,11 @@ class Printer:
         self._numbers(rulebook, rule, day)
         self._law(rulebook, rule, day)
         if sql:
-            self.section(Words("SQL", "SQL"), [sql_of_day(rulebook, rule, day)])
+            title = Words(
+                "SQL（只有条件本身；施行日期、机构和产品种类、对象不在其中）",
+                "SQL (the condition alone: dates, kinds of institution and product, and roles are not in it)",
+            )
+            self.section(title, [sql_of_day(rulebook, rule, day)])
 
     def section(self, head: Words, lines: Iterable[str]) -> None:
         """Print a heading and indented lines under it."""
