@@ -7,8 +7,6 @@ number is whose pseudonym stands in ``people.parquet``, and no name, account or 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from shouzheng.audit.archive import Kind
 from shouzheng.audit.mapping import ArchiveMapping, known_columns
 from shouzheng.audit.mapping_sql import RAW, id_hash, mapped_sql, sql_name, sql_text, text_key
 from shouzheng.audit.problems import CANNOT_READ_INPUT, NO_AUDIT_EXTRA, NO_INPUT, VALUES_UNKNOWN
+from shouzheng.audit.pseudonyms import Pseudonyms
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.rulebook.facts_file import FactDefinition
@@ -30,8 +29,6 @@ BUCKET = 400_000
 #: Memory of DuckDB; what does not fit goes to its own temporary folder beside the result.
 MEMORY = "1200MB"
 _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
-#: Hexadecimal digits of a pseudonym that are kept (128 bits).
-PSEUDONYM = 32
 #: Files in the working folder: codes and pseudonyms of people, rows that are no contacts.
 PEOPLE, REFUSED_ROWS = "people.parquet", "refused.parquet"
 
@@ -164,12 +161,8 @@ class Ingest:
         every = " UNION ALL ".join(selects)
         query = f"SELECT DISTINCT name FROM ({every}) WHERE name IS NOT NULL ORDER BY name"
         names = engine.sql(query).to_arrow_table()["name"]
-        signed = hmac.new(key, digestmod=hashlib.sha256)
-        pseudonyms = []
-        for name in names.to_pylist():
-            one = signed.copy()
-            one.update(name.encode("utf-8", "surrogatepass"))
-            pseudonyms.append(one.hexdigest()[:PSEUDONYM])
+        hidden = Pseudonyms(key)
+        pseudonyms = [hidden.of(name) for name in names.to_pylist()]
         order = sorted(range(len(pseudonyms)), key=pseudonyms.__getitem__)
         codes = [0] * len(order)
         for code, place in enumerate(order):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shouzheng.audit.facts.table import facts_table
+from shouzheng.audit.installed import installed_reader
 from shouzheng.audit.local.layout import Job, load, save, say, whole_folder
 from shouzheng.audit.repeats import in_order, without_repeats
 from shouzheng.audit.tally import CELLS, Dimensions, Tally, missing_facts
@@ -18,8 +18,6 @@ from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.vector.columns import int_array
 from shouzheng.judging.vector.kernel import VectorKernel
 from shouzheng.judging.vector.workers import installed_kernel
-from shouzheng.reading.column.reader import ColumnReader
-from shouzheng.reading.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,14 +48,6 @@ def kernel_of(job: Job) -> VectorKernel:
     return installed_kernel(job.law, CARRIED)
 
 
-@lru_cache(maxsize=1)
-def _reader(lexicon: str) -> ColumnReader:
-    installed = load_lexicon()
-    if installed.hash != lexicon:
-        raise RuntimeError(f"this worker has the lexicon {installed.hash}, asked for is {lexicon}")
-    return ColumnReader(installed)
-
-
 def make_facts(job: Job, bucket: int) -> int:
     """Make the facts of a bucket and what counting by debtor reads; returns the rows that repeat a contact."""
     if job.facts_of(bucket).exists():
@@ -70,7 +60,7 @@ def make_facts(job: Job, bucket: int) -> int:
     facts = facts_table(
         rows,
         kernel.rulebook,
-        _reader(job.lexicon) if job.texts else None,
+        installed_reader(job.lexicon) if job.texts else None,
         practice=job.practice,
         resolution=job.resolution,
         carried=carried,

@@ -6,28 +6,24 @@ step on: what is shuffled, spilled or cached names nobody.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from shouzheng.audit.archive import Kind
 from shouzheng.audit.facts.table import facts_table
-from shouzheng.audit.ingest import PSEUDONYM
+from shouzheng.audit.installed import installed_reader
 from shouzheng.audit.mapping import ArchiveMapping, known_columns
 from shouzheng.audit.mapping_sql import ID_HASH, REFUSED, id_hash, mapped_sql, sql_name, text_key
+from shouzheng.audit.pseudonyms import Pseudonyms
 from shouzheng.audit.repeats import in_order, without_repeats
 from shouzheng.audit.tally import SCHEMA as TALLY
 from shouzheng.audit.tally import Dimensions, Tally, missing_facts
 from shouzheng.judging.vector.kernel import VectorKernel
 from shouzheng.judging.vector.streams import counted, whole_keys
 from shouzheng.judging.vector.workers import installed_kernel
-from shouzheng.reading.column.reader import ColumnReader
-from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.rulebook.load import load_rulebook
 
 #: Columns that pass through the kernel: what findings and tallies are put together by.
@@ -82,7 +78,7 @@ def map_rows(job: ClusterJob, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.
 
     schema, known = rows_schema(job), known_columns(load_rulebook().facts)
     people = [field.name for field in schema if field.name in known and known[field.name].person]
-    pseudonyms = _Pseudonyms(job.key)
+    pseudonyms = Pseudonyms(job.key)
     engine = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
     engine.execute("SET TimeZone = 'UTC'")
     for batch in batches:
@@ -93,37 +89,22 @@ def map_rows(job: ClusterJob, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.
         query = mapped_sql(job.mapping, known, types, "given", "0")
         rows = engine.sql(f"SELECT {columns} FROM ({query}) m").to_arrow_table()  # noqa: S608 -- quoted names
         for name in people:
-            rows = rows.set_column(rows.schema.get_field_index(name), name, pseudonyms.of(rows[name]))
+            rows = rows.set_column(rows.schema.get_field_index(name), name, _hidden(rows[name], pseudonyms))
         yield from rows.cast(schema).combine_chunks().to_batches()
         engine.unregister("given")
     engine.close()
 
 
-class _Pseudonyms:
-    """Keyed pseudonyms, each made once in a worker."""
-
-    def __init__(self, key: bytes) -> None:
-        self._signed = hmac.new(key, digestmod=hashlib.sha256)
-        self._known: dict[str, str] = {}
-
-    def of(self, names: pa.ChunkedArray) -> pa.Array:
-        coded = names.combine_chunks().dictionary_encode()
-        coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-        values = pa.array([self._one(name) for name in coded.dictionary.to_pylist()], pa.string())
-        return values.take(coded.indices)
-
-    def _one(self, name: str) -> str:
-        found = self._known.get(name)
-        if found is None:
-            one = self._signed.copy()
-            one.update(name.encode("utf-8", "surrogatepass"))
-            found = self._known[name] = one.hexdigest()[:PSEUDONYM]
-        return found
+def _hidden(names: pa.ChunkedArray, pseudonyms: Pseudonyms) -> pa.Array:
+    """Return the pseudonyms of a column of names."""
+    coded = names.combine_chunks().dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    return pa.array([pseudonyms.of(name) for name in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
 
 
 def make_facts(job: ClusterJob, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Make the facts of a partition by person (sorted by it); repeats of a contact are left out."""
-    reader = _reader(job.lexicon) if job.texts else None
+    reader = installed_reader(job.lexicon) if job.texts else None
     kernel = kernel_of(job)
     for rows in whole_keys(batches, "person"):
         kept, _ = without_repeats(in_order(rows.combine_chunks()))
@@ -140,14 +121,6 @@ def make_facts(job: ClusterJob, batches: Iterable[pa.RecordBatch]) -> Iterator[p
         yield from _plain(facts).to_batches(max_chunksize=65_536)
 
 
-@lru_cache(maxsize=1)
-def _reader(lexicon: str) -> ColumnReader:
-    installed = load_lexicon()
-    if installed.hash != lexicon:
-        raise RuntimeError(f"this worker has the lexicon {installed.hash}, asked for is {lexicon}")
-    return ColumnReader(installed)
-
-
 def _plain(table: pa.Table) -> pa.Table:
     """Return the table without dictionaries, which Spark does not take."""
     columns = [
@@ -162,7 +135,7 @@ def facts_schema(job: ClusterJob) -> pa.Schema:
     none = rows_schema(job).empty_table()
     kernel = kernel_of(job)
     carried = [name for name in CARRIED if name in none.column_names]
-    reader = _reader(job.lexicon) if job.texts else None
+    reader = installed_reader(job.lexicon) if job.texts else None
     return _plain(facts_table(none, kernel.rulebook, reader, practice=job.mapping.practice, carried=carried)).schema
 
 
