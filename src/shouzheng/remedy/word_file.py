@@ -88,7 +88,7 @@ def word_file(
         raise ShouzhengError(Problem(DOSSIER_FAILED, name, (("reason", str(error)[:200]),))) from error
     buffer = io.BytesIO()
     document.save(buffer)
-    return _repeatable(buffer.getvalue())
+    return repeatable(buffer.getvalue())
 
 
 def _set_up(document: Document, title: str, lang: str, day: date, normal: float) -> None:
@@ -214,7 +214,7 @@ def _field(run: Run, name: str) -> None:
         run._r.append(element)
 
 
-def _repeatable(content: bytes) -> bytes:
+def repeatable(content: bytes) -> bytes:
     """Pack the same parts again with one date for all: python-docx writes the time of the run into the package."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:

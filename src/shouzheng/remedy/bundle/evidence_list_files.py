@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,13 @@ from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.bundle.evidence_list import EvidenceList
 from shouzheng.remedy.printable import quoted
 from shouzheng.remedy.typesetting import typeset
+from shouzheng.remedy.word_file import LATIN_FONT, OTHERS_FONT, OWN_FONT, repeatable
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
 
 _MAIN = "evidence_list.typ"
-#: Fonts that come with Chinese Windows and WPS: for our words, and for those of others.
-_OWN, _OTHERS = "仿宋", "宋体"
 _LANGS = {Lang.ZH_HANS: "zh-CN", Lang.ZH_HANT: "zh-TW", Lang.EN: "en-GB"}
 #: Widths of the columns in millimetres; together the width of an A4 page within its margins.
 _WIDTHS = (13, 42, 46, 39, 18)
@@ -66,12 +64,12 @@ def list_word(listed: EvidenceList, day: date) -> bytes:
             cell.width = Mm(width)
             run = cell.paragraphs[0].add_run(visible(text))
             run.font.size = Pt(10)
-            _font(run._r.get_or_add_rPr(), _OTHERS if place else _OWN)
+            _font(run._r.get_or_add_rPr(), OTHERS_FONT if place else OWN_FONT)
     for text in (listed.note, listed.sign, listed.verifier):
         document.add_paragraph().add_run(text).font.size = Pt(9)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _repeatable(buffer.getvalue())
+    return repeatable(buffer.getvalue())
 
 
 def _set_up(document: Document, listed: EvidenceList, day: date) -> None:
@@ -84,7 +82,7 @@ def _set_up(document: Document, listed: EvidenceList, day: date) -> None:
     for name, size in (("Normal", 11), ("Title", 18)):
         style: Any = document.styles[name]
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
-        _font(style.element.get_or_add_rPr(), _OTHERS if name == "Title" else _OWN)
+        _font(style.element.get_or_add_rPr(), OTHERS_FONT if name == "Title" else OWN_FONT)
     core = document.core_properties
     core.title, core.author, core.last_modified_by, core.comments = listed.title, "", "", ""
     core.language = _LANGS[listed.lang]
@@ -102,7 +100,7 @@ def _font(properties: Any, east_asian: str) -> None:
     for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(theme), None)
     for script in ("w:ascii", "w:hAnsi", "w:cs"):
-        fonts.set(qn(script), "Times New Roman")
+        fonts.set(qn(script), LATIN_FONT)
     fonts.set(qn("w:eastAsia"), east_asian)
 
 
@@ -113,15 +111,3 @@ def _repeat_head(table: Table) -> None:
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
-
-
-def _repeatable(content: bytes) -> bytes:
-    """Pack the same parts again with one date for all: python-docx writes the time of the run into the package."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(part))
-    return out.getvalue()
