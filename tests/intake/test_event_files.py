@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouzheng.intake import event_files
 from shouzheng.intake.event_files import JsonLinesWriter, event_as_json
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import KnownBy, PartyKind
@@ -175,13 +174,3 @@ def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["taken"]
     with pytest.raises(RuntimeError, match="with block"):
         JsonLinesWriter(tmp_path / "a").write({})
-
-
-_ODD = st.text(alphabet='a\\u001ef"\x1e\x1f\x7f催😀', max_size=12)
-
-
-@given(st.lists(st.tuples(_ODD, _ODD), max_size=5))
-@settings(deadline=None, max_examples=400)
-def test_raw_pairs_are_written_as_the_encoder_writes_them(pairs: list[tuple[str, str]]) -> None:
-    expected = json.dumps([list(pair) for pair in pairs], ensure_ascii=False, separators=(",", ":"))
-    assert event_files._raw_text(tuple(pairs)) == expected

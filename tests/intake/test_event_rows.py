@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouzheng.intake.event_files import event_as_text
+from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.event_rows import MAX_LINE, read_event_rows
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import InstitutionKind, KnownBy, PartyKind, ProductKind

@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -23,7 +22,7 @@ from typing import IO
 from shouzheng.intake.problems import CANNOT_WRITE
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.event import Attachment, ContactEvent, Number
-from shouzheng.model.moment import Moment, OffsetSource, Resolution
+from shouzheng.model.moment import Moment
 from shouzheng.model.original import Digest, Position
 from shouzheng.model.reading import Entity, Reading, Span
 from shouzheng.model.schema import SCHEMA_VERSION
@@ -31,9 +30,6 @@ from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import json_safe
 
-#: Encodes one text as JSON, quotes included, in C.
-_TEXT = json.encoder.encode_basestring
-_NO_MORE = ("[]", "[]", "[]")
 #: First line of ``events.jsonl``, for whoever opens it.
 PRIVATE_NOTE = {
     "private": True,
@@ -42,10 +38,10 @@ PRIVATE_NOTE = {
     "findings.json are made to be handed over.",
     "schema": SCHEMA_VERSION,
 }
-#: Lines that are encoded and handed to the disk together.
+#: Lines that are handed to the disk together.
 _LINES_AT_ONCE = 256
-#: The enums of the model are texts, so they are written as they are. Our own lines hold no circle to look for.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
+#: How a line is encoded. The enums of the model are texts, so they are written as they are; no circle is looked for.
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
 def event_as_json(
@@ -63,15 +59,15 @@ def event_as_json(
         "day_no": event.time.day_no,
         "minute_of_day": event.time.minute_of_day,
         "seconds": event.seconds,
-        "other": _number(event.other),
-        "others": [_number(number) for number in event.others],
+        "other": number_as_json(event.other),
+        "others": [number_as_json(number) for number in event.others],
         "contact_name": event.contact_name,
         "sim": event.sim,
         "text": event.text,
         "text_source": event.text_source,
-        "attachments": [_attachment(attachment) for attachment in event.attachments],
-        "attribution": _attribution(attribution),
-        "reading": _reading(reading),
+        "attachments": [attachment_as_json(attachment) for attachment in event.attachments],
+        "attribution": attribution_as_json(attribution),
+        "reading": reading_as_json(reading),
         "notes": list(event.notes),
         "source": {
             "sha256": event.original.hex,
@@ -81,101 +77,6 @@ def event_as_json(
         },
         "raw": [[name, value] for name, value in event.raw],
     }
-
-
-def event_as_text(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> str:
-    """Return the line of ``event_as_json`` as JSON text, made about four times as fast: most of a large import is this.
-
-    A test holds both equal. A member of an enum is written through ``_TEXT``, which costs a fifth of formatting it.
-    """
-    time, text = event.time, _TEXT
-    more = _rest_of(event) if event.others or event.attachments or event.notes else _NO_MORE
-    return (
-        f'{{"id":"{event.id}","owner":{text(event.owner)},"channel":{text(event.channel)},'
-        f'"direction":{text(event.direction)},"outcome":{text(event.outcome)},'
-        f'"time":{_moment_text(time)},"sent":{_moment_text(event.sent)},'
-        f'"day_no":{time.day_no},"minute_of_day":{time.minute_of_day},"seconds":{_or_null(event.seconds)},'
-        f'"other":{_number_text(event.other)},"others":{more[0]},"contact_name":{_text_or_null(event.contact_name)},'
-        f'"sim":{_text_or_null(event.sim)},"text":{_text_or_null(event.text)},'
-        f'"text_source":{_text_or_null(event.text_source)},"attachments":{more[1]},'
-        f'"attribution":{_attribution_text(attribution)},"reading":{_reading_text(reading)},"notes":{more[2]},'
-        f'"source":{{"sha256":"{event.original.hex}","length":{event.original.length},'
-        f'"format":"{event.source_format}","positions":{_positions_text(event.positions)}}},"raw":{_raw_text(event.raw)}}}'
-    )
-
-
-def _raw_text(raw: tuple[tuple[str, str], ...]) -> str:
-    """Encode all pairs in one call, joined by two control characters that become the marks between them.
-
-    Where a value holds one of the two, or what looks like their escaped form, the pairs are encoded one by one.
-    """
-    flat = "\x1e".join(map("\x1f".join, raw))
-    if flat.count("\x1e") != len(raw) - 1 or flat.count("\x1f") != len(raw) or "\\u001" in flat:
-        return f"[{','.join([f'[{_TEXT(name)},{_TEXT(value)}]' for name, value in raw])}]"
-    return f"[[{_TEXT(flat)}]]".replace("\\u001e", '"],["').replace("\\u001f", '","')
-
-
-def _rest_of(event: ContactEvent) -> tuple[str, str, str]:
-    return (
-        _ENCODER.encode([_number(number) for number in event.others]),
-        _ENCODER.encode([_attachment(attachment) for attachment in event.attachments]),
-        _ENCODER.encode(list(event.notes)),
-    )
-
-
-def _text_or_null(value: str | None) -> str:
-    return "null" if value is None else _TEXT(value)
-
-
-def _or_null(value: int | None) -> str:
-    return "null" if value is None else str(value)
-
-
-def _moment_text(moment: Moment | None) -> str:
-    if moment is None:
-        return "null"
-    return (
-        f'{{"utc":"{moment.utc.isoformat(timespec="milliseconds")[:-6]}Z","raw":{_TEXT(moment.raw)},'
-        f"{_rest_of_moment(moment.offset_minutes, moment.resolution, moment.offset_source)}"
-    )
-
-
-@lru_cache(maxsize=1024)
-def _rest_of_moment(offset_minutes: int, resolution: Resolution, source: OffsetSource) -> str:
-    return f'"offset_minutes":{offset_minutes},"resolution":{_TEXT(resolution)},"offset_source":{_TEXT(source)}}}'
-
-
-def _positions_text(positions: tuple[Position, ...]) -> str:
-    if len(positions) == 1:
-        p = positions[0]
-        return f'[{{"record":{p.record},"offset":{p.offset},"length":{p.length},"path":{_TEXT(p.path)}}}]'
-    listed = [
-        f'{{"record":{p.record},"offset":{p.offset},"length":{p.length},"path":{_TEXT(p.path)}}}' for p in positions
-    ]
-    return f"[{','.join(listed)}]"
-
-
-@lru_cache(maxsize=4096)
-def _number_text(number: Number) -> str:
-    return _ENCODER.encode(_number(number))
-
-
-@lru_cache(maxsize=1024)
-def _attribution_text(attribution: Attribution) -> str:
-    return _ENCODER.encode(_attribution(attribution))
-
-
-def _reading_text(reading: Reading | None) -> str:
-    if reading is None:
-        return "null"
-    if not reading.acts and not reading.entities and not reading.elements:
-        return _empty_reading(reading.disguised, reading.lexicon)
-    return _ENCODER.encode(_reading(reading))
-
-
-@lru_cache(maxsize=16)
-def _empty_reading(disguised: bool, lexicon: str) -> str:
-    return _ENCODER.encode(_reading(Reading((), (), (), disguised, lexicon)))
 
 
 def _moment(moment: Moment | None) -> dict[str, object] | None:
@@ -190,7 +91,8 @@ def _moment(moment: Moment | None) -> dict[str, object] | None:
     }
 
 
-def _number(number: Number) -> dict[str, object]:
+def number_as_json(number: Number) -> dict[str, object]:
+    """Return a number as it stands in a line, ready for ``json``."""
     return {"raw": number.raw, "normal": number.normal, "kind": number.kind.value}
 
 
@@ -198,7 +100,8 @@ def _digest(digest: Digest | None) -> dict[str, object] | None:
     return None if digest is None else {digest.algorithm: digest.hex, "length": digest.length}
 
 
-def _attachment(attachment: Attachment) -> dict[str, object]:
+def attachment_as_json(attachment: Attachment) -> dict[str, object]:
+    """Return an attachment, ready for ``json``."""
     return {"media_type": attachment.media_type, "name": attachment.name, "digest": _digest(attachment.digest)}
 
 
@@ -211,7 +114,8 @@ def _position(position: Position) -> dict[str, object]:
     }
 
 
-def _attribution(attribution: Attribution | None) -> dict[str, object] | None:
+def attribution_as_json(attribution: Attribution | None) -> dict[str, object] | None:
+    """Return who stands behind an event, ``None`` where nobody asked, ready for ``json``."""
     if attribution is None:
         return None
     return {
@@ -243,7 +147,8 @@ def _entity(entity: Entity) -> dict[str, object]:
     }
 
 
-def _reading(reading: Reading | None) -> dict[str, object] | None:
+def reading_as_json(reading: Reading | None) -> dict[str, object] | None:
+    """Return what the words do, ``None`` where there are none, ready for ``json``."""
     if reading is None:
         return None
     return {
@@ -258,6 +163,11 @@ def _reading(reading: Reading | None) -> dict[str, object] | None:
     }
 
 
+def encoded_line(text: str) -> bytes:
+    """Return JSON text that holds no line break as one line of a file; what a terminal would obey is escaped."""
+    return f"{text if text.isprintable() else json_safe(text)}\n".encode()
+
+
 class JsonLinesWriter:
     """Writes JSON Lines so that the file appears whole or not at all.
 
@@ -269,7 +179,7 @@ class JsonLinesWriter:
         self._path = path
         self._open = contextlib.ExitStack()
         self._stream: IO[bytes] | None = None
-        self._waiting: list[str] = []
+        self._waiting: list[bytes] = []
         self.lines = 0
 
     def __enter__(self) -> JsonLinesWriter:
@@ -281,14 +191,14 @@ class JsonLinesWriter:
 
     def write(self, line: Mapping[str, object]) -> None:
         """Write one object as one line; half a character (lone surrogate) becomes U+FFFD."""
-        self.write_line(_ENCODER.encode(line))
+        self.write_line(encoded_line(ENCODER.encode(line)))
 
-    def write_line(self, text: str) -> None:
-        """Write JSON text that holds no line break as one line."""
+    def write_line(self, line: bytes) -> None:
+        """Write what ``encoded_line`` made."""
         if self._stream is None:
             raise RuntimeError("a JsonLinesWriter writes only inside its with block")
         self.lines += 1
-        self._waiting.append(text if text.isprintable() else json_safe(text))
+        self._waiting.append(line)
         if len(self._waiting) >= _LINES_AT_ONCE:
             try:
                 self._flush(self._stream)
@@ -296,7 +206,7 @@ class JsonLinesWriter:
                 raise self._cannot(error) from error
 
     def _flush(self, stream: IO[bytes]) -> None:
-        stream.write("".join([f"{line}\n" for line in self._waiting]).encode("utf-8"))
+        stream.write(b"".join(self._waiting))
         self._waiting.clear()
 
     def __exit__(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from shouzheng.intake.container_problems import NOTHING_TO_READ, SAME_BYTES
 from shouzheng.intake.containers import Ask
-from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, event_as_text
+from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter
+from shouzheng.intake.event_lines import event_line
 from shouzheng.intake.exports import ExportReader
 from shouzheng.intake.gathering import Gathering, size_of
 from shouzheng.intake.overall import Overall, shown_by
@@ -23,6 +24,7 @@ from shouzheng.model.attribution import Attribution
 from shouzheng.model.event import Channel, ContactEvent
 from shouzheng.model.original import Digest
 from shouzheng.model.schema import EVENTS
+from shouzheng.reference.collecting import collecting_rarely
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Called with the file's name and the bytes read so far over all files.
@@ -75,15 +77,17 @@ def take(
     """
     work = _Work(owner, offset_minutes, forced_format, ask, progress)
     stream = work.events(files)
-    if out is None:
-        deque(stream, maxlen=0)
-    elif out.suffix.lower() == PARQUET:
-        write_parquet(out, EVENTS, (event_row(event, Attribution()) for event in stream))
-    else:
-        with JsonLinesWriter(out) as writer:
-            writer.write(PRIVATE_NOTE)
-            for event in stream:
-                writer.write_line(event_as_text(event, Attribution(), None))
+    with collecting_rarely():
+        if out is None:
+            deque(stream, maxlen=0)
+        elif out.suffix.lower() == PARQUET:
+            write_parquet(out, EVENTS, (event_row(event, Attribution()) for event in stream))
+        else:
+            nobody = Attribution()
+            with JsonLinesWriter(out) as writer:
+                writer.write(PRIVATE_NOTE)
+                for event in stream:
+                    writer.write_line(event_line(event, nobody, None))
     return work.taken
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from shouzheng.casefile.case import CaseFile, Reading, Stored
-from shouzheng.intake.event_files import event_as_text
+from shouzheng.intake.event_lines import event_line
 from shouzheng.intake.event_rows import event_of_line
 from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import Contact, Judgement
@@ -24,6 +24,7 @@ from shouzheng.model.finding import Finding
 from shouzheng.model.original import Original
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reference.problems import Problem
+from shouzheng.remedy.beside import replaced, taken_over
 from shouzheng.remedy.case_statement import Choice, Consent, choices, consents, finding_subject, stated_case
 from shouzheng.remedy.check import (
     CheckResult,
@@ -32,6 +33,7 @@ from shouzheng.remedy.check import (
     Write,
     collecting_rarely,
     events_sink,
+    owner_of,
     private_note,
 )
 from shouzheng.remedy.overlap import Overlap
@@ -144,12 +146,15 @@ class _Run:
 
     def __init__(self, case: CaseFile, stated: Case, reader: EventReader, collected: Collected) -> None:
         self._case, self._reader, self._collected = case, reader, collected
+        self._case_stated = stated
         self._persons = {person.id: person for person in stated.persons}
         narrator = next((person for person in stated.persons if person.is_narrator), stated.persons[0])
         self._persons.setdefault(UNNAMED, narrator)
+        self._narrator = narrator
         self._originals = {stored.no: stored for stored in case.originals()}
         self._reports = {entry.subject: entry.content for entry in case.entries("report")}
         self._overlap = Overlap(collected.repeated)
+        self._replaced, self._taken_over = replaced(case), taken_over(case, self._reports)
 
     def contacts(self, write: Write | None) -> Iterator[Contact]:
         """Yield every contact; those of a person who has not agreed are passed over, and that is said."""
@@ -159,26 +164,40 @@ class _Run:
         refused: set[str] = set()
         for reading in readings:
             stored = self._originals[reading.original]
-            if not _agreed(self._persons.get(reading.person)):
-                if reading.person not in refused:
-                    refused.add(reading.person)
-                    slots = (("person", reading.person),)
+            whose = self._whose(reading)
+            if not _agreed(self._persons.get(whose)):
+                if whose not in refused:
+                    refused.add(whose)
+                    slots = (("person", whose),)
                     self._collected.problems.append(Problem(PERSON_WITHOUT_CONSENT, stored.name, slots))
                 continue
             for contact in self._import(reading, stored, several=len(readings) > 1):
                 if write:
-                    write(event_as_text(contact.event, contact.attribution, contact.reading))
+                    write(event_line(contact.event, contact.attribution, contact.reading))
                 yield contact
+
+    def _whose(self, reading: Reading) -> str:
+        """Whose phone it is. What was stored as the narrator's, perhaps before anything was stated, is asked anew.
+
+        The statement in force says by its names of files whose they are: another person's phone never stays the
+        narrator's because it was stored first.
+        """
+        if self._persons.get(reading.person) is not self._narrator:
+            return reading.person
+        return owner_of(Path(self._originals[reading.original].name), self._case_stated)[0].id
 
     def _import(self, reading: Reading, stored: Stored, *, several: bool) -> Iterator[Contact]:
         account = as_report(self._reports.get(str(reading.no), {}))
         if account is not None and account.events and not reading.count:
             return  # the same file once more: its contacts stand under the first import
         ends = _Ends()
-        owner = self._persons[reading.person].id
-        found = (event_of_line(line, stored.name) for line in reading.lines)
+        owner = self._persons[self._whose(reading)].id
+        every = (event_of_line(line, stored.name) for line in reading.lines)
+        found = (event for event in every if event.id not in self._replaced)
         events = ends.watched(event if event.owner == owner else replace(event, owner=owner) for event in found)
         yield from self._reader.contacts(self._overlap.new_ones(events) if several else events)
+        if reading.no in self._taken_over:
+            return  # read again with what the person wrote about it: that account counts
         report = account or _bare(stored, reading.count, ends)
         name = report.original.name
         if several and self._overlap.repeated:

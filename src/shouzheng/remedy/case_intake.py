@@ -1,9 +1,13 @@
-"""Puts files into a case: the original first, byte for byte, then the contacts that are read from it."""
+"""Puts files into a case: the original first, byte for byte, then the contacts that are read from it.
+
+What is read together with a file is stored with it: the ``-wal`` of a database, and what a person wrote about a picture
+or recording (corrections, a transcript), which is kept beside the machine's reading and never in its place.
+"""
 
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +16,19 @@ from shouzheng.casefile.problems import CANNOT_STORE, CHANGED_WHILE_READ
 from shouzheng.casefile.receive import Received
 from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.case_toml import default_case
-from shouzheng.intake.event_files import event_as_text
+from shouzheng.intake.containers import COMPANIONS
+from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.exports import ExportReader
 from shouzheng.intake.gathering import Gathering
+from shouzheng.intake.hints import also_said
+from shouzheng.intake.source import on_disk, paths_beside
+from shouzheng.model.event import ContactEvent
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.remedy.beside import WITH_NOTES, Anew, original_of_note
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.check import owner_of
 from shouzheng.remedy.report_entry import as_values
+from shouzheng.remedy.stored_source import add_notes, source_of
 
 Progress = Callable[[str, int], None]
 #: Exit code of a file in which nothing can be read; its bytes are evidence all the same.
@@ -40,24 +50,49 @@ class Added:
 def add_files(
     case: CaseFile, files: list[Path], *, person: str | None = None, progress: Progress | None = None
 ) -> list[Added]:
+    """Store each file and read its contacts, as ``adding`` does, and return what became of all of them."""
+    return list(adding(case, files, person=person, progress=progress))
+
+
+def adding(
+    case: CaseFile, files: list[Path], *, person: str | None = None, progress: Progress | None = None
+) -> Iterator[Added]:
     """Store each file and read its contacts; one that cannot be stored never stops the next.
 
-    Archives and backups are stored as they are and the contacts in them read; a file in no known format is stored
-    without contacts, and that is said. Without ``person`` the statement in the case says whose file it is.
+    What is yielded is on the disk, original and contacts, whatever happens afterwards. Archives and backups are stored
+    as they are and the contacts in them read; a file in no known format is stored without contacts, and that is said.
+    Without ``person`` the statement in the case says whose file it is. A correction or transcript of something that is
+    in the case already has that read again.
     """
-    done, added, stated = 0, [], stated_case(case)
-    for start in range(0, len(files), BATCH):
-        batch = files[start : start + BATCH]
-        for path, (stored, problems) in zip(batch, _store(case, batch), strict=True):
-            if stored is None:
-                added.append(Added(path, None, 0, tuple(problems)))
-            else:
-                owner = person or owner_of(path, stated)[0].id
-                added.append(_read(case, path, stored, problems, owner, stated.offset_minutes))
-                done += stored.digest.length
-            if progress:
-                progress(path.name, done)
-    return added
+    done, stated = 0, stated_case(case)
+    every = _with_beside(files)
+    with also_said(stated.stays):
+        for start in range(0, len(every), BATCH):
+            batch = list(every)[start : start + BATCH]
+            answers = list(zip(batch, _store(case, batch), strict=True))
+            fresh = {stored.no for _, (stored, _) in answers if stored is not None}
+            for path, (stored, problems) in answers:
+                if stored is None:
+                    yield Added(path, None, 0, tuple(problems))
+                else:
+                    owner = person or owner_of(path, stated)[0].id
+                    about = original_of_note(case, stored)
+                    reads = not every[path] or (about is not None and about.no not in fresh)
+                    work = _Work(case, path, stored, about or stored, owner, stated.offset_minutes, problems)
+                    yield work.read() if reads else Added(path, stored, 0, tuple(problems))
+                    done += stored.digest.length
+                if progress:
+                    progress(path.name, done)
+
+
+def _with_beside(files: list[Path]) -> dict[Path, bool]:
+    """Return the files and what lies beside them and is read with them; True for what is read with another one."""
+    every: dict[Path, bool] = {}
+    for path in files:
+        every.setdefault(path, False)
+        for beside in paths_beside(path):
+            every[beside] = True
+    return every
 
 
 def _store(case: CaseFile, batch: list[Path]) -> list[tuple[Stored | None, list[Problem]]]:
@@ -97,30 +132,49 @@ def _cannot(path: Path, error: Exception) -> Problem:
     return Problem(CANNOT_STORE, path.name, (("reason", reason),))
 
 
-def _read(case: CaseFile, path: Path, stored: Stored, said: list[Problem], person: str, offset: int) -> Added:
-    """Read the contacts in a file that was stored."""
-    gathering = Gathering()
-    events, problems = 0, [*said]
-    try:
-        for export in gathering.exports(path, owner=person, offset_minutes=offset):
-            account = _account(export)
-            events += case.add_events(stored.no, event_rows_of(export), person, account)
-            problems += export.report.problems
-            if not export.original.member and export.original.digest != stored.digest:
-                problems.append(Problem(CHANGED_WHILE_READ, path.name))
-    except ShouzhengError as error:
-        if error.exit_code != _UNREADABLE:
-            raise
-        problems += error.problems
-    return Added(path, stored, events, (*problems, *gathering.problems))
+class _Work:
+    """One file that was stored and is to be read; ``about`` is what is read: the file, or what it was written about."""
+
+    def __init__(
+        self, case: CaseFile, path: Path, stored: Stored, about: Stored, person: str, offset: int, said: list[Problem]
+    ) -> None:
+        self._case, self._path, self._stored, self._about = case, path, stored, about
+        self._person, self._offset, self._problems = person, offset, said
+        self._source = source_of(case, about)
+        if about is stored:  # read where it lies, so that a change meanwhile is noticed
+            self._source = on_disk(path, companions=COMPANIONS)
+            add_notes(case, stored, self._source)
+        else:
+            self._person = next((each.person for each in case.readings() if each.original == about.no), person)
+
+    def read(self) -> Added:
+        """Read the contacts into the case."""
+        gathering, events = Gathering(), 0
+        try:
+            for export in gathering.exports(self._source, owner=self._person, offset_minutes=self._offset):
+                events += self._keep(export)
+                self._problems += export.report.problems
+                if not export.original.member and export.original.digest != self._about.digest:
+                    self._problems.append(Problem(CHANGED_WHILE_READ, self._path.name))
+        except ShouzhengError as error:
+            if error.exit_code != _UNREADABLE:
+                raise
+            self._problems += error.problems
+        return Added(self._path, self._stored, events, (*self._problems, *gathering.problems))
+
+    def _keep(self, export: ExportReader) -> int:
+        """Store the contacts of one export; those that a note made others stand in the place of the earlier ones."""
+        noted = export.format.name in WITH_NOTES and not export.original.member
+        anew = Anew(self._case, self._about.digest) if noted else None
+        rows = event_rows_of(anew.named(export) if anew else export)
+        with self._case.together():
+            count = self._case.add_events(self._about.no, rows, self._person, lambda: as_values(export.report))
+            if anew and export.report.beside:
+                anew.settle(self._case)
+        return count
 
 
-def _account(export: ExportReader) -> Callable[[], Mapping[str, object]]:
-    """The account of a file is complete only after its last record."""
-    return lambda: as_values(export.report)
-
-
-def event_rows_of(export: ExportReader) -> Iterator[EventRow]:
+def event_rows_of(export: Iterable[ContactEvent]) -> Iterator[EventRow]:
     """Who stands behind a contact is not decided here: it is judged from what the person states later."""
     nobody = Attributor(default_case())
     for event in export:

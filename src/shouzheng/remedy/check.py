@@ -18,7 +18,8 @@ from pathlib import Path
 from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.case_toml import default_case, load_case
 from shouzheng.intake.containers import Ask
-from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, event_as_text
+from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, encoded_line
+from shouzheng.intake.event_lines import event_line
 from shouzheng.intake.exports import ExportReader, ImportReport
 from shouzheng.intake.formats import source_of_format
 from shouzheng.intake.gathering import Gathering, size_of, size_of_file
@@ -54,10 +55,12 @@ from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 #: The exit code that says "nothing readable here" (DESIGN §8).
 UNREADABLE = 2
+#: The progress is told at each so manieth contact: thousands come in a second.
+_TICK = 32
 #: Called with the file's name and the bytes read so far over all files.
 Progress = Callable[[str, int], None]
-#: Takes one line of the events file.
-Write = Callable[[str], None]
+#: Takes one line of the events file, as ``event_line`` and ``encoded_line`` make it.
+Write = Callable[[bytes], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +231,19 @@ class _Run:
         self._seen: dict[Digest, str] = {}
         self._overlap = Overlap(collected.repeated)
 
-    def contacts(self, write: Write, tick: Progress) -> Iterator[Contact]:
+    def contacts(self, write: Write | None, tick: Progress) -> Iterator[Contact]:
         """Yield every contact of every file; a file that cannot be read becomes a problem and the next one follows."""
-        write(private_note())
+        if write:
+            write(private_note())
         done = 0
         for path in self._files:
             size = size_of_file(path)
             try:
-                for contact in self._file(path):
-                    write(event_as_text(contact.event, contact.attribution, contact.reading))
-                    tick(path.name, done + min(self._current.done if self._current else 0, size))
+                for number, contact in enumerate(self._file(path)):
+                    if write:
+                        write(event_line(contact.event, contact.attribution, contact.reading))
+                    if number % _TICK == 0:
+                        tick(path.name, done + min(self._current.done if self._current else 0, size))
                     yield contact
                 done += size_of(path)
             except ShouzhengError as error:
@@ -323,17 +329,13 @@ def check(
     )
 
 
-def private_note() -> str:
+def private_note() -> bytes:
     """Return the first line of the private events file."""
-    return json.dumps(PRIVATE_NOTE, ensure_ascii=False)
+    return encoded_line(json.dumps(PRIVATE_NOTE, ensure_ascii=False))
 
 
 def _silent(_name: str, _done: int) -> None:
     """Tell nobody about the progress."""
-
-
-def _nothing(_line: str) -> None:
-    """Write nothing."""
 
 
 @contextmanager
@@ -348,10 +350,10 @@ def collecting_rarely() -> Iterator[None]:
 
 
 @contextmanager
-def events_sink(out: Path | None) -> Iterator[Write]:
-    """Open the events file in the output folder, or nothing where there is none."""
+def events_sink(out: Path | None) -> Iterator[Write | None]:
+    """Open the events file in the output folder; without one nothing is written."""
     if out is None:
-        yield _nothing
+        yield None
         return
     with JsonLinesWriter(out / EVENTS_FILE) as writer:
         yield writer.write_line

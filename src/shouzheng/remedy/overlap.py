@@ -64,6 +64,6 @@ def _key(event: ContactEvent) -> int:
             event.seconds,
             event.sim,
             event.text,
-            tuple(attachment.digest.hex if attachment.digest else None for attachment in event.attachments),
+            tuple([attachment.digest.hex if attachment.digest else None for attachment in event.attachments]),
         )
     )

@@ -24,7 +24,7 @@ from shouzheng import __version__
 from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.problems import DAMAGED_EXIT
 from shouzheng.casefile.verify import verify
-from shouzheng.intake.event_files import event_as_text
+from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.parquet import write_parquet
 from shouzheng.intake.problems import NO_PYARROW
 from shouzheng.intake.rows import event_row, finding_row
@@ -115,7 +115,7 @@ def export_bundle(
         _fill(work, checked, with_originals)
         return work.bag, _finish(work, as_of)
 
-    bag, tag_manifest, digest = write_bag(out, fill)
+    bag, tag_manifest, digest = write_bag(case, out, fill)
     archive = zip_path(out)
     about = {"kind": "bundle", "tagmanifest": tag_manifest, "zip": digest, "contacts": len(material.contacts)}
     case.record("export", about)
@@ -170,14 +170,22 @@ def bundle_material(checked: CaseCheck) -> Material:
     return replace(material_of(replace(result, reports=reports)), verifier=verifier_digest())
 
 
-def write_bag(out: Path, fill: Callable[[Path], tuple[Bag, str]], *, only_zip: bool = False) -> tuple[Bag, str, str]:
+def write_bag(
+    case: CaseFile, out: Path, fill: Callable[[Path], tuple[Bag, str]], *, only_zip: bool = False
+) -> tuple[Bag, str, str]:
     """Let ``fill`` make a bag in a hidden folder beside ``out``, check it, put it in place with its ZIP.
+
+    The hidden folder has the case's id in its name: what a crash left of an earlier export of this case, which lies
+    there in plain, is removed first. Whoever holds the case open is the only one who exports it.
 
     Returns the bag, the SHA-256 of its tag manifest and that of the ZIP. With ``only_zip`` the folder is not kept.
     Raises ``ShouzhengError`` (SZ-5302).
     """
+    prefix = f".shouzheng-{case.header.id}-"
     try:
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".shouzheng-", ignore_cleanup_errors=True) as name:
+        for left in out.parent.glob(f"{prefix}*"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=prefix, ignore_cleanup_errors=True) as name:
             stage = Path(name) / out.name
             stage.mkdir()
             bag, tag_manifest = fill(stage)

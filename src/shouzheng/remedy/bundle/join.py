@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from shouzheng.casefile.case import CaseFile, EventRow, Stored
 from shouzheng.casefile.receive import Received
 from shouzheng.intake.attribution import Attributor
 from shouzheng.intake.case_toml import default_case
-from shouzheng.intake.event_files import event_as_text
+from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.event_rows import event_of_line
 from shouzheng.intake.report import ImportReport
 from shouzheng.model.case import Role
@@ -101,7 +100,7 @@ def _read(path: Path) -> _Pack:
         content = json.loads(bundle.small("data/pack.json") or b"null")
         lines = bundle.small("data/events.jsonl").decode("utf-8", "replace").split("\n")[:-1]
         tag_manifest = bundle.digest("tagmanifest-sha256.txt") or ""
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RecursionError) as error:
+    except checking.UNREADABLE as error:
         raise _refused(NOT_A_PACK, path) from error
     if kind != b"shouzheng pack 1" or not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise _refused(NOT_A_PACK, path)
@@ -181,6 +180,9 @@ def _refused(kind: ProblemKind, path: Path) -> ShouzhengError:
 
 
 def fingerprint(key: str) -> str:
-    """Return a short form of a key that two people can read to each other: 40 bits in groups."""
-    digest = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:10].upper()
-    return f"{digest[:5]}-{digest[5:]}"
+    """Return a short form of a key that two people can read to each other: 80 bits in groups of five digits.
+
+    Half of that could be met by a key made for the purpose, with some money and months.
+    """
+    digest = hashlib.sha256(bytes.fromhex(key)).hexdigest()[:20].upper()
+    return "-".join(digest[place : place + 5] for place in range(0, len(digest), 5))
