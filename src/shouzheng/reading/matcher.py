@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shouzheng.reading.fold import CLAUSE_ENDS, SENTENCE_ENDS
 from shouzheng.reading.pattern import Gap, Part, Pattern
@@ -39,10 +40,12 @@ class Look:
 
 #: A pattern that an anchor word belongs to: its number, what has to stand left of it (nearest first) and right of it.
 _Use = tuple[int, tuple[Look, ...], tuple[Look, ...]]
-#: Patterns with the same need: the number of what has to stand somewhere in the text, and the patterns.
-_Group = tuple[int, tuple[_Use, ...]]
-#: The anchor words with the same first two characters, by their length.
-_Head = tuple[tuple[int, dict[str, tuple[_Group, ...]]], ...]
+#: Patterns of one word with the same need: its length, the number of what has to stand anywhere, and the patterns.
+_Group = tuple[int, int, tuple[_Use, ...]]
+#: Anchor words by their length, which share their first three characters.
+_Longer = tuple[tuple[int, dict[str, tuple[_Group, ...]]], ...]
+#: What begins with two characters: the groups of the word that ends with them, and longer words by three characters.
+_Head = tuple[tuple[_Group, ...], dict[str, _Longer]]
 
 
 def look_right(parts: Iterable[Part]) -> tuple[Look, ...]:
@@ -141,13 +144,22 @@ class Matcher:
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._right = [look_right(pattern.parts) for pattern in patterns]
+        for pattern in patterns:
+            if pattern.anchor is None:
+                raise ValueError(f"pattern {pattern.source!r} has no word of two characters to be found by")
+        self._patterns = patterns
+
+    @cached_property
+    def _right(self) -> list[tuple[Look, ...]]:
+        return [look_right(pattern.parts) for pattern in self._patterns]
+
+    @cached_property
+    def _ready(self) -> tuple[list[frozenset[str]], dict[str, _Head]]:
+        """The needs by their number and the anchor words, made at the first text: whoever reads none needs neither."""
         needs: dict[frozenset[str], int] = {}
         uses: dict[str, dict[int, list[_Use]]] = {}
-        for number, pattern in enumerate(patterns):
-            anchor = pattern.anchor
-            if anchor is None:
-                raise ValueError(f"pattern {pattern.source!r} has no word of two characters to be found by")
+        for number, pattern in enumerate(self._patterns):
+            anchor = pattern.anchor or 0
             part = pattern.parts[anchor]
             left = look_left(pattern.parts[:anchor], part.gap) if anchor else ()
             right = look_right(pattern.parts[anchor + 1 :])
@@ -155,17 +167,18 @@ class Matcher:
             group = needs.setdefault(need, len(needs)) if need else _NO_NEED
             for word in part.words:
                 uses.setdefault(word, {}).setdefault(group, []).append((number, left, right))
-        self._needs = list(needs)
-        self._heads = _heads(uses)
+        return list(needs), _heads(uses)
 
     def anchors(self) -> Iterator[tuple[str, int, tuple[Look, ...], tuple[Look, ...]]]:
         """Yield each anchor word with the number of a pattern, and what has to stand left and right of the word."""
-        for head in self._heads.values():
-            for _, words in head:
-                for word, groups in words.items():
-                    for _, uses in groups:
-                        for number, left, right in uses:
-                            yield word, number, left, right
+        for pair, (groups, by_three) in self._ready[1].items():
+            words = [(pair, groups)]
+            for longer in by_three.values():
+                words += [item for _, by_word in longer for item in by_word.items()]
+            for word, some in words:
+                for _, _, uses in some:
+                    for number, left, right in uses:
+                        yield word, number, left, right
 
     def parts(self) -> list[int]:
         """Return the number of parts of each pattern."""
@@ -174,19 +187,25 @@ class Matcher:
     def find(self, text: str) -> dict[int, list[Found]]:
         """Return, for each pattern (by its number) that occurs, its smallest spans from left to right."""
         hits: dict[int, list[Found]] = {}
-        heads = self._heads
+        needs, heads = self._ready
         pairs = list(map(str.__add__, text, text[1:]))
         if heads.keys().isdisjoint(pairs):
             return hits
-        present = _Present(text, pairs, self._needs)
+        seen = {*text, *pairs}
+        known = {_NO_NEED: True}
         for place, head in enumerate(map(heads.get, pairs)):
             if head is None:
                 continue
-            for length, words in head:
-                groups = words.get(text[place : place + length])
-                for need, uses in groups or ():
-                    if need == _NO_NEED or present.has(need):
-                        _add(hits, text, place, place + length, uses)
+            groups, by_three = head
+            longer = by_three.get(text[place : place + 3]) if by_three else None
+            if longer is not None:
+                groups = (*groups, *_groups_of(longer, text, place))
+            for length, need, uses in groups:
+                here = known.get(need)
+                if here is None:
+                    here = known[need] = not needs[need].isdisjoint(seen)
+                if here:
+                    _add(hits, text, place, place + length, uses)
         return {number: smallest(spans) for number, spans in hits.items()}
 
     def pieces(self, text: str, number: int, span: Found) -> list[Found]:
@@ -211,22 +230,14 @@ class Matcher:
         return found[::-1]
 
 
-class _Present:
-    """Answers whether one of some beginnings of words occurs in a text, each question worked out once."""
-
-    def __init__(self, text: str, pairs: list[str], needs: list[frozenset[str]]) -> None:
-        self._text, self._pairs, self._needs = text, pairs, needs
-        self._known: dict[int, bool] = {}
-        self._seen: set[str] | None = None
-
-    def has(self, need: int) -> bool:
-        """Return True when a beginning of this need occurs."""
-        known = self._known.get(need)
-        if known is None:
-            if self._seen is None:
-                self._seen = {*self._text, *self._pairs}
-            known = self._known[need] = not self._needs[need].isdisjoint(self._seen)
-        return known
+def _groups_of(longer: _Longer, text: str, place: int) -> list[_Group]:
+    """Return the groups of the words of three characters and more that stand at a place."""
+    found: list[_Group] = []
+    for length, words in longer:
+        groups = words.get(text[place : place + length])
+        if groups is not None:
+            found += groups
+    return found
 
 
 def _add(hits: dict[int, list[Found]], text: str, start: int, end: int, uses: tuple[_Use, ...]) -> None:
@@ -251,11 +262,20 @@ def _need(pattern: Pattern, anchor: int) -> frozenset[str]:
 
 
 def _heads(uses: dict[str, dict[int, list[_Use]]]) -> dict[str, _Head]:
-    heads: dict[str, dict[int, dict[str, tuple[_Group, ...]]]] = {}
+    """Sort the anchor words by their first two characters, longer ones by three and by length."""
+    short: dict[str, tuple[_Group, ...]] = {}
+    longer: dict[str, dict[str, dict[int, dict[str, tuple[_Group, ...]]]]] = {}
     for word, groups in uses.items():
-        ready = tuple((need, tuple(some)) for need, some in groups.items())
-        heads.setdefault(word[:2], {}).setdefault(len(word), {})[word] = ready
-    return {pair: tuple(sorted(by_length.items())) for pair, by_length in heads.items()}
+        ready = tuple((len(word), need, tuple(some)) for need, some in groups.items())
+        by_three = longer.setdefault(word[:2], {})
+        if len(word) == 2:
+            short[word] = ready
+        else:
+            by_three.setdefault(word[:3], {}).setdefault(len(word), {})[word] = ready
+    return {
+        pair: (short.get(pair, ()), {three: tuple(sorted(some.items())) for three, some in by_three.items()})
+        for pair, by_three in longer.items()
+    }
 
 
 def _look_around(text: str, start: int, end: int, left: tuple[Look, ...], right: tuple[Look, ...]) -> Found | None:
