@@ -5,8 +5,9 @@
 2. Over HTTP on this machine: one and two server processes on one SQLite ledger with durable group commit
    (``synchronous=FULL``), keep-alive connections, one decision a request and fifty a request. The clients run on the
    same cores, so what they take is missing for the servers.
-3. Twenty common rules on our scalar function, CEL, Cedar and ZEN in process; first the answers are compared. Cerbos is
-   a server of its own that no package registry here holds: it is not measured.
+3. Twenty common rules on our scalar function, CEL, Cedar, ZEN and (where installed) regorus in process; first the
+   answers are compared. Cerbos is a server of its own that no package registry here holds (``cerbos`` on the package
+   index is its client): it is not measured.
 
 Before anything is timed the ledger's answers are replayed: every decision must come out letter by letter.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -28,17 +30,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import uvicorn
-from tests.gate.making import KEY, TEXT, call, clock, make_ready, message, row
+from tests.gate.making import KEY, TEXT, at, call, clock, make_ready, message, row
 
 from benchmarks import peers
+from benchmarks.engines import regorus
 from benchmarks.engines.cedar import Cedar
 from benchmarks.engines.cel import Cel
-from benchmarks.engines.common import Task, common_rules, made_rows
+from benchmarks.engines.common import Engine, Task, common_rules, made_rows
 from benchmarks.engines.ours_scalar import OursScalar
 from benchmarks.engines.zen import Zen
 from shouzheng.gate.asking import Gate
@@ -47,8 +50,9 @@ from shouzheng.gate.ledger.store import open_store
 from shouzheng.gate.pseudonyms import Pseudonyms
 from shouzheng.gate.replay import replay
 from shouzheng.gate.request import PlannedContact
-from shouzheng.gate.service.app import make_app
+from shouzheng.gate.service.app import make_app, make_server
 from shouzheng.gate.service.keys import Client, Keys, Right
+from shouzheng.gate.service.metrics import Metrics
 
 _API_KEY = "sz_benchmark"
 _FORK = multiprocessing.get_context("fork")
@@ -87,6 +91,8 @@ def in_process(rounds: int) -> None:
                 planned = [make(number) for number in range(rounds + 50)]
                 for each in planned[:50]:
                     gate.decide(each)
+                gc.collect()
+                gc.freeze()  # as the service does: law and lexicon are not looked through for garbage
                 taken, allowed, cpu = [], 0, time.process_time()
                 for each in planned[50:]:
                     started = time.perf_counter_ns()
@@ -94,6 +100,7 @@ def in_process(rounds: int) -> None:
                     taken.append((time.perf_counter_ns() - started) / 1000)
                     allowed += answered.go.value == "allow"
                 cpu = time.process_time() - cpu
+                gc.unfreeze()
                 if not all(each.same for each in replay(gate.book, gate.store)):
                     raise RuntimeError("a decision does not replay")
                 gate.store.close()
@@ -105,7 +112,9 @@ def in_process(rounds: int) -> None:
 
 
 def _to(number: int, planned: PlannedContact) -> PlannedContact:
-    return replace(planned, person=f"p{number}", debtor=f"p{number}")
+    """Everybody is somebody else, and the contacts are spread over an hour: what is alike lasts for a minute."""
+    at = planned.at + timedelta(minutes=number % 60)
+    return replace(planned, person=f"p{number}", debtor=f"p{number}", at=at)
 
 
 def _serve(folder: Path, listener: socket.socket) -> None:
@@ -116,17 +125,18 @@ def _serve(folder: Path, listener: socket.socket) -> None:
         frozenset({"yunling"}),
         frozenset(Right),
     )
-    app = make_app(open_gate(folder, durable=True), Keys([client]))
-    config = uvicorn.Config(app, fd=listener.fileno(), log_level="error", access_log=False, ws="none")
-    uvicorn.Server(config).run()
+    with Path(os.devnull).open("w", encoding="utf-8") as log:  # the structured log is written, and read by nobody
+        app = make_app(open_gate(folder, durable=True), Keys([client]), Metrics(log))
+        make_server(app, fd=listener.fileno()).run()
 
 
 @contextmanager
-def serving(processes: int) -> Iterator[int]:
-    """Run server processes that share one port and one ledger; yields the port."""
+def serving(processes: int) -> Iterator[tuple[int, list[int]]]:
+    """Run server processes that share one port and one ledger; yields the port and the processes' ids."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as listener:
         setup = open_gate(Path(folder), durable=True)
         make_ready(setup)
+        setup.decide(message())  # law and lexicon are ready before the processes part
         setup.store.close()
         listener.bind(("127.0.0.1", 0))
         listener.listen(1024)
@@ -134,7 +144,7 @@ def serving(processes: int) -> Iterator[int]:
         for process in running:
             process.start()
         time.sleep(1.5)
-        yield listener.getsockname()[1]
+        yield listener.getsockname()[1], [process.pid or 0 for process in running]
         for process in running:
             process.terminate()
             process.join()
@@ -166,7 +176,8 @@ def over_http(processes: int, connections: int, decisions: int, in_one: int) -> 
     """Print decisions a second and the 99th percentile of a request."""
 
     def one(n: int) -> dict[str, object]:
-        return row(person=f"h{n}", debtor=f"h{n}", channel="sms", text=f"您好，请在方便时联系我们，编号{n}。")
+        text, minute = f"您好，请在方便时联系我们，编号{n}。", at(10, n % 60)
+        return row(person=f"h{n}", debtor=f"h{n}", channel="sms", text=text, at=minute)
 
     if in_one == 1:
         requests = [_request("/v1/decisions", one(n)) for n in range(decisions)]
@@ -179,16 +190,27 @@ def over_http(processes: int, connections: int, decisions: int, in_one: int) -> 
         return sum(await asyncio.gather(*(_ask(port, share, taken) for share in shares if share)))
 
     taken: list[float] = []
-    with serving(processes) as port:
-        started = time.perf_counter()
+    with serving(processes) as (port, servers):
+        started, before, own = time.perf_counter(), _cpu_seconds(servers), time.process_time()
         good = asyncio.run(everybody(port, taken))
-        passed = time.perf_counter() - started
+        passed, own = time.perf_counter() - started, time.process_time() - own
+        spent = _cpu_seconds(servers) - before
     if good != len(requests):
         raise RuntimeError(f"{len(requests) - good} requests were not answered")
     last = statistics.quantiles(taken, n=100)[98] * 1000
     middle = statistics.median(taken) * 1000
     rate = f"{decisions / passed:,.0f}"
-    print(f"| {processes} | {connections} | {in_one} | {rate} | {middle:.1f} | {last:.1f} |", flush=True)
+    per_cpu = f"{decisions / spent:,.0f} | {own / decisions * 1e6:,.0f}"
+    print(f"| {processes} | {connections} | {in_one} | {rate} | {middle:.1f} | {last:.1f} | {per_cpu} |", flush=True)
+
+
+def _cpu_seconds(pids: Sequence[int]) -> float:
+    """Return the CPU time of processes, user and system; Linux only."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def beside_others(events: int) -> None:
@@ -196,7 +218,11 @@ def beside_others(events: int) -> None:
     law = shipped_book().rulebook
     rules = common_rules(law)
     task = Task(rules, made_rows(rules, events, unknown=0.0), complete=True)
-    engines = (OursScalar, Zen, Cel, Cedar)
+    engines: list[type[Engine]] = [OursScalar, Zen, Cel, Cedar]
+    if regorus.is_there():
+        engines.append(regorus.Regorus)
+    else:
+        print("regorus: not installed, not measured\n")
     expected = peers.interpreted(peers.part(task, peers.SAMPLE))
     for engine in engines:
         count = min(len(expected), engine.most)
@@ -220,8 +246,8 @@ def main() -> int:
     )
     in_process(args.rounds)
     if args.http:
-        print("\n| server processes | connections | decisions a request | decisions/s | p50 ms | p99 ms |")
-        print("|---|---|---|---|---|---|")
+        print("\n| server processes | connections | decisions a request | decisions/s | p50 ms | p99 ms ", end="")
+        print("| decisions/CPU s of the servers | CPU µs of the client a decision |\n|---|---|---|---|---|---|---|---|")
         for processes, connections, in_one in ((1, 16, 1), (2, 16, 1), (1, 2, _BATCH), (2, 4, _BATCH)):
             over_http(processes, connections, args.http, in_one)
     if args.events:

@@ -6,12 +6,16 @@ by default), in three looks: desktop, phone at night, English. The three for the
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 import tempfile
 import threading
+import wave
+from array import array
 from datetime import date
+from math import sin
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -67,6 +71,44 @@ README = {
 SCAM = "【云岭示例消金】您的案件已移交公安，请于今日18:00前转账至个人账户，点击 http://bad.example 下载App，否则上门。"
 
 
+#: An invented chat, drawn by the browser itself, and an invented recording with a machine's transcript.
+CHAT = """<body style="margin:0;background:#ededed;font:30px sans-serif;width:720px">
+<p style="text-align:center;margin:22px">云岭示例 李专员</p>
+<p style="text-align:center;color:#888;font-size:24px">2026年1月2日 20:47</p>{bubbles}<p style="height:80px">"""
+BUBBLE = """<div style="display:flex;flex-direction:{way};gap:16px;margin:22px 26px">
+<div style="width:76px;height:76px;background:#7a90b8"></div>
+<div style="background:{colour};padding:18px 22px;max-width:420px;border-radius:8px">{words}</div></div>"""
+SAID = (
+    ("row", "#fff", "您好，您的借款已逾期，请尽快处理。"),
+    ("row-reverse", "#95ec69", "我在筹钱，请书面告诉我欠多少。"),
+    ("row", "#fff", "今天不处理就通知你的联系人。"),
+)
+PICTURE, SOUND = "Screenshot_20260105-221530_WeChat.png", "CallRecord_20260103-102233_13000000021.wav"
+TRANSCRIPT = """# machine: 示例模型（虚构）
+[00:00:02] 对方：您好，这里是云岭示例消费金融。
+[00:00:07] 本人：请说您的工号。
+[00:00:12.5] 对方：今天不还就上门找你家人。
+"""
+PLAN = {
+    "income": "工资 6800",
+    "expenses": "房租 1800\n吃饭 1500\n孩子 900",
+    "floor": "3600",
+    "reserve": "300",
+    "savings": "3000",
+    "d0-lender": "云岭示例消费金融有限公司",
+    "d0-institution": "consumer_finance",
+    "d0-product": "online_consumer_loan",
+    "d0-contract": "2025-03-01",
+    "d0-got_on": "2025-03-01",
+    "d0-got": "20000",
+    "d0-kept_back": "1000",
+    "d0-payments": "2025-04-10 2000\n2025-05-10 2000\n2025-06-10 2000\n2025-09-12 1500\n2025-12-20 500",
+    "d0-claimed": "13000",
+    "d0-claimed_interest": "900",
+    "d0-claimed_on": "2026-02-01",
+}
+
+
 def main() -> int:
     """Take the pictures; returns 2 when there is no Chromium."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
@@ -82,10 +124,10 @@ def main() -> int:
         thread.start()
         ready.wait(20)
         try:
-            _fill(running)
             with sync_playwright() as play:
                 fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(_fonts(Path(cases)))}
                 browser = play.chromium.launch(executable_path=chromium, args=FLAGS, env=fonts)
+                _fill(running, _chat(browser))
                 for look in LOOKS:
                     _take(browser, running, look, folder)
                 browser.close()
@@ -108,7 +150,28 @@ def _fonts(folder: Path) -> Path:
     return settings
 
 
-def _fill(running: Running) -> None:
+def _chat(browser: Browser) -> bytes:
+    """Return the picture of the invented chat."""
+    page = browser.new_page(viewport={"width": 720, "height": 900})
+    bubbles = "".join(BUBBLE.format(way=way, colour=colour, words=words) for way, colour, words in SAID)
+    page.set_content(CHAT.format(bubbles=bubbles))
+    picture = page.screenshot()
+    page.close()
+    return picture
+
+
+def _sound() -> bytes:
+    """Return twenty seconds of an invented tone."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(array("h", (int(6000 * sin(place * 0.2)) for place in range(160_000))).tobytes())
+    return out.getvalue()
+
+
+def _fill(running: Running, chat: bytes) -> None:
     """Make a case with the invented example in it."""
     running.state.make(NAME, "only for pictures")
     opened = running.state.case(NAME)
@@ -118,6 +181,9 @@ def _fill(running: Running) -> None:
             stored = case.add([file.read_bytes()], file.name, "application/xml")
             person = "sister" if file.name.startswith("sister") else "me"
             case.enter(BROUGHT, str(stored.no), {"person": person, "names": []})
+        for content, name in ((chat, PICTURE), (_sound(), SOUND), (TRANSCRIPT.encode(), f"{SOUND}.transcript.txt")):
+            case.add([content], name)
+        case.enter("plan", "plan", PLAN)
     opened.work.wake()
     opened.work.wait(120)
 
@@ -140,6 +206,14 @@ def _take(browser: Browser, running: Running, look: str, folder: Path) -> None:
     for path in OF_CASE:
         page.goto(f"{origin}/case/{NAME}{path}")
         _picture(page, folder, look, path.strip("/").replace("/", "-") or "overview")
+    for name in ("screenshot", "recording"):
+        page.goto(f"{origin}/case/{NAME}/files")
+        page.goto(origin + str(page.locator(f"a[href*='/{name}/']").first.get_attribute("href")))
+        page.wait_for_load_state("networkidle")
+        _picture(page, folder, look, name)
+    page.goto(f"{origin}/case/{NAME}/timeline")
+    page.goto(origin + str(page.locator(".contact a").first.get_attribute("href")))
+    _picture(page, folder, look, "contact")
     page.goto(f"{origin}/case/{NAME}/letters")
     page.locator("section.item a.button").first.click()
     page.locator(".paper").first.wait_for()

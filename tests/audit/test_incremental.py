@@ -11,7 +11,8 @@ import pytest
 
 from shouzheng.audit.generate.write import ARCHIVE, MAPPING, generate
 from shouzheng.audit.incremental import LATE, add
-from shouzheng.audit.local.run import RESULT, WORK, audit
+from shouzheng.audit.local.layout import RESULT
+from shouzheng.audit.local.run import WORK, audit
 from shouzheng.audit.mapping import ArchiveMapping, load_mapping
 from shouzheng.cli.main import main
 from shouzheng.reference.problems import ShouzhengError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
@@ -12,8 +13,11 @@ import pytest
 
 from shouzheng.audit.archive import Practice
 from shouzheng.audit.facts.table import facts_table
-from shouzheng.audit.local.run import RESULT, WORK, audit
+from shouzheng.audit.local.layout import RESULT
+from shouzheng.audit.local.run import WORK, audit
 from shouzheng.audit.mapping import load_mapping
+from shouzheng.audit.mapping_sql import id_hash
+from shouzheng.audit.repeats import in_order
 from shouzheng.judging.vector.kernel import VectorKernel
 from shouzheng.reading.column.reader import ColumnReader
 from shouzheng.reading.lexicon import load_lexicon
@@ -66,8 +70,11 @@ def mapping(tmp_path: Path) -> Path:
 
 
 def found_whole(rows: list[dict[str, object]]) -> set[tuple[str, str, str]]:
-    """All findings of the kernel on the table as one."""
-    table = table_of(rows).append_column("key_text", pa.array([row["text"] for row in rows], pa.string()))
+    """All findings of the kernel on the table as one; contacts at one instant stand in the order of all engines."""
+    given = table_of(rows).append_column("key_text", pa.array([row["text"] for row in rows], pa.string()))
+    with duckdb.connect() as engine:
+        engine.register("given", given)
+        table = in_order(engine.sql(f"SELECT *, {id_hash('given')} FROM given").to_arrow_table())  # noqa: S608
     reader = ColumnReader(load_lexicon())
     facts = facts_table(table, LAW, reader, practice=Practice(objections_complete=True), carried=["contact_id"])
     found = VectorKernel(LAW, ("contact_id",)).judge_all(facts).found()

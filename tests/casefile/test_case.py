@@ -71,6 +71,24 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
     reopened(tmp_path / "case").close()
 
 
+def test_a_case_on_a_disk_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old bug: it was called a fault of the program."""
+
+    def read_only(_path: Path, _flags: int, _mode: int = 0) -> int:
+        raise OSError(30, os.strerror(30))
+
+    filled(tmp_path / "case").close()
+    monkeypatch.setattr("shouzheng.casefile.lock.os.open", read_only)
+    with pytest.raises(ShouzhengError) as caught:
+        reopened(tmp_path / "case")
+    assert (caught.value.problems[0].code, caught.value.exit_code) == ("SZ-4021", 2)
+
+
+def test_nobody_else_on_the_computer_can_look_into_a_new_folder(tmp_path: Path) -> None:
+    made(tmp_path / "case")[0].close()
+    assert (tmp_path / "case").stat().st_mode & 0o077 == 0
+
+
 def test_a_block_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     def interrupted(case: CaseFile) -> None:
         with case.together():

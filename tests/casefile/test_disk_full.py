@@ -123,7 +123,7 @@ def test_writes_that_fail_at_many_moments(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Mount file systems of a given size in kilobytes; asked only where ``_can_mount``."""
+    """Mount file systems of a given size in kilobytes; asked only where ``can_mount``."""
     mounted: list[Path] = []
 
     def mount(kilobytes: int) -> Path:
@@ -138,7 +138,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         subprocess.run(["umount", place], check=True)
 
 
-def _can_mount() -> bool:
+def can_mount() -> bool:
     if sys.platform != "linux" or os.geteuid() != 0:
         return False
     done = subprocess.run(
@@ -147,7 +147,7 @@ def _can_mount() -> bool:
     return done.returncode == 0
 
 
-if _can_mount():
+if can_mount():
 
     def test_a_real_disk_that_is_full(small_disk: Callable[[int], Path], tmp_path: Path) -> None:
         keys = _new(tmp_path / "empty")

@@ -1,6 +1,7 @@
 """Opening a case: passphrase, recovery key, and nothing else."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_a_changed_header_does_not_open(tmp_path: Path) -> None:
         ("id", "0" * 16),
         ("created", "2020-01-01T00:00:00Z"),
         ("mac", "AAAA"),
+        ("id", "../../../../"),
+        ("id", "*" * 16),
+        ("id", "é" * 16),
+        ("passphrase", {**good["passphrase"], "salt": ""}),
+        ("passphrase", {**good["passphrase"], "salt": "AAAA"}),
+        ("passphrase", {**good["passphrase"], "sealed": ""}),
+        ("recovery", {**good["recovery"], "sealed": "AAAA"}),
+        ("signer", {"algorithm": "ed25519", "public": "AAAA"}),
         ("passphrase", {**good["passphrase"], "memory_kib": 70_000}),
         ("passphrase", {**good["passphrase"], "memory_kib": 1}),
         ("passphrase", {**good["passphrase"], "memory_kib": 2**60}),
@@ -88,6 +97,27 @@ def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ShouzhengError) as caught:
         headers.new_header("七个字的口令啊", kdf.FLOOR)
     assert _code(caught) == ("SZ-4011", 2)
+
+
+@pytest.mark.parametrize("speed", [0.02, 0.05, 0.11, 0.3, 0.79, 0.81, 5.0])
+def test_the_cost_takes_about_as_long_as_it_should(monkeypatch: pytest.MonkeyPatch, speed: float) -> None:
+    """``speed``: seconds of the floor on an invented machine that does nothing else one time in three.
+
+    Old bug: a machine that was busy while a case was made gave it the floor for good.
+    """
+    clock, busy = [0.0], [4.0, 1.0, 9.0]
+
+    def key_of(_passphrase: str, _salt: bytes, _cost: kdf.Cost) -> bytes:
+        clock[0] += speed * busy.pop() * min(kdf.FLOOR.lanes, os.cpu_count() or 1)
+        return b""
+
+    monkeypatch.setattr(kdf, "key_of", key_of)
+    monkeypatch.setattr("shouzheng.casefile.kdf.time.process_time", lambda: clock[0])
+    cost = kdf.calibrated()
+    work = cost.memory_kib * cost.passes / (kdf.LEAST_MEMORY_KIB * kdf.LEAST_PASSES)
+    assert cost.is_allowed()
+    assert cost.memory_kib <= kdf.CALIBRATED_MEMORY_KIB
+    assert work == 1 if speed > 0.4 else 0.5 <= work * speed <= 0.81
 
 
 def test_the_cost_is_fitted_to_the_machine_and_never_below_the_floor() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouzheng.casefile import sealed_stream
-from shouzheng.casefile.sealed_stream import NotSealed, opened, seal
+from shouzheng.casefile.sealed_stream import NotSealed, opened, part, seal
 
 KEY = bytes(range(32))
 
@@ -54,3 +54,20 @@ def test_the_same_content_never_looks_the_same() -> None:
     assert b"".join(seal([b"abc"], KEY)) != b"".join(seal([b"abc"], KEY))
     with pytest.raises(NotSealed):
         b"".join(opened(io.BytesIO(b"".join(seal([b"abc"], KEY))), bytes(32)))
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 40))
+@settings(deadline=None, max_examples=100)
+def test_a_part_is_that_part_of_the_whole(length: int, first: int, count: int) -> None:
+    whole = bytes(range(length))
+    sealed = b"".join(seal([whole], KEY))
+    assert b"".join(part(io.BytesIO(sealed), KEY, first, first + count)) == whole[first : first + count]
+
+
+def test_a_part_is_proven_before_it_is_given() -> None:
+    sealed, head = b"".join(seal([bytes(37)], KEY)), 20
+    changed = sealed[: head + 9] + bytes([sealed[head + 9] ^ 1]) + sealed[head + 10 :]
+    assert b"".join(part(io.BytesIO(changed), KEY, 16, 19)) == bytes(3)
+    for broken, place in ((changed, 0), (sealed[:-1], 36), (sealed[: head + 32], 0), (sealed[:10], 0)):
+        with pytest.raises(NotSealed):
+            b"".join(part(io.BytesIO(broken), KEY, place, place + 1))

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,21 @@ def test_what_fails_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert run(monkeypatch, folder, "--add", str(folder.parent / "x.tsr"))[0] == 2
     assert "SZ-5320" in capsys.readouterr().err
     assert run(monkeypatch, folder)[0] == 0
+
+
+def test_the_log_holds_no_more_of_an_address_than_the_server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old bug: an address with an account in it went into the custody log, and with it into every bundle."""
+    for address in ("http://127.0.0.1:1/account?key=secret", "http://someone:secret@127.0.0.1:1/", "http://[oops"):
+        assert run(monkeypatch, folder, "--send", address, "--yes")[0] == 2
+    with open_case(folder, unlock(read_header(folder), PASSPHRASE)) as case:
+        sent = [json.loads(line)["about"] for line in case.log() if '"proof-sent"' in line]
+    assert sent == [{"server": "127.0.0.1"}, {"server": ""}, {"server": ""}]
+
+
+def test_roots_can_come_later(folder: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    ca = folder.parent / "ca.pem"
+    ca.write_bytes(authority.root)
+    with served(authority) as (address, _):
+        run(monkeypatch, folder, "--send", address, "--yes")
+    code, said = run(monkeypatch, folder, "--ca", str(ca))
+    assert (code, "At least one of them holds." in said) == (0, True)

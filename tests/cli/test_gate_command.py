@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -77,6 +78,21 @@ def test_a_refused_text_gets_a_template_and_not_its_own_words_back(
     assert THREAT[4:] not in said
     assert main(["gate", "review"]) == 0
     assert "hardship" in capsys.readouterr().out
+
+
+def test_near_copies_of_a_refused_text_are_logged_whichever_command_saw_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "再不还钱我们就上门打断你的腿，让你全家在村里抬不起头来，限你今天之内还清全部欠款"
+    planned = row(at=tomorrow(10), channel="sms", text=text)
+    Path("request.json").write_text(json.dumps(planned), "utf-8")
+    assert main(["gate", "decide", "request.json"]) == 1
+    Path("draft.txt").write_text(text.replace("今天", "明天"), "utf-8")
+    assert main(["gate", "review", "draft.txt", "--ledger", "gate.db", "--party", "panshi"]) == 1
+    assert "明天" not in capsys.readouterr().out
+    with sqlite3.connect("gate.db") as ledger:
+        kinds = [kind for (kind,) in ledger.execute("SELECT kind FROM entry")]
+    assert kinds.count("near_copy") == 1
 
 
 def test_a_wish_and_earlier_contacts_are_entered(capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,3 +117,19 @@ def test_ones_own_name_in_a_chat_tells_who_wrote(tmp_path: Path, capsys: pytest.
     assert set(directions) == {"inbound", "outbound"}
     assert main(["check", str(chat), "--my-name", "小林"]) in (0, 1)
     assert "SZ-1150" not in capsys.readouterr().err
+
+
+def test_names_of_an_address_book_for_numbers_in_the_records_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "contacts.vcf"
+    cards = (("家人（虚构）", "13000000021"), ("别人", "13000000099"))
+    book.write_text("".join(f"BEGIN:VCARD\nFN:{name}\nTEL:{tel}\nEND:VCARD\n" for name, tel in cards), "utf-8")
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("通话时间,对方号码,主被叫,通话时长\n2026-01-02 10:00:00,13000000021,被叫,61\n", "utf-8")
+    assert main(["intake", "names", str(book), str(sheet), "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert "13000000021  家人（虚构）" in shown
+    assert "别人" not in shown
+    assert main(["intake", "names", str(book), str(sheet), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"numbers": 1, "names": {"13000000021": "家人（虚构）"}}

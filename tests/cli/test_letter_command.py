@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from shouzheng.cli.main import main
+from tests.remedy.cases import PASSPHRASE, example_case
 from tests.remedy.yunling import EXAMPLE, content
 
 CASE = ["--who", str(EXAMPLE / "case.toml"), "--as-of", "2026-02-10"]
@@ -136,3 +141,101 @@ def test_print_writes_the_records_once(tmp_path: Path, capsys: pytest.CaptureFix
     assert out.read_bytes() == first
     assert main([*command[:-2], "--since", "2026-03-01", "--replace"]) == 2
     assert "SZ-5223" in capsys.readouterr().err
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Run a command with the passphrase typed in."""
+
+    def run(*words: str) -> int:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+        return main([*words, "--as-of", "2026-02-10"] if words[0] != "case" else list(words))
+
+    return run
+
+
+def test_a_case_prints_and_writes_only_what_was_selected(
+    typed: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case, out = str(tmp_path / "case"), tmp_path / "print.pdf"
+    example_case(tmp_path / "case").close()
+    printing = ["letter", "print", "--case", case, "--out", str(out), "--json"]
+    assert typed(*printing) == 2  # nothing was selected
+    assert "SZ-5223" in capsys.readouterr().err
+    assert typed("case", "select", case, "--party", "panshi") == 0
+    capsys.readouterr()
+    assert typed(*printing) == 0
+    assert json.loads(capsys.readouterr().out)["records"] == 27
+    text = "".join(page.extract_text() for page in PdfReader(out).pages)
+    assert "13000000021" in text
+    assert "17000000033" not in text  # the impostor was not selected
+    assert re.search(r"没有选入的[1-9]", re.sub(r"\s", "", text))
+    assert typed("letter", "write", "police_statement", "--case", case, "--out", str(tmp_path / "l")) == 0
+    assert "case check --confirmed" in capsys.readouterr().out
+    letter = (tmp_path / "l" / "police_statement.txt").read_text("utf-8")
+    assert "花圈" in letter
+    assert "17000000033" not in letter
+
+
+def test_the_steps_of_a_case_do_not_wait_for_a_selection_and_read_its_proceedings(
+    typed: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case")
+    example_case(tmp_path / "case").close()
+    assert typed("proceedings", "new", "p1", "--channel", "lender", "--case", case, "--invented") == 0
+    sent = ("--kind", "complaint", "--day", "2026-01-09", "--letter", "stop_contacting_others")
+    assert typed("proceedings", "sent", "p1", "--case", case, *sent) == 0
+    capsys.readouterr()
+    assert typed("next", "--case", case) == 0
+    out = capsys.readouterr().out
+    assert "现在就打110" in out
+    assert "p1：" in out
+
+
+def test_files_or_a_case_but_not_both_and_not_neither(
+    checked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = ["--out", str(tmp_path / "x.pdf")]
+    for words in (
+        ["next"],
+        ["next", *checked, "--case", str(tmp_path)],
+        ["next", "--who", str(EXAMPLE / "case.toml")],
+        ["letter", "print", *out],
+        ["letter", "print", *out, "--case", str(tmp_path), "--who", str(EXAMPLE / "case.toml")],
+    ):
+        assert main(words) == 2, words
+        assert "SZ-9070" in capsys.readouterr().err
+
+
+def test_what_is_under_way_comes_after_what_is_to_be_done(
+    checked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "p.jsonl"
+    enter = ["--file", str(file), "--as-of", "2026-02-10"]
+    assert main(["proceedings", "new", "p1", "--channel", "lender", *enter]) == 0
+    assert (
+        main(["proceedings", "sent", "p1", "--kind", "complaint", "--day", "2026-02-09", "--proof", "ems=1", *enter])
+        == 0
+    )
+    capsys.readouterr()
+    assert main(["next", *checked, "--proceedings", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert out.index("谈还款") < out.index("已经做了，等待中") < out.index("书面找债权机构") < out.index("请机构复核")
+    assert "p1：等待答复" in out
+    assert main(["next", *checked, "--proceedings", str(file), "--json"]) == 0
+    steps = {step["id"]: step for step in json.loads(capsys.readouterr().out)["steps"]}
+    assert steps["lender"]["done"] == "2026-02-09"
+    assert [each["id"] for each in steps["lender"]["proceedings"]] == ["p1"]
+    assert steps["second_desk"]["waiting"]
+
+
+def test_the_proposal_takes_its_figures_from_a_plan(
+    checked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "letters"
+    plan = ["--plan", str(EXAMPLE.parent / "plan.toml")]
+    write = ["letter", "write", "instalment_proposal", *checked, "--out", str(out), "--format", "txt", *plan]
+    assert main(write) == 0
+    assert "每期681.41元，共24期" in (out / "instalment_proposal.txt").read_text("utf-8")
+    assert main([*write, "--replace", "--plan-debt", "card"]) == 2
+    assert "SZ-5716" in capsys.readouterr().err

@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import Any
 
 import httpx
-import uvicorn
 from starlette.applications import Starlette
+
+from shouzheng.gate.service.app import make_server
 
 
 class Client:
@@ -51,8 +52,7 @@ class Client:
 @contextmanager
 def serving(app: Starlette) -> Iterator[str]:
     """Run the application on a free port of this machine and yield its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
-    server = uvicorn.Server(config)
+    server = make_server(app, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

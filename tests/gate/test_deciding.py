@@ -159,6 +159,29 @@ def test_a_person_not_named_as_contact_is_for_a_person_to_decide(tmp_path: Path)
     assert (asked.go, reasons(asked)["R16"]) == (Go.ASK, "needs_person")
 
 
+def test_a_wish_told_twice_is_one_and_one_withdrawal_ends_every_earlier_consent(tmp_path: Path) -> None:
+    gate = ready_gate(tmp_path)
+    twice = [gate.wish(wished("consent", "sister", scope="named_as_contact", by="me")) for _ in range(2)]
+    assert twice[0] == twice[1]
+    gate.wish(wished("withdrawal", "sister", ends=twice[0], at="2026-11-20T12:00:00+08:00"))
+    old = {"scope": "named_as_contact", "by": "me", "proof": "an older paper, entered later"}
+    gate.wish(wished("consent", "sister", **old, at="2026-10-01T12:00:00+08:00"))
+    assert gate.decide(to_contact()).go is Go.ASK
+    gate.wish(wished("consent", "sister", scope="named_as_contact", at="2026-11-21T12:00:00+08:00"))
+    assert gate.decide(to_contact()).go is Go.ALLOW
+
+
+def test_who_named_a_contact_can_take_it_back_and_nothing_else(tmp_path: Path) -> None:
+    gate = ready_gate(tmp_path)
+    named = gate.wish(wished("consent", "sister", scope="named_as_contact", by="me"))
+    own = gate.wish(wished("consent", "sister", scope="private_contact_agreed"))
+    for ends, by in ((named, "boss"), (own, "me"), (gate.wish(wished("objection", "sister")), "me")):
+        with pytest.raises(ShouzhengError, match="SZ-6023"):
+            gate.wish(wished("withdrawal", "sister", ends=ends, by=by))
+    gate.wish(wished("withdrawal", "sister", ends=named, by="me"))
+    assert reasons(gate.decide(to_contact()))["R16"] == "needs_person"
+
+
 def _wishes(gate: Gate, person: str) -> list[str]:
     with gate.store.transaction(()) as session:
         return [each.id for each in session.wishes(gate.pseudonyms.person(person))]

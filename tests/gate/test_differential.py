@@ -1,7 +1,8 @@
-"""The gate and the people's side give the same verdict for the same event: one law, one set of facts, one way to count.
+"""Gate, audit and people's side give the same verdict for the same event: one law, one set of facts, one way to count.
 
-The same generated contacts are judged after the fact (``judging``) and one by one before it (``gate``), every rule on
-every contact. ``SHOUZHENG_DIFFERENTIAL_EVENTS=100000`` makes the long run.
+The same generated contacts are judged after the fact (``judging``), as columns of an archive (``audit``) and one by one
+before they are made (``gate``), every rule on every contact. ``SHOUZHENG_DIFFERENTIAL_EVENTS=100000`` makes the long
+run.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+
+from shouzheng.audit.archive import Practice
+from shouzheng.audit.facts.table import facts_table
 from shouzheng.gate.assess import Known, assess, prepare
 from shouzheng.gate.book import Book, shipped_book
 from shouzheng.gate.carry_over import PriorContact, made_row, turned_out
@@ -22,6 +27,8 @@ from shouzheng.gate.request import PlannedContact, Wish, WishKind
 from shouzheng.judging.case import Contact
 from shouzheng.judging.facts import Background, base_facts
 from shouzheng.judging.judge import count_all, subjects_of
+from shouzheng.judging.vector.kernel import VectorKernel
+from shouzheng.judging.verdicts import Subject
 from shouzheng.model.case import (
     AgreedTime,
     Case,
@@ -37,6 +44,8 @@ from shouzheng.model.case import (
 from shouzheng.model.event import Channel, Direction
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.verdict import Answer
+from shouzheng.reading.column.reader import ColumnReader
+from shouzheng.rulebook.vector import ANSWERS
 from tests.gate.making import TEXT, THREAT
 
 EVENTS = int(os.environ.get("SHOUZHENG_DIFFERENTIAL_EVENTS", "2000"))
@@ -115,8 +124,8 @@ def wished(chance: random.Random) -> list[Wish]:
     return found
 
 
-def by_people(book: Book, rows: list[PriorContact], wishes: list[Wish]) -> list[list[Answer]]:
-    """The answers of the people's side: the whole file at once."""
+def by_people(book: Book, rows: list[PriorContact], wishes: list[Wish]) -> list[Subject]:
+    """Every contact as the people's side sees it: the whole file at once."""
     first = rows[0].contact
     case = Case(
         "",
@@ -141,8 +150,7 @@ def by_people(book: Book, rows: list[PriorContact], wishes: list[Wish]) -> list[
     contacts = [_contact(book, row) for row in rows]
     background = Background.of(case, contacts, book.readable)
     values = [base_facts(contact, case, background) for contact in contacts]
-    subjects = subjects_of(contacts, values, count_all(contacts, values, book.rulebook))
-    return [book.judge.answers(subject.day, subject.values) for subject in subjects]
+    return subjects_of(contacts, values, count_all(contacts, values, book.rulebook))
 
 
 def _contact(book: Book, row: PriorContact) -> Contact:
@@ -167,8 +175,70 @@ def by_gate(book: Book, rows: list[PriorContact], wishes: list[Wish], folder: Pa
     return found
 
 
-def test_gate_and_people_judge_alike(tmp_path: Path) -> None:
+def by_audit(
+    book: Book, reader: ColumnReader, rows: list[PriorContact], wishes: list[Wish], reachable: list[object]
+) -> list[list[Answer]]:
+    """The answers of the audit: the same contacts as columns of an archive that holds everything it can hold.
+
+    ``reachable`` is its column of that name: whether the debtor could be reached is for the institution to find out.
+    """
+    told = {wish.person: wish.at for wish in wishes if wish.kind is WishKind.OBJECTION}
+    archive = pa.Table.from_pylist([_archived(row, told) for row in rows], _ARCHIVE)
+    archive = archive.append_column("debtor_reachable", pa.array(reachable, pa.bool_()))
+    practice = Practice(objections_complete=True, agreements_complete=True, about_debt=True)
+    facts = facts_table(archive, book.rulebook, reader, practice=practice, carried=["contact_id"])
+    codes = VectorKernel(book.rulebook, ("contact_id",)).judge_all(facts).codes
+    return [[ANSWERS[code] for code in one] for one in codes.T.tolist()]
+
+
+_ARCHIVE = pa.schema(
+    [
+        ("contact_id", pa.string()),
+        ("at", pa.int64()),
+        ("objected_at", pa.int64()),
+        ("agreed_time", pa.bool_()),
+        *((name, pa.string()) for name in ("channel", "direction", "outcome", "person", "number", "role", "debtor")),
+        *((name, pa.string()) for name in ("creditor", "agency", "institution_kind", "product_kind", "text")),
+        ("key_text", pa.string()),
+    ]
+)
+
+
+def _archived(row: PriorContact, told: dict[str, datetime]) -> dict[str, object]:
+    contact, late = row.contact, row.contact.at.hour == 22
+    refused = told.get(contact.person)
+    return {
+        "contact_id": contact.key,
+        "at": int(contact.at.timestamp()) * 1000,
+        "objected_at": None if refused is None else int(refused.timestamp()) * 1000,
+        "agreed_time": late and (contact.person, contact.agency) == ("me", "panshi"),
+        "channel": contact.channel.value,
+        "direction": row.direction.value,
+        "outcome": {True: "connected", False: "missed", None: None}[row.connected] if _is_call(contact) else None,
+        "person": contact.person,
+        "number": contact.number,
+        "role": contact.role.value,
+        "debtor": contact.debtor,
+        "creditor": contact.creditor,
+        "agency": contact.agency,
+        "institution_kind": _known(contact.institution.value),
+        "product_kind": _known(contact.product.value),
+        "text": contact.text,
+        "key_text": contact.text,
+    }
+
+
+def _is_call(contact: PlannedContact) -> bool:
+    return contact.channel is Channel.CALL
+
+
+def _known(value: str) -> str | None:
+    return None if value == "unknown" else value
+
+
+def test_gate_audit_and_people_judge_alike(tmp_path: Path) -> None:
     book, chance = shipped_book(), random.Random(9)  # noqa: S311 - invented contacts
+    reader = ColumnReader(book.lexicon)
     drafts = {place for place, facts in enumerate(book.facts_of) if "is_draft" in facts}
     seen: set[tuple[str, Answer]] = set()
     for number in range(max(1, EVENTS // _IN_CASE)):
@@ -178,13 +248,17 @@ def test_gate_and_people_judge_alike(tmp_path: Path) -> None:
         rows = generated(chance, *kinds)
         wishes = wished(chance)
         (tmp_path / str(number)).mkdir()
-        people, gate = by_people(book, rows, wishes), by_gate(book, rows, wishes, tmp_path / str(number))
-        for row, one, other in zip(rows, people, gate, strict=True):
-            for place, (before, after) in enumerate(zip(one, other, strict=True)):
-                rule = book.rulebook.rules[place]
-                seen.add((rule.id, before))
+        subjects = by_people(book, rows, wishes)
+        people = [book.judge.answers(subject.day, subject.values) for subject in subjects]
+        gate = by_gate(book, rows, wishes, tmp_path / str(number))
+        audit = by_audit(book, reader, rows, wishes, [subject.values["debtor_reachable"] for subject in subjects])
+        for row, answers in zip(rows, zip(people, gate, audit, strict=True), strict=True):
+            for place, (one, before, archived) in enumerate(zip(*answers, strict=True)):
+                rule = book.rulebook.rules[place].id
+                seen.add((rule, one))
+                assert (rule, row.contact.key, archived) == (rule, row.contact.key, one), row
                 if place not in drafts:  # rules on drafts never judge what was sent
-                    assert (rule.id, row.contact.key, before) == (rule.id, row.contact.key, after), row
+                    assert (rule, row.contact.key, before) == (rule, row.contact.key, one), row
     breached = {rule for rule, answer in seen if answer is Answer.BREACH}
     weighed = {rule for rule, answer in seen if answer is Answer.NEEDS_PERSON}
     assert breached >= {"R01", "R05", "R11", "R13", "R15", "R20"}

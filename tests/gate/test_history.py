@@ -48,6 +48,14 @@ def test_contacts_of_the_old_dialer_count_in_the_new_one(tmp_path: Path) -> None
     assert [entry.kind for entry in entries(gate.store)][-3:] == ["import", "decision", "decision"]
 
 
+def test_the_same_file_is_entered_once(tmp_path: Path) -> None:
+    gate = ready_gate(tmp_path)
+    rows, digest = read_prior(written(tmp_path, [prior(at=at(hour), connected=True) for hour in (9, 10)]))
+    told = {"digest": digest, "creditor": "yunling", "complete_from": SINCE, "proof": "export of 22 Nov"}
+    assert [carry_over(gate, rows, **told), carry_over(gate, rows, **told)] == [2, 0]  # type: ignore[arg-type]
+    assert gate.decide(call(at=at(13))).go is Go.ALLOW  # the third of three, not the fifth
+
+
 def test_a_window_that_begins_before_the_import_is_unknown(tmp_path: Path) -> None:
     gate = empty_gate(tmp_path)
     for name in ("objections_complete", "agreements_complete"):

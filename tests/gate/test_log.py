@@ -12,6 +12,7 @@ import pytest
 
 from shouzheng.gate.asking import Gate
 from shouzheng.gate.book import Book
+from shouzheng.gate.ledger.store import open_store
 from shouzheng.gate.replay import entries, replay
 from shouzheng.gate.request import OutcomeReport
 from shouzheng.reference.problems import ShouzhengError
@@ -80,6 +81,17 @@ def test_old_entries_go_after_their_time_and_the_rest_is_still_a_chain(tmp_path:
     assert (removed, contacts > 0) == (before, True)
     assert [entry.kind for entry in entries(gate.store)] == ["wish"]
     assert gate.decide(call(at="2030-01-07T10:00:00+08:00")).id
+
+
+def test_one_prune_is_for_the_chains_of_all_nodes(tmp_path: Path) -> None:
+    gate = filled(tmp_path)
+    store = open_store(str(tmp_path / "ledger.db"), gate.book.rulebook, node="node-2")
+    late = clock(NOW + timedelta(days=gate.book.policy.decision_days + 1))
+    other = Gate(gate.book, store, gate.pseudonyms, late)
+    other.wish(wished("objection"))
+    before = len(list(entries(store)))
+    assert other.prune()[0] == before - 2  # the newest entry of each chain stays, so that it goes on
+    assert [(entry.chain, entry.kind) for entry in entries(store)][-1] == ("node-2", "wish")
 
 
 def test_a_decision_under_other_law_is_not_replayed_as_if_it_were_ours(tmp_path: Path) -> None:

@@ -41,6 +41,17 @@ def told(answer: str) -> dict[str, object]:
     return {name: value for name, value in json.loads(answer).items() if name != "id"}
 
 
+def test_nodes_count_probing_together(gate: Gate, address: str) -> None:
+    book = gate.book
+    other = Gate(book, open_store(address, book.rulebook, node="other"), Pseudonyms(KEY), clock())
+    make_ready(gate)
+    asked = [("c", call(person="probed", debtor="probed", at=at(23, minute))) for minute in range(22)]
+    given = [*gate.decide_all(asked[:12], limited=True), *other.decide_all(asked[12:], limited=True)]
+    stopped = [each for each in given if isinstance(each, ShouzhengError)]
+    assert [len(given), len(stopped), {each.problems[0].code for each in stopped}] == [22, 2, {"SZ-6063"}]
+    other.store.close()
+
+
 def test_both_ledgers_give_the_same_answers(gate: Gate, tmp_path: Path) -> None:
     other = ready_gate(tmp_path)
     make_ready(gate)

@@ -17,7 +17,7 @@ from shouzheng.model.case import Role
 from shouzheng.model.event import Channel
 from shouzheng.model.verdict import Answer
 from shouzheng.reference.problems import ShouzhengError
-from tests.gate.making import NOW, STATED, TEXT, THREAT, call, ready_gate, wished
+from tests.gate.making import NOW, STATED, TEXT, THREAT, call, empty_gate, ready_gate, wished
 
 BOOK = shipped_book()
 TEMPLATES = load_templates()
@@ -112,6 +112,14 @@ def test_near_copies_of_a_refused_text_are_logged_and_the_writer_is_not_told(tmp
     assert (first.near_copy, again.near_copy, other.near_copy) == (0, 1, 0)
     assert [entry.kind for entry in entries(gate.store)].count("near_copy") == 1
     assert "near" not in json.dumps(reviewed_json(gate.book, again), ensure_ascii=False)
+
+
+def test_near_copies_are_known_again_by_another_process(tmp_path: Path) -> None:
+    text = "再不还钱我们就上门打断你的腿，让你全家在村里抬不起头来，限你今天之内还清全部欠款"
+    review_and_log(ready_gate(tmp_path), Draft(text), "panshi")
+    another = empty_gate(tmp_path)
+    assert review_and_log(another, Draft(text.replace("今天", "明天")), "panshi").near_copy == 1
+    assert review_and_log(another, Draft(text), "qingshi").near_copy == 0
 
 
 def test_sketches_survive_disguise_digits_and_blanks() -> None:

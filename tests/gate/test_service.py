@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouzheng.gate.asking import Gate
+from shouzheng.gate.service import app as app_module
+from shouzheng.gate.service import lane as lane_module
 from shouzheng.gate.service.app import make_app
 from shouzheng.gate.service.keys import load_keys, new_key
 from shouzheng.reference.problems import ShouzhengError
-from tests.gate.http_client import Client
-from tests.gate.making import THREAT, at, ready_gate, row
+from tests.gate.http_client import Client, serving
+from tests.gate.making import THREAT, at, empty_gate, later, ready_gate, row
 
 KEY, OTHER, WATCHER = "sz_test-key-of-panshi", "sz_test-key-of-qingshi", "sz_test-key-of-the-watcher"
 
@@ -139,13 +143,39 @@ def test_what_the_gate_finds_itself_cannot_be_stated(client: Client, secret: str
     assert codes(client.post("/v1/decisions", json=row(stated={secret: True}))) == ["SZ-6013"]
 
 
-def test_who_probes_for_the_next_contact_is_stopped(gate: Gate, tmp_path: Path) -> None:
-    with Client(make_app(gate, load_keys(keys_file(tmp_path))), KEY) as made:
+def test_who_probes_for_the_next_contact_is_stopped_by_every_process(tmp_path: Path) -> None:
+    keys = load_keys(keys_file(tmp_path))
+    with Client(make_app(ready_gate(tmp_path), keys), KEY) as made:
         answers = [made.post("/v1/decisions", json=row(person="p", debtor="p", at=at(23, n))) for n in range(25)]
         assert [each.status_code for each in answers] == [200] * 20 + [429] * 5
         assert codes(answers[-1]) == ["SZ-6063"]
         assert int(answers[-1].headers["retry-after"]) > 0
         assert made.post("/v1/decisions", json=row(person="q", debtor="q")).status_code == 200
+    with Client(make_app(empty_gate(tmp_path), keys), KEY) as other:  # its own connection to the same ledger
+        assert codes(other.post("/v1/decisions", json=row(person="p", debtor="p", at=at(10)))) == ["SZ-6063"]
+    later_on = empty_gate(tmp_path, at=later(hours=1))
+    with Client(make_app(later_on, keys), KEY) as patient:
+        assert patient.post("/v1/decisions", json=row(person="p", debtor="p", at=at(10))).json()["decision"] == "allow"
+    later_on.prune()
+    with later_on.store.transaction(()) as session:
+        assert session.execute("SELECT COUNT(*) FROM probe", {}) == [(0,)]
+
+
+def test_a_batch_is_no_way_around_the_limit_of_probing(client: Client) -> None:
+    rows = [row(person="s", debtor="s", at=at(23, n)) for n in range(25)]
+    answers = client.post("/v1/decisions/batch", json={"requests": rows}).json()["answers"]
+    assert [each.get("decision") for each in answers] == ["hold"] * 20 + [None] * 5
+    assert {each["problems"][0]["code"] for each in answers[20:]} == {"SZ-6063"}
+    # the answer to a request that was asked before tells nothing new
+    assert client.post("/v1/decisions", json=rows[0]).json() == answers[0]
+
+
+def test_giving_permissions_back_tells_nobody_how_many_are_left(client: Client) -> None:
+    for _ in range(20):
+        decided = client.post("/v1/decisions", json=row(person="g", debtor="g")).json()
+        assert decided["decision"] == "allow"
+        assert client.post("/v1/outcomes", json={"decision": decided["id"], "made": False}).status_code == 200
+    assert codes(client.post("/v1/decisions", json=row(person="g", debtor="g"))) == ["SZ-6063"]
 
 
 def test_metrics_and_logs_name_no_person(client: Client) -> None:
@@ -228,3 +258,24 @@ def test_no_value_of_any_field_makes_the_service_fail(client: Client, field: str
     asked = {**row(), "text": text or None, field: value}
     answer = client.post("/v1/decisions", content=json.dumps(asked).encode("utf-8", "surrogatepass"))
     assert answer.status_code in (200, 400, 403, 409, 422, 429)
+
+
+def test_a_request_that_trickles_in_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (lane_module, app_module):
+        monkeypatch.setattr(module, "_SLOWEST", 0.3)
+    with serving(make_app(ready_gate(tmp_path), load_keys(keys_file(tmp_path)))) as address:
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 30) as connection:
+            head = (
+                f"POST /v1/decisions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {KEY}\r\nContent-Length: 5000\r\n\r\n"
+            )
+            connection.sendall(head.encode())
+            connection.settimeout(0.1)
+            answer = b""
+            for _ in range(300):
+                with suppress(TimeoutError):
+                    answer = connection.recv(4096)
+                if answer:
+                    break
+                connection.sendall(b" ")
+    assert answer.startswith(b"HTTP/1.1 408")

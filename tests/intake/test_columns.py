@@ -126,3 +126,10 @@ def test_any_rows_are_accounted_for(tmp_path_factory: pytest.TempPathFactory, ro
     events, report = opened(path, forced_format="operator_bill_csv")
     assert report.records == len(events) + report.unread_total
     assert report.events >= 1
+
+
+def test_a_contact_called_total_is_no_total(tmp_path: Path) -> None:
+    table = f"备注,通话时间,对方号码,主被叫,通话时长\nTotal Recall,2026-01-02 10:00:00,{MOBILE},被叫,61\n合计,,,,61\n"
+    (event,), report = opened(saved(tmp_path, table, "a.csv"))
+    assert (event.other.raw, event.seconds) == (MOBILE, 61)
+    assert "SZ-1162" in codes(report)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from shouzheng.cli.arguments import hints_of
+from shouzheng.intake.case_toml import load_case
 from shouzheng.intake.chat_text import local_time
-from shouzheng.intake.hints import Hints, said
+from shouzheng.intake.exports import open_export
+from shouzheng.intake.hints import Hints, current, said
+from shouzheng.intake.screenshots.engine import used
 from shouzheng.intake.stays import CLOCK_CHANGE, stay_of
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.moment import OffsetSource, Resolution
+from shouzheng.reference.problems import ShouzhengError
 from tests.intake.fixture_sets import FixtureSet, all_sets
 from tests.intake.making import NOON, call, calls, opened, saved
+from tests.intake.recordings.sounds import mp3
+from tests.intake.screenshots.drawing import Chat, png
+from tests.intake.screenshots.fake import FakeEngine
 
 TOKYO, BERLIN = stay_of("2026-01-01..2026-01-05=+09:00"), stay_of("2026-10-01..2026-10-31=Europe/Berlin")
 
@@ -123,3 +133,78 @@ def test_without_a_stay_the_assumption_stands() -> None:
     moment = local_time("10:00", datetime(2026, 1, 2, tzinfo=UTC).date(), 36_000, Resolution.MINUTE, 480)
     assert moment is not None
     assert moment.offset_source is OffsetSource.ASSUMED
+
+
+def test_a_stay_of_one_person_holds_for_that_phone_only(tmp_path: Path) -> None:
+    mine = replace(TOKYO, person="me")
+    path = saved(tmp_path, calls(call(readable_date=None)), "calls.xml")
+    with said(Hints(stays=(mine,))):
+        offsets = [next(iter(open_export(path, owner=owner))).time.offset_minutes for owner in ("me", "sister")]
+        assert current().stays == (mine,)
+    assert offsets == [540, 480]
+
+
+def test_local_times_of_names_and_pictures_follow_the_stay(tmp_path: Path) -> None:
+    recording = tmp_path / "云岭@13000000021_20260102221530.mp3"
+    recording.write_bytes(mp3())
+    picture = tmp_path / "Screenshot_20260102-221530_com.tencent.mm.png"
+    picture.write_bytes(png(Chat([("left", "请还款")], width=360)))
+    with said(Hints(stays=(TOKYO,))), used(FakeEngine()):  # it reads 2026年1月2日 20:47
+        (call_event,), (message,) = opened(recording)[0], opened(picture)[0]
+    assert call_event.time.utc == datetime(2026, 1, 2, 13, 15, 30, tzinfo=UTC)
+    assert message.time.utc == datetime(2026, 1, 2, 11, 47, tzinfo=UTC)
+    assert {event.time.offset_source for event in (call_event, message)} == {OffsetSource.PERSON}
+
+
+STATED = """schema = 1
+[[person]]
+id = "me"
+role = "debtor"
+[[person]]
+id = "sister"
+role = "emergency_contact"
+"""
+STAY = '[[stay]]\nperson = "{}"\nfrom = {}\nto = {}\nzone = "{}"\n'
+
+
+def test_stays_of_the_statement(tmp_path: Path) -> None:
+    text = STATED + STAY.format("me", "2026-01-01", "2026-01-05", "+09:00")
+    text += STAY.format("me", "2026-01-05", "2026-02-01", "Europe/Berlin")  # they share the day of travel
+    text += STAY.format("sister", "2026-01-02", "2026-01-03", "+07:00")
+    stays = load_case(saved(tmp_path, text, "case.toml")).stays
+    assert [(stay.person, stay.first.isoformat(), stay.last.isoformat()) for stay in stays] == [
+        ("me", "2026-01-01", "2026-01-05"),
+        ("me", "2026-01-05", "2026-02-01"),
+        ("sister", "2026-01-02", "2026-01-03"),
+    ]
+    assert stays[0] == replace(TOKYO, person="me")
+    assert load_case(saved(tmp_path, STATED, "case.toml")).stays == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[[stay]]", [("SZ-2011", 8), ("SZ-2011", 8), ("SZ-2011", 8)]),
+        (STAY.format("me", "2026-01-05", "2026-01-01", "+09:00"), [("SZ-2021", 11)]),
+        (STAY.format("me", "2026-01-01", "2026-01-05", "../../etc/passwd"), [("SZ-2027", 12)]),
+        (STAY.format("aunt", "2026-01-01", "2026-01-05", "+09:00"), [("SZ-2031", 9)]),
+        (STAY.format("me", '"1 May"', "2026-01-05", "+09:00"), [("SZ-2012", 10)]),
+        (STAY.format("me", "2026-01-01", "2026-01-05", "+09:00") + "town = 1\n", [("SZ-2010", 13)]),
+        (
+            STAY.format("me", "2026-01-01", "2026-01-05", "+09:00")
+            + '[[stay]]\nfrom = 2026-01-03\nto = 2026-01-03\nzone = "+08:00"\n',
+            [("SZ-2028", 14)],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_stay_is_said_at_its_line(tmp_path: Path, text: str, found: list[tuple[str, int]]) -> None:
+    with pytest.raises(ShouzhengError) as caught:
+        load_case(saved(tmp_path, STATED + text, "case.toml"))
+    places = [(problem.code, int(problem.where.rpartition(":")[2])) for problem in caught.value.problems]
+    assert places == found
+
+
+def test_the_command_line_goes_before_the_statement(tmp_path: Path) -> None:
+    who = saved(tmp_path, STATED + STAY.format("me", "2026-01-01", "2026-01-05", "+09:00"), "case.toml")
+    args = argparse.Namespace(my_name=[], mapping=[], stay=[BERLIN], who=who)
+    assert hints_of(args).stays == (BERLIN, replace(TOKYO, person="me"))

@@ -329,9 +329,12 @@ def test_names_of_other_people_cannot_break_or_forge_a_sentence() -> None:
     assert "长" * 41 not in finding.sentence.zh
 
 
-def test_an_unnamed_party_is_called_by_its_id_or_number() -> None:
+def test_an_unnamed_party_is_called_by_its_kind_because_its_id_means_nothing_to_others() -> None:
     case = replace(CASE, parties=(LENDER, replace(AGENCY, name="")))
-    assert "panshi" in found([call("2025-12-30 22:30:00")], "R02", case)[0].sentence.zh
+    (finding,) = found([call("2025-12-30 22:30:00")], "R02", case)
+    assert "催收机构（名称未知）" in finding.sentence.zh
+    assert "a collection agency (name not known)" in finding.sentence.en
+    assert "panshi" not in finding.sentence.zh + finding.sentence.en
     scam = text("2026-03-01 12:00:00", "我是民警", SCAM, "impersonates_police")
     assert found([scam], "R27")[0].party == "fake"
 

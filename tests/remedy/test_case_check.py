@@ -56,6 +56,18 @@ def test_files_stored_before_the_statement_belong_to_the_narrator(tmp_path: Path
         assert {contact.event.owner for contact in checked(case).result.contacts} == {"me"}
 
 
+def test_files_stored_before_the_statement_belong_to_whom_it_names(case: CaseFile, tmp_path: Path) -> None:
+    """Old bug: the sister's phone stayed the borrower's, without her consent being asked, when it was stored first."""
+    with case:
+        in_order = findings_bytes(material_of(checked(case).result))
+    with example_case(tmp_path / "first", statement=False) as other:
+        keep_statement(other, EXAMPLE / "case.toml")
+        assert {contact.event.owner for contact in checked(other).result.contacts} == {"me", "sister"}
+        assert findings_bytes(material_of(checked(other).result)) == in_order
+        record_person(other, Consent("sister", None))
+        assert {contact.event.owner for contact in checked(other).result.contacts} == {"me"}
+
+
 def test_nothing_plain_is_written_by_it(case: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))

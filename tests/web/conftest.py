@@ -165,3 +165,12 @@ def let_in(
 def visitor(browser: Browser, app: App) -> Iterator[Visitor]:
     with let_in(browser, app) as one:
         yield one
+
+
+@pytest.fixture
+def read_by_our_engine() -> Iterator[None]:
+    """Pictures are read by an engine with fixed answers."""
+    from tests.web.heard_and_seen import our_engine
+
+    with our_engine():
+        yield

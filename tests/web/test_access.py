@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page
 from shouzheng.model.words import Lang
 from shouzheng.remedy.case_statement import keep_statement
 from shouzheng.web.cases.brought import BROUGHT
+from shouzheng.web.cases.plan_form import PLAN
 from tests.web.conftest import EXAMPLE, SERIOUS, App, Visitor, let_in, running_app
+from tests.web.heard_and_seen import FIGURES, our_engine, put_in
 from tests.web.steps import CASE, NAME, make_case
 
 FREE = ("/", "/genuine", "/help", "/cases", "/cases/new", "/data", "/guides", "/notes", "/locked", "/nothing")
@@ -46,7 +48,7 @@ class Example:
 
 @pytest.fixture(scope="module")
 def example(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
-    with running_app(tmp_path_factory.mktemp("access") / "cases") as app:
+    with our_engine(), running_app(tmp_path_factory.mktemp("access") / "cases") as app:
         with let_in(browser, app) as visitor:
             paths = _filled(visitor)
         yield Example(app, paths)
@@ -61,12 +63,15 @@ def _filled(visitor: Visitor) -> list[str]:
             stored = case.add([file.read_bytes()], file.name, "application/xml")
             person = "sister" if file.name.startswith("sister") else "me"
             case.enter(BROUGHT, str(stored.no), {"person": person, "names": []})
+        seen, heard = put_in(case)
+        case.enter(PLAN, "plan", FIGURES)
     opened.work.wake()
     assert opened.work.wait(60)
     visitor.go(f"{CASE}/letters")
     letter = visitor.page.locator("section.item a.button").first.get_attribute("href")
     contact = next(row.id for row in opened.timeline.rows if row.text)
-    return [*FREE, *(CASE + page for page in OF_CASE), f"{CASE}/contact/{contact}", str(letter)]
+    own = (f"{CASE}/contact/{contact}", f"{CASE}/screenshot/{seen}", f"{CASE}/recording/{heard}", str(letter))
+    return [*FREE, *(CASE + page for page in OF_CASE), *own]
 
 
 #: Pages that together show every kind of element, for the dark colours.
@@ -115,7 +120,7 @@ def test_on_a_phone_at_night_in_english_contrast_width_and_targets_hold(browser:
         for path in example.paths:
             visitor.go(path)
             faults += [f"{path} {each}" for each in visitor.page.evaluate(SMALL)]
-            if path in DARK:
+            if path in DARK or "/screenshot/" in path or "/recording/" in path:
                 faults += _faults(visitor.page, ["color-contrast"])
             faults += _too_wide(visitor.page, 390)
         assert faults == []
@@ -125,7 +130,7 @@ def test_on_a_phone_at_night_in_english_contrast_width_and_targets_hold(browser:
 def test_printed_pages_carry_no_buttons(browser: Browser, example: Example) -> None:
     with let_in(browser, example.app) as visitor:
         visitor.page.emulate_media(media="print")
-        for path in ("/findings", "/timeline", "/pictures"):
+        for path in ("/findings", "/timeline", "/pictures", "/plan"):
             visitor.go(CASE + path)
             for hidden in (".top", ".trail", ".languages"):
                 assert not visitor.page.locator(hidden).is_visible()
@@ -134,15 +139,17 @@ def test_printed_pages_carry_no_buttons(browser: Browser, example: Example) -> N
 
 def test_every_picture_has_a_table_with_the_same_numbers(browser: Browser, example: Example) -> None:
     with let_in(browser, example.app) as visitor:
+        for path, count in (("/pictures", 3), ("/plan", 2)):
+            visitor.go(CASE + path)
+            pictures = visitor.page.locator("svg.picture")
+            assert pictures.count() == count
+            assert visitor.page.locator("main details table").count() == count
+            for place in range(count):
+                name = pictures.nth(place).get_attribute("aria-labelledby")
+                assert name
+                assert visitor.page.locator(f"#{name.split()[0]}").text_content()
         visitor.go(f"{CASE}/pictures")
-        pictures = visitor.page.locator("svg.picture")
-        assert pictures.count() == 3
-        assert visitor.page.locator("main table").count() == 3
         drawn = visitor.page.locator("svg.picture").first.locator("rect.bar").count()
         visitor.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         hours = visitor.page.locator("main table").first.locator("tbody td:last-child").all_inner_texts()
         assert sum(len(each.split()) for each in hours) == drawn
-        for place in range(3):
-            name = pictures.nth(place).get_attribute("aria-labelledby")
-            assert name
-            assert visitor.page.locator(f"#{name.split()[0]}").text_content()

@@ -2,10 +2,17 @@
 
 from xml.sax.saxutils import quoteattr
 
+import pytest
 from playwright.sync_api import Browser
 
+from shouzheng.intake.screenshots import engine
+from shouzheng.intake.screenshots.engine import Line
 from shouzheng.web.cases.brought import BROUGHT
+from shouzheng.web.cases.plan_form import PLAN
+from tests.intake.recordings.sounds import wav
+from tests.intake.screenshots.fake import FakeEngine
 from tests.web.conftest import App, let_in
+from tests.web.heard_and_seen import FIGURES, picture
 from tests.web.steps import CASE, NAME, make_case
 
 HOSTILE = (
@@ -129,3 +136,37 @@ def test_direction_marks_are_visible_instead_of_obeyed(browser: Browser, app: Ap
         visitor.page.locator("#words").fill("转账至个人账户\u202e)moc.elpmaxe(\u202c http://bad.example/\u202eabc")
         visitor.send(visitor.page.locator("main form button"))
         assert "\u202e" not in visitor.page.locator("main").inner_html()
+
+
+def test_hostile_words_are_inert_beside_pictures_recordings_and_money(
+    browser: Browser, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [Line("2026年1月2日 20:47", 0.9, 250, 170, 470, 190)]
+    lines += [Line(each[:2000], 0.5, 135, 215 + 40 * n, 400, 245 + 40 * n) for n, each in enumerate(HOSTILE)]
+    monkeypatch.setattr(engine, "_rapid", lambda: FakeEngine(lines))
+    transcript = "\n".join(f"[00:00:{n:02d}] 对方：{each[:3000]}" for n, each in enumerate(HOSTILE))
+    name = "CallRecord_20260103-102233_<img src=x onerror=window.ran=1>.wav"
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        opened = app.running.state.case(NAME)
+        with opened.writing() as case:
+            seen = case.add([picture()], f"{HOSTILE[2]}.png", "image/svg+xml").no
+            heard = case.add([wav()], name, "text/html").no
+            case.add([transcript.encode()], f"{name}.transcript.txt")
+            case.enter(PLAN, "plan", FIGURES | {"d0-lender": HOSTILE[0], "income": f"{HOSTILE[3]} 6800"})
+        opened.work.wake()
+        assert opened.work.wait(60)
+        for path in (f"/screenshot/{seen}", f"/recording/{heard}", f"/recording/{heard}?t={HOSTILE[0]}", "/plan"):
+            visitor.go(CASE + path)
+            visitor.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert visitor.page.evaluate("window.ran") is None
+            strange = "main script, main iframe, main base, main style, main b, main img:not(.whole)"
+            assert visitor.page.locator(strange).count() == 0
+        visitor.go(f"{CASE}/screenshot/{seen}")
+        visitor.press("都对了，按这个用")
+        assert opened.work.wait(60)
+        visitor.go(f"{CASE}/recording/{heard}")
+        assert visitor.page.locator(".pieces li").count() == len(HOSTILE)
+        visitor.page.get_by_text("改正，或者再加几段").click()
+        visitor.press("听过，都对了，存好")
+        assert visitor.page.evaluate("window.ran") is None

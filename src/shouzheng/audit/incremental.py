@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from shouzheng.audit.archive import Kind
 from shouzheng.audit.ingest import BUCKET, Ingest, connect
-from shouzheng.audit.local.layout import say
-from shouzheng.audit.local.run import IDENTITY, RESULT, WORK, Progress, audit, identity
+from shouzheng.audit.local.layout import RESULT, no_result, say
+from shouzheng.audit.local.run import IDENTITY, WORK, Progress, audit, identity
 from shouzheng.audit.local.sums import FINDINGS, MISSING, TALLY, Sums, figures_of
 from shouzheng.audit.mapping import ArchiveMapping, Source, known_columns
 from shouzheng.audit.mapping_sql import sql_text
@@ -236,7 +236,7 @@ def _merge(
         _findings(engine, out, part, made)
         for name, keys in ((TALLY, '"by", value, rule, answer'), (MISSING, "rule, fact")):
             _sums(engine, name, keys, out, part, made)
-        (out / RESULT).unlink()
+        no_result(out)
         for name in (FINDINGS, TALLY, MISSING):
             (part / name).replace(out / name)
         sums = figures_of(engine, int(result["rows"]) + picked.rows, out, about, refused)

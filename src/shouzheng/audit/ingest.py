@@ -2,6 +2,7 @@
 
 DuckDB reads, converts and moves; no rule and no fact is decided here. What is written holds numbers for people; which
 number is whose pseudonym stands in ``people.parquet``, and no name, account or telephone number of a person anywhere.
+The input is read once to see what there is, once for each column that names people, and once to be cut.
 """
 # ruff: noqa: S608 -- every name and value that comes from outside goes through ``sql_name`` or ``sql_text``
 
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shouzheng.audit.archive import Kind
+from shouzheng.audit.buckets import BUCKETS_BY, split
 from shouzheng.audit.mapping import ArchiveMapping, known_columns
-from shouzheng.audit.mapping_sql import RAW, id_hash, mapped_sql, sql_name, sql_text, text_key
-from shouzheng.audit.problems import CANNOT_READ_INPUT, NO_AUDIT_EXTRA, NO_INPUT, VALUES_UNKNOWN
-from shouzheng.audit.pseudonyms import Pseudonyms
+from shouzheng.audit.mapping_sql import RAW, Seen, id_hash, mapped_sql, sql_name, sql_text, text_key, trimmed
+from shouzheng.audit.problems import CANNOT_READ_INPUT, NO_AUDIT_EXTRA, VALUES_UNKNOWN
+from shouzheng.audit.pseudonyms import DIGITS, pads
+from shouzheng.audit.sources import place_sql, source_sql
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.rulebook.facts_file import FactDefinition
@@ -24,11 +27,14 @@ from shouzheng.rulebook.facts_file import FactDefinition
 if TYPE_CHECKING:
     import duckdb
 
-#: Contacts of a bucket, about: what one worker holds in memory at a time.
-BUCKET = 400_000
+#: Contacts of a bucket, about, and bytes of their texts: what one worker holds in memory at a time.
+BUCKET, TEXT_BYTES = 400_000, 200_000_000
+#: Rows that go from DuckDB to the buckets at a time.
+_BATCH = 400_000
 #: Memory of DuckDB; what does not fit goes to its own temporary folder beside the result.
 MEMORY = "1200MB"
-_SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
+#: Why a line of a CSV file is no row.
+_UNREADABLE = "unreadable_line"
 #: Files in the working folder: codes and pseudonyms of people, rows that are no contacts.
 PEOPLE, REFUSED_ROWS = "people.parquet", "refused.parquet"
 
@@ -69,25 +75,13 @@ def connect(work: Path, threads: int = 2) -> duckdb.DuckDBPyConnection:
     return engine
 
 
-def input_files(given: Sequence[Path]) -> tuple[str, list[Path]]:
-    """Return the format and the files of what was given, folders with all in them; raises SZ-6501."""
-    found: list[Path] = []
-    for path in given:
-        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        found += [each for each in inside if each.suffix.lower() in _SUFFIXES and each.exists()]
-    formats = {_SUFFIXES[path.suffix.lower()] for path in found}
-    if len(formats) != 1:
-        raise ShouzhengError(Problem(NO_INPUT, ", ".join(path.name for path in given[:3])))
-    return formats.pop(), found
-
-
-def source_sql(given: Sequence[Path]) -> str:
-    """Return the SQL that reads the input, columns as they are (CSV: all as text)."""
-    kind, files = input_files(given)
-    listed = ", ".join(sql_text(str(path)) for path in files)
-    if kind == "parquet":
-        return f"read_parquet([{listed}], union_by_name = true)"
-    return f"read_csv([{listed}], all_varchar = true, header = true, ignore_errors = true, store_rejects = true)"
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    rows: int
+    refused: dict[str, int]
+    problems: tuple[Problem, ...]
+    text_bytes: int
+    seen: Seen
 
 
 class Ingest:
@@ -116,31 +110,58 @@ class Ingest:
 
     def _run(self, engine: duckdb.DuckDBPyConnection, key: bytes, bucket: int) -> Ingested:
         self._mapped(engine)
-        rows, refused = self._count(engine)
+        looked = self._look(engine)
+        if not looked.seen.sound:
+            self._write_refused(engine)
+        self._mapped(engine, looked.seen)
         self._name_people(engine, key)
-        contacts = rows - sum(refused.values())
-        buckets = max(1, -(-contacts // bucket))
-        self._write_refused(engine)
+        contacts = looked.rows - sum(looked.refused.values())
+        buckets = max(1, -(-contacts // bucket), -(-looked.text_bytes // TEXT_BYTES))
         folder = self._work / "rows"
-        engine.execute(
-            f"COPY ({self._rows_sql(buckets)}) TO {sql_text(str(folder))} "
-            "(FORMAT parquet, PARTITION_BY (bucket), COMPRESSION lz4, OVERWRITE true)"
-        )
-        return Ingested(rows, refused, tuple(self._doubts(engine)), buckets, folder)
+        engine.execute(f"SET arrow_large_buffer_size = {str('text' in self._given_columns()).lower()}")
+        split(engine.sql(self._rows_sql(buckets)).to_arrow_reader(_BATCH), folder, buckets)
+        return Ingested(looked.rows, looked.refused, looked.problems, buckets, folder)
 
-    def _mapped(self, engine: duckdb.DuckDBPyConnection) -> None:
+    def _mapped(self, engine: duckdb.DuckDBPyConnection, seen: Seen = Seen()) -> None:  # noqa: B008 -- unchangeable
         """Make the view ``mapped``: the archive's columns, ``seq`` (place in the input), and why a row is refused."""
-        types = {row[0]: row[1] for row in engine.execute(f"DESCRIBE SELECT * FROM {self._source}").fetchall()}
-        query = mapped_sql(self._mapping, self._known, types, self._source, "row_number() OVER () - 1")
-        engine.execute(f"CREATE VIEW mapped AS {query}")
+        self._types = {row[0]: row[1] for row in engine.execute(f"DESCRIBE SELECT * FROM {self._source}").fetchall()}
+        query = mapped_sql(self._mapping, self._known, self._types, self._source, self._place(engine), seen)
+        engine.execute(f"CREATE OR REPLACE VIEW mapped AS {query}")
 
-    def _count(self, engine: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, int]]:
-        found = engine.execute("SELECT refused, count(*) FROM mapped GROUP BY refused ORDER BY refused").fetchall()
-        refused = {reason: count for reason, count in found if reason is not None}
-        bad = self._bad_lines(engine)
-        if bad:
-            refused["unreadable_line"] = bad
-        return sum(count for _, count in found) + bad, refused
+    def _place(self, engine: duckdb.DuckDBPyConnection) -> str:
+        """Return the SQL of a row's place in the input."""
+        return place_sql(engine, self._given)
+
+    def _look(self, engine: duckdb.DuckDBPyConnection) -> _Looked:
+        """Look at everything once."""
+        doubted = [name for name in self._mapping.columns if self._may_doubt(name)]
+        texts = [name for name, one in self._mapping.columns.items() if self._types[one.name] == "VARCHAR"]
+        parts = ["refused", "count(*)", "sum(strlen(text))" if "text" in self._mapping.columns else "0"]
+        for name in doubted:
+            text = trimmed(RAW + name)
+            strange = f"FILTER (refused IS NULL AND {sql_name(name)} IS NULL AND {text} IS NOT NULL)"
+            parts += [f"count(*) {strange}", f"min({text}) {strange}"]
+        parts += [f"bool_or({sql_name(RAW + name)} IS DISTINCT FROM {trimmed(RAW + name)})" for name in texts]
+        found = engine.execute(f"SELECT {', '.join(parts)} FROM mapped GROUP BY refused").fetchall()
+        refused = {line[0]: int(line[1]) for line in found if line[0] is not None}
+        rows, bad = sum(line[1] for line in found), self._bad_lines(engine)
+        sound = next((line for line in found if line[0] is None), (None, 0, 0) + (0, None) * len(doubted))
+        strange_values = zip(doubted, sound[3::2], sound[4::2], strict=False)
+        problems = tuple(_not_understood(name, count, example) for name, count, example in strange_values if count)
+        untrimmed = [any(line[place - len(texts)] for line in found) for place in range(len(texts))]
+        clean = frozenset(name for name, blanks in zip(texts, untrimmed, strict=True) if not blanks)
+        return _Looked(
+            rows + bad, refused | ({_UNREADABLE: bad} if bad else {}), problems, sound[2] or 0, Seen(clean, not refused)
+        )
+
+    def _may_doubt(self, name: str) -> bool:
+        """Whether a value of a column can be there and still not be understood."""
+        column, one = self._known[name], self._mapping.columns[name]
+        if column.required or (column.kind is Kind.TEXT and not column.values):
+            return False
+        kind = self._types[one.name]
+        same = {Kind.FLAG: kind == "BOOLEAN", Kind.WHOLE: kind == "INTEGER", Kind.DAY: kind == "DATE"}
+        return not (same.get(column.kind, False) and not one.values)
 
     @staticmethod
     def _bad_lines(engine: duckdb.DuckDBPyConnection) -> int:
@@ -152,37 +173,43 @@ class Ingest:
         return int(found[0][0])
 
     def _name_people(self, engine: duckdb.DuckDBPyConnection, key: bytes) -> None:
-        """Give everybody a number and a keyed pseudonym; only those two are written down."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        """Give everybody a number and a keyed pseudonym; only those two are written down.
 
-        columns = self._people()
-        selects = [f"SELECT {sql_name(name)} AS name FROM mapped WHERE refused IS NULL" for name in columns]
-        every = " UNION ALL ".join(selects)
-        query = f"SELECT DISTINCT name FROM ({every}) WHERE name IS NOT NULL ORDER BY name"
-        names = engine.sql(query).to_arrow_table()["name"]
-        hidden = Pseudonyms(key)
-        pseudonyms = [hidden.of(name) for name in names.to_pylist()]
-        order = sorted(range(len(pseudonyms)), key=pseudonyms.__getitem__)
-        codes = [0] * len(order)
-        for code, place in enumerate(order):
-            codes[place] = code
-        coded = pa.table({"name": names, "code": pa.array(codes, pa.int32())})
-        engine.register("coded", coded)
-        engine.execute("CREATE TEMP TABLE people AS SELECT * FROM coded")
-        engine.unregister("coded")
-        listed = pa.table({"code": pa.array(range(len(order)), pa.int32()), "pseudonym": sorted(pseudonyms)})
-        pq.write_table(listed, self._work / PEOPLE)
+        Numbers follow the pseudonyms, so that they tell nothing of the names. The pseudonym is HMAC-SHA-256 as in
+        ``audit.pseudonyms``; the key goes to the engine as a value, never into the text of a query.
+        """
+        inner, outer = pads(key)
+        engine.execute("SET VARIABLE inner_pad = ?", [inner])
+        engine.execute("SET VARIABLE outer_pad = ?", [outer])
+        named = "SELECT DISTINCT {0} AS name FROM mapped WHERE refused IS NULL AND {0} IS NOT NULL"
+        found = " UNION ".join(named.format(sql_name(name)) for name in self._people())
+        engine.execute(
+            "CREATE TEMP TABLE hidden AS SELECT name, left(sha256(getvariable('outer_pad') || "
+            f"unhex(sha256(getvariable('inner_pad') || encode(name)))), {DIGITS}) AS pseudonym FROM ({found})"
+        )
+        engine.execute("SET VARIABLE inner_pad = NULL")
+        engine.execute("SET VARIABLE outer_pad = NULL")
+        engine.execute(
+            "CREATE TEMP TABLE people AS SELECT name, pseudonym, "
+            "CAST(row_number() OVER (ORDER BY pseudonym) - 1 AS INTEGER) AS code FROM hidden"
+        )
+        engine.execute("DROP TABLE hidden")
+        path = sql_text(str(self._work / PEOPLE))
+        engine.execute(f"COPY (SELECT code, pseudonym FROM people ORDER BY code) TO {path} (FORMAT parquet)")
+        engine.execute("ALTER TABLE people DROP COLUMN pseudonym")
+
+    def _given_columns(self) -> list[str]:
+        return [*self._mapping.columns, *self._mapping.same]
 
     def _people(self) -> list[str]:
-        given = {*self._mapping.columns, *self._mapping.same}
+        given = set(self._given_columns())
         return [name for name, column in self._known.items() if column.person and name in given]
 
     def _rows_sql(self, buckets: int) -> str:
         """Return the SQL of the rows that are written: people as codes, keys made, ``bucket`` by person."""
         people = self._people()
-        given = [*self._mapping.columns, *self._mapping.same]
-        parts = ["m.seq", id_hash("m")] + [f"m.{sql_name(name)}" for name in given if name not in people]
+        given = self._given_columns()
+        parts = ["m.seq", id_hash("m")] + [self._kept(name) for name in given if name not in people]
         parts += [f"{name}_.code AS {sql_name(name)}" for name in people]
         line = "coalesce(line_.code::BIGINT + 1, 0)" if "line" in people else "0"
         parts += ["person_.code AS key_owner", f"person_.code::BIGINT * 4294967296 + {line} AS key_own_line"]
@@ -190,9 +217,17 @@ class Ingest:
             parts.append("debtor_.code AS key_matter")
         if "text" in given:
             parts.append(text_key("m"))
-        parts.append(f"person_.code % {buckets} AS bucket")
+        parts.append(f"person_.code % {buckets} AS {BUCKETS_BY}")
         joins = " ".join(f"LEFT JOIN people {name}_ ON {name}_.name = m.{sql_name(name)}" for name in people)
         return f"SELECT {', '.join(parts)} FROM mapped m {joins} WHERE m.refused IS NULL"
+
+    def _kept(self, name: str) -> str:
+        """Return the SQL of a column that is kept; what has few values goes as places in a list of them."""
+        column, value = self._known[name], f"m.{sql_name(name)}"
+        values = (self._mapping.same[name],) if name in self._mapping.same else column.values
+        if column.kind is Kind.TEXT and values and name not in ("contact_id", "text"):
+            value = f"CAST({value} AS ENUM ({', '.join(map(sql_text, values))}))"
+        return f"{value} AS {sql_name(name)}"
 
     def _write_refused(self, engine: duckdb.DuckDBPyConnection) -> None:
         """List the refused rows: place in the input and reason; their values may name people and stay in the input."""
@@ -202,20 +237,8 @@ class Ingest:
             "(FORMAT parquet)"
         )
 
-    def _doubts(self, engine: duckdb.DuckDBPyConnection) -> list[Problem]:
-        """Say of each column how many values were not understood and are taken as unknown."""
-        problems = []
-        for name in self._mapping.columns:
-            column = self._known[name]
-            if column.required or (column.kind is Kind.TEXT and not column.values):
-                continue
-            raw, value = sql_name(RAW + name), sql_name(name)
-            found = engine.execute(
-                f"SELECT count(*), min({raw}) FROM mapped "
-                f"WHERE refused IS NULL AND {value} IS NULL AND {raw} IS NOT NULL AND trim({raw}) <> ''"
-            ).fetchall()
-            count, example = found[0]
-            if count:
-                slots = (("column", name), ("count", str(count)), ("example", visible(shorten(str(example), 40))))
-                problems.append(Problem(VALUES_UNKNOWN, "", slots))
-        return problems
+
+def _not_understood(name: str, count: int, example: str) -> Problem:
+    """Say of a column how many values were not understood and are taken as unknown."""
+    slots = (("column", name), ("count", str(count)), ("example", visible(shorten(str(example), 40))))
+    return Problem(VALUES_UNKNOWN, "", slots)

@@ -7,6 +7,7 @@ It converts and compares with listed values, nothing else: no rule and no fact i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from shouzheng.audit.archive import ArchiveColumn, Kind
 from shouzheng.audit.mapping import ArchiveMapping, Source
@@ -26,25 +27,45 @@ _FALSE = ("0", "false", "f", "no", "n", "否", "无")
 _TEXT_FORMS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at the whole input showed: columns whose values need no trimming, and that no row is refused."""
+
+    clean: frozenset[str] = frozenset()
+    sound: bool = False
+
+
 def mapped_sql(
-    mapping: ArchiveMapping, known: Mapping[str, ArchiveColumn], types: Mapping[str, str], source: str, seq: str
+    mapping: ArchiveMapping,
+    known: Mapping[str, ArchiveColumn],
+    types: Mapping[str, str],
+    source: str,
+    seq: str,
+    seen: Seen = Seen(),
 ) -> str:
     """Return the SELECT of all rows of ``source``: ``seq``, the archive's columns, each as it was, ``refused``.
 
-    ``types`` are DuckDB's types of the columns of the source. Raises ``ShouzhengError`` (SZ-6502, exit 3) when it lacks
-    one that the mapping names.
+    ``types`` are DuckDB's types of the columns of the source; what was ``seen`` of it is not looked at again. Raises
+    ``ShouzhengError`` (SZ-6502, exit 3) when it lacks a column that the mapping names.
     """
     missing = [one.name for one in mapping.columns.values() if one.name not in types]
     if missing:
         raise ShouzhengError(*(Problem(BAD_MAPPING, "", (("what", f"{name} ?"),)) for name in missing), exit_code=3)
     parts = [f"{seq} AS seq"]
     for name, one in mapping.columns.items():
-        value = _value(known[name], one, types[one.name], mapping.offset_minutes)
-        parts += [f"{value} AS {sql_name(name)}", f"{_as_text(one.name)} AS {sql_name(RAW + name)}"]
+        text = sql_name(one.name) if name in seen.clean else trimmed(one.name)
+        value = _value(known[name], one, types[one.name], mapping.offset_minutes, text)
+        parts += [f"{value} AS {sql_name(name)}", f"{sql_name(one.name)} AS {sql_name(RAW + name)}"]
     parts += [f"{_same(known[name], value)} AS {sql_name(name)}" for name, value in mapping.same.items()]
     reasons = " ".join(f"WHEN {sql_name(name)} IS NULL THEN {sql_text(name)}" for name in _REFUSALS)
     impossible = f"WHEN \"at\" NOT BETWEEN {EARLIEST_MS} AND {LATEST_MS} THEN 'impossible_time'"
-    return f"SELECT *, CASE {reasons} {impossible} END AS {REFUSED} FROM (SELECT {', '.join(parts)} FROM {source})"
+    refused = "CAST(NULL AS VARCHAR)" if seen.sound else f"CASE {reasons} {impossible} END"
+    return f"SELECT *, {refused} AS {REFUSED} FROM (SELECT {', '.join(parts)} FROM {source})"
+
+
+def trimmed(column: str) -> str:
+    """Return the SQL of a column as text without blanks around it, NULL when nothing is left."""
+    return f"NULLIF(trim(CAST({sql_name(column)} AS VARCHAR)), '')"
 
 
 def id_hash(table: str) -> str:
@@ -67,9 +88,9 @@ def sql_name(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
 
 
-def _value(column: ArchiveColumn, source: Source, kind: str, offset: int) -> str:
+def _value(column: ArchiveColumn, source: Source, kind: str, offset: int, text: str) -> str:
     """Return the SQL that brings a column of the input to the archive's type; NULL for what is not understood."""
-    raw, text = sql_name(source.name), _as_text(source.name)
+    raw = sql_name(source.name)
     if source.values:
         cases = " ".join(f"WHEN {sql_text(key)} THEN {sql_text(value)}" for key, value in source.values.items())
         text = f"CASE {text} {cases} ELSE {text} END"
@@ -79,16 +100,14 @@ def _value(column: ArchiveColumn, source: Source, kind: str, offset: int) -> str
         return f"TRY_CAST({raw} AS DATE)"
     if column.kind is Kind.WHOLE:
         return f"TRY_CAST({raw} AS INTEGER)"
+    if column.kind is Kind.FLAG and kind == "BOOLEAN" and not source.values:
+        return raw
     if column.kind is Kind.FLAG:
         true, false = (", ".join(map(sql_text, some)) for some in (_TRUE, _FALSE))
         return f"CASE WHEN lower({text}) IN ({true}) THEN true WHEN lower({text}) IN ({false}) THEN false END"
     if column.values:
         return f"CASE WHEN {text} IN ({', '.join(map(sql_text, column.values))}) THEN {text} END"
     return f"CAST({raw} AS VARCHAR)" if column.name == "text" else text
-
-
-def _as_text(name: str) -> str:
-    return f"NULLIF(trim(CAST({sql_name(name)} AS VARCHAR)), '')"
 
 
 def _instant(raw: str, text: str, form: str | None, kind: str, offset: int) -> str:

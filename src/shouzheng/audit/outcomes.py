@@ -17,12 +17,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shouzheng.audit.incremental import ADDED, was_added_to
-from shouzheng.audit.ingest import PEOPLE, connect, source_sql
-from shouzheng.audit.local.layout import load
-from shouzheng.audit.local.run import RESULT, WORK
+from shouzheng.audit.ingest import PEOPLE, connect
+from shouzheng.audit.local.layout import RESULT, load
+from shouzheng.audit.local.run import WORK
 from shouzheng.audit.problems import BAD_OUTCOMES, NO_RESULT
 from shouzheng.audit.report.intervals import wilson
 from shouzheng.audit.report.suppress import SMALL
+from shouzheng.audit.sources import source_sql
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.rulebook.load import load_rulebook

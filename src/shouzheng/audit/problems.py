@@ -198,3 +198,17 @@ BAD_COMPLAINT = register(
     Words("缺少清单或联系明细，或文件被改动。", "Its list or its contacts are missing, or a file was changed."),
     Words("先用 shouzheng verify 核对证据包。", "Check it with shouzheng verify first."),
 )
+CANNOT_READ_DATABASE = register(
+    "SZ-6542",
+    Severity.ERROR,
+    Words("读不了数据库的表：{what}", "the table of the database cannot be read: {what}"),
+    Words(
+        "连不上服务器、没有权限，或没有这张表、这一列。地址可能含密码，所以这里不写。",
+        "No connection, no permission, or no such table or column. The address may hold a password and is not shown.",
+    ),
+    Words(
+        "先用 psql 以同一地址试查这张表；用 --table 写 schema.表名，密码放在 PGPASSWORD 或 ~/.pgpass。",
+        "Try the same address with psql; name the table with --table schema.name, the password in PGPASSWORD or "
+        "~/.pgpass.",
+    ),
+)

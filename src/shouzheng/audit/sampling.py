@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shouzheng.audit.ingest import Ingest, input_files, source_sql
+from shouzheng.audit.ingest import Ingest
 from shouzheng.audit.mapping import ArchiveMapping
 from shouzheng.audit.mapping_sql import sql_text
+from shouzheng.audit.sources import COUNTED_PLACE, input_files, source_sql
 from shouzheng.rulebook.facts_file import FactDefinition
 
 if TYPE_CHECKING:
@@ -57,3 +58,6 @@ class SampledIngest(Ingest):
         super().__init__(given, mapping, facts, work)
         self._source = sample_source(engine, given)
         self._mapped(engine)
+
+    def _place(self, engine: duckdb.DuckDBPyConnection) -> str:
+        return COUNTED_PLACE

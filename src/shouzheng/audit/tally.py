@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from shouzheng.judging.vector.kernel import Answered
+from shouzheng.audit.patterns import Patterns
 from shouzheng.model.verdict import Answer
 from shouzheng.rulebook.counts_file import COUNTED
 from shouzheng.rulebook.load import Rulebook
@@ -88,33 +87,26 @@ class Tally:
     table: pa.Table
 
     @classmethod
-    def of(cls, dimensions: Dimensions, answered: Answered) -> Tally:
+    def of(cls, dimensions: Dimensions, patterns: Patterns) -> Tally:
         """Count the answers of one table of contacts."""
         width = len(ANSWERS)
         rows = _Rows()
-        totals = {by: numpy.bincount(codes, minlength=len(dimensions.values[by])) for by, codes in _all(dimensions)}
-        for by, total in totals.items():
-            rows.add(by, dimensions.values[by], None, numpy.flatnonzero(total), None, total[total > 0])
-        for rule, answers in zip(answered.rules, answered.codes, strict=True):
-            main = int(numpy.bincount(answers, minlength=width).argmax()) if len(answers) else _NOT_APPLICABLE
-            others = numpy.flatnonzero(answers != main)  # what most contacts get is what the others leave
-            given = answers[others]
-            for by, codes in _all(dimensions):
-                values = dimensions.values[by]
-                cells = numpy.bincount(codes[others] * numpy.int32(width) + given, minlength=width * len(values))
-                counts = cells.reshape(len(values), width)
-                counts[:, main] = totals[by] - counts.sum(axis=1)
-                counts[:, _NOT_APPLICABLE] = 0
-                value, answer = numpy.nonzero(counts)
-                rows.add(by, values, rule, value, answer, counts[value, answer])
+        for by, codes in dimensions.codes.items():
+            values = dimensions.values[by]
+            total = numpy.bincount(codes, minlength=len(values))
+            rows.add(by, values, None, numpy.flatnonzero(total), None, total[total > 0])
+            value, pattern, counts = patterns.cells(codes, len(values))
+            base = value * width
+            for rule, answers in zip(patterns.rules, patterns.codes, strict=True):
+                cells = numpy.bincount(base + answers[pattern], weights=counts, minlength=width * len(values))
+                of_rule = cells.astype(numpy.int64).reshape(len(values), width)
+                of_rule[:, _NOT_APPLICABLE] = 0
+                place, answer = numpy.nonzero(of_rule)
+                rows.add(by, values, rule, place, answer, of_rule[place, answer])
         return cls(rows.table())
 
 
-_NOT_APPLICABLE = ANSWERS.index(Answer.NOT_APPLICABLE)
-
-
-def _all(dimensions: Dimensions) -> Iterator[tuple[str, Array]]:
-    return iter(dimensions.codes.items())
+_NOT_APPLICABLE, _CANNOT_TELL = map(ANSWERS.index, (Answer.NOT_APPLICABLE, Answer.CANNOT_TELL))
 
 
 class _Rows:
@@ -144,22 +136,22 @@ class _Rows:
         return pa.concat_tables(self._parts) if self._parts else SCHEMA.empty_table()
 
 
-def missing_facts(rulebook: Rulebook, table: pa.Table, answered: Answered) -> pa.Table:
+def missing_facts(rulebook: Rulebook, table: pa.Table, patterns: Patterns) -> pa.Table:
     """Return, for each rule that could not tell, how often each of its facts was unknown: rule, fact, contacts."""
-    cannot = ANSWERS.index(Answer.CANNOT_TELL)
+    number = patterns.codes.shape[1]
+    contacts = numpy.bincount(patterns.of, minlength=number)
     unknown: dict[str, Array] = {}
     rows: list[tuple[str, str, int]] = []
-    for rule, codes in zip(rulebook.rules, answered.codes, strict=True):
-        where = codes == cannot
-        total = int(where.sum())
-        if not total or rule.when is None:
+    for rule, codes in zip(rulebook.rules, patterns.codes, strict=True):
+        where = codes == _CANNOT_TELL
+        if rule.when is None or not contacts[where].sum():
             continue
         for name in dict.fromkeys(fact_names(rule.when)):
             if rulebook.facts[name].computed_by == COUNTED and name not in table.column_names:
                 continue  # counted inside the last pass, where a contact without its keys is rare
             if name not in unknown:
-                unknown[name] = _unknown(table, name)
-            count = int((unknown[name] & where).sum())
+                unknown[name] = _unknown(table, name, patterns.of, contacts)
+            count = int(unknown[name][where].sum())
             if count:
                 rows.append((rule.id, name, count))
     names = ("rule", "fact", "contacts")
@@ -168,8 +160,12 @@ def missing_facts(rulebook: Rulebook, table: pa.Table, answered: Answered) -> pa
     return pa.table({n: pa.array(list(c), t) for n, c, t in zip(names, columns, types, strict=True)})
 
 
-def _unknown(table: pa.Table, name: str) -> Array:
-    if name not in table.column_names:
-        return numpy.ones(table.num_rows, dtype=bool)
-    found: Array = pc.is_null(table[name]).combine_chunks().to_numpy(zero_copy_only=False)
+def _unknown(table: pa.Table, name: str, of: Array, contacts: Array) -> Array:
+    """Return how many contacts of each pattern lack a fact."""
+    if name not in table.column_names or table[name].null_count == table.num_rows:
+        return contacts
+    if not table[name].null_count:
+        return numpy.zeros_like(contacts)
+    lacking = pc.is_null(table[name]).combine_chunks().to_numpy(zero_copy_only=False)
+    found: Array = numpy.bincount(of[lacking], minlength=len(contacts))
     return found

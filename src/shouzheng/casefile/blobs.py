@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shouzheng.casefile.keys import Keys
-from shouzheng.casefile.sealed_stream import NotSealed, opened, seal
+from shouzheng.casefile.sealed_stream import NotSealed, opened, part, seal
 from shouzheng.model.original import Digest
 
 _FOLDER, _STAGING = "blobs", "staging"
@@ -131,6 +131,11 @@ class Blobs:
         """Yield the plaintext of a stored original; raises ``NotSealed`` or ``OSError`` when it is damaged or gone."""
         with self.path(name).open("rb") as file:
             yield from opened(file, self._key)
+
+    def part(self, name: str, first: int, end: int) -> bytes:
+        """Return the plaintext from ``first`` up to ``end`` (bytes, half-open); raises ``NotSealed`` or ``OSError``."""
+        with self.path(name).open("rb") as file:
+            return b"".join(part(file, self._key, first, end))
 
     def damage(self, name: str, digest: Digest) -> str | None:
         """Decrypt and hash a stored original; return what is wrong in a few words, ``None`` when nothing is."""

@@ -50,7 +50,8 @@ def new_case(folder: Path, passphrase: str, cost: kdf.Cost | None = None) -> tup
     refuses.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.iterdir()):
             raise refused(ALREADY_THERE, folder.name)
         header, keys, code = new_header(passphrase, cost or kdf.calibrated())

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shouzheng.casefile import kdf, recovery
-from shouzheng.casefile.keys import Keys, derived, unwrap, wrap
+from shouzheng.casefile.keys import SEALED_BYTES, Keys, derived, unwrap, wrap
 from shouzheng.casefile.problems import NEWER_FORMAT, NOT_A_CASE, WEAK_PASSPHRASE, WRONG_PASSPHRASE, damaged, refused
 from shouzheng.reference.atomic import replacing
 
@@ -23,6 +24,7 @@ HEADER_FILE = "case.json"
 VERSION = 1
 #: A header is a few hundred bytes; more is none of ours.
 _MOST_BYTES = 65_536
+_ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,12 @@ def with_new_recovery(header: Header, keys: Keys) -> tuple[Header, bytes]:
 
 def unlock(header: Header, passphrase: str) -> Keys:
     """Return the keys; raises ``ShouzhengError`` (SZ-4010, exit 4) and says no more than that it does not open."""
-    return _checked(header, unwrap(kdf.key_of(passphrase, header.salt, header.cost), header.passphrase, header.about()))
+    return unlock_by_key(header, kdf.key_of(passphrase, header.salt, header.cost))
+
+
+def unlock_by_key(header: Header, key: bytes) -> Keys:
+    """Return the keys by the key (32 bytes) that Argon2id makes of the passphrase; raises like ``unlock``."""
+    return _checked(header, unwrap(key, header.passphrase, header.about()))
 
 
 def unlock_by_recovery(header: Header, code: bytes) -> Keys:
@@ -150,15 +157,17 @@ def _header(raw: dict[str, object]) -> Header:
     cost = kdf.Cost(*(_whole(by_words[name]) for name in ("memory_kib", "passes", "lanes")))
     if not cost.is_allowed():
         raise ValueError("cost out of range")
+    if not _ID.fullmatch(str(raw["id"])):  # it becomes a part of names of folders
+        raise ValueError("no id")
     return Header(
         str(raw["id"]),
         str(raw["created"]),
         cost,
-        _bytes(by_words["salt"]),
-        _bytes(by_words["sealed"]),
-        _bytes(by_paper["sealed"]),
-        _bytes(signer["public"]),
-        _bytes(raw["mac"]),
+        _bytes(by_words["salt"], kdf.SALT_BYTES),
+        _bytes(by_words["sealed"], SEALED_BYTES),
+        _bytes(by_paper["sealed"], SEALED_BYTES),
+        _bytes(signer["public"], 32),
+        _bytes(raw["mac"], 32),
     )
 
 
@@ -178,10 +187,13 @@ def _text(value: bytes) -> str:
     return base64.b64encode(value).decode("ascii")
 
 
-def _bytes(value: object) -> bytes:
+def _bytes(value: object, length: int) -> bytes:
     if not isinstance(value, str):
         raise TypeError("text is needed")
-    return base64.b64decode(value, validate=True)
+    found = base64.b64decode(value, validate=True)
+    if len(found) != length:
+        raise ValueError("another length is needed")
+    return found
 
 
 def _canonical(value: object) -> bytes:

@@ -6,6 +6,8 @@ not rely on them. Temporary tables stay in memory, so nothing plain ever reaches
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
@@ -37,6 +39,19 @@ CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NU
   signature BLOB NOT NULL);
 """
 _MISSING = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+
+
+#: What SQLite raises when pages are not what was written: a failing disk, or somebody changed the file.
+_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Turn what SQLite says of a damaged index into ``ShouzhengError`` (SZ-4032, exit 4), whichever query met it."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise damaged(INDEX_DAMAGED, detail=type(error).__name__) from error
 
 
 def create_index(case: Path, key: bytes) -> apsw.Connection:

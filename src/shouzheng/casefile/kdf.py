@@ -20,6 +20,8 @@ TARGET_SECONDS = 0.8
 LEAST_MEMORY_KIB, LEAST_PASSES = 65_536, 3
 #: Never more than this, whatever a header says: a hostile header must not exhaust the machine.
 MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES = 2_097_152, 64, 16
+#: No more than this is chosen here, so that opening a case stays under 500 MB in all; and trials of a calibration.
+CALIBRATED_MEMORY_KIB, _TRIALS = 262_144, 3
 #: Shortest passphrase in characters; the strength comes from several words, not from this floor.
 LEAST_CHARACTERS = 8
 
@@ -61,13 +63,22 @@ def key_of(passphrase: str, salt: bytes, cost: Cost) -> bytes:
 
 
 def calibrated(target: float = TARGET_SECONDS) -> Cost:
-    """Return the cost that takes about ``target`` seconds here, by memory first, never below the floor.
+    """Return the cost that takes about ``target`` seconds here, never below the floor.
 
-    One trial at the floor is measured; time grows in proportion to memory (measured, not proven for every machine).
+    Memory first, up to ``CALIBRATED_MEMORY_KIB``, then passes. Time of the processor counts, not of the clock, and the
+    best of three trials: what else runs on the machine must not make a case weaker for good. Time grows in proportion
+    to memory and passes (measured, not proven for every machine).
     """
     salt = bytes(SALT_BYTES)
-    started = time.perf_counter()
+    seconds = min(_trial(salt) for _ in range(_TRIALS))
+    wanted = LEAST_MEMORY_KIB * LEAST_PASSES * max(target / seconds, 1.0)  # KiB passed over
+    memory = min(int(wanted / LEAST_PASSES / LEAST_MEMORY_KIB) * LEAST_MEMORY_KIB, CALIBRATED_MEMORY_KIB)
+    passes = min(max(int(wanted / memory), LEAST_PASSES), MOST_PASSES)
+    return Cost(memory, passes, FLOOR.lanes)
+
+
+def _trial(salt: bytes) -> float:
+    """Seconds that the floor takes when its lanes have as many processors as this machine can give them."""
+    started = time.process_time()
     key_of("calibration", salt, FLOOR)
-    taken = max(time.perf_counter() - started, 1e-3)
-    factor = max(1, min(int(target / taken), 8))
-    return Cost(LEAST_MEMORY_KIB * factor, LEAST_PASSES, FLOOR.lanes)
+    return max((time.process_time() - started) / min(FLOOR.lanes, os.cpu_count() or 1), 1e-3)

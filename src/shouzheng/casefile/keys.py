@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _PREFIX = b"shouzheng case 1 "
 _NONCE_BYTES = 12
+#: A sealed master key: nonce, 32 bytes, tag of GCM.
+SEALED_BYTES = _NONCE_BYTES + 32 + 16
 
 
 def derived(secret: bytes, purpose: str, length: int = 32) -> bytes:

@@ -8,15 +8,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shouzheng.casefile.problems import IN_USE, refused
+from shouzheng.casefile.problems import CANNOT_STORE, IN_USE, refused
 
 LOCK_FILE = "lock"
 
 
 @contextmanager
 def writing(case: Path) -> Iterator[None]:
-    """Hold the case for writing; raises ``ShouzhengError`` (SZ-4020, exit 2) when another program does."""
-    handle = os.open(case / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    """Hold the case for writing.
+
+    Raises ``ShouzhengError`` (exit 2): SZ-4020 when another program does, SZ-4021 where nothing can be written, as on a
+    read-only disk: such a case is to be copied first.
+    """
+    try:
+        handle = os.open(case / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise refused(CANNOT_STORE, case.name, reason=error.strerror or type(error).__name__) from error
     try:
         try:
             _take(handle)

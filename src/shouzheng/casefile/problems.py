@@ -123,6 +123,35 @@ UNKNOWN_THING = register(
 )
 
 
+NO_KEYRING = register(
+    "SZ-4050",
+    Severity.ERROR,
+    Words("这台电脑上没有可用的系统钥匙串（{reason}）", "this computer has no key ring that can be used ({reason})"),
+    Words(
+        "需要可选部分 [keyring]，以及 macOS 钥匙串、Windows 凭据管理器，或已登录桌面的 Secret Service／KWallet",
+        "it needs the optional part [keyring] and the macOS Keychain, the Windows Credential Manager, or a Secret "
+        "Service or KWallet of a desktop that is logged in",
+    ),
+    Words(
+        "pip install 'shouzheng[keyring]'；没有钥匙串时照常输入口令",
+        "pip install 'shouzheng[keyring]'; without a key ring type the passphrase as always",
+    ),
+)
+NOT_REMEMBERED = register(
+    "SZ-4051",
+    Severity.ERROR,
+    Words("系统钥匙串里没有这个案卷的钥匙", "the key ring holds no key of this case"),
+    Words(
+        "没有存过、已经删除，或换过口令（旧钥匙随之失效）",
+        "none was put there, it was removed, or the passphrase was changed, which voids the old one",
+    ),
+    Words(
+        "照常输入口令，或用 case keyring CASE --remember 再存一次",
+        "type the passphrase, or put it there with case keyring CASE --remember",
+    ),
+)
+
+
 def damaged(kind: ProblemKind, **slots: object) -> ShouzhengError:
     """Return the error of a wrong key or a damaged case (exit code 4)."""
     return ShouzhengError(Problem(kind, "", tuple((k, str(v)) for k, v in slots.items())), exit_code=DAMAGED_EXIT)

@@ -56,6 +56,30 @@ def opened(stream: IO[bytes], key: bytes) -> Iterator[bytes]:
         number, sealed = number + 1, following
 
 
+def part(stream: IO[bytes], key: bytes, first: int, end: int) -> Iterator[bytes]:
+    """Yield the plaintext from ``first`` up to ``end`` (bytes, half-open, cut at the end of what is there).
+
+    Only the pieces that it touches are read, and each is proven before any of it is given; that the others are whole
+    is not. ``stream`` can be sought. Raises ``NotSealed`` and ``OSError``.
+    """
+    head = stream.read(len(MAGIC) + _RANDOM)
+    if len(head) != len(MAGIC) + _RANDOM or not head.startswith(MAGIC):
+        raise NotSealed("wrong beginning")
+    cipher = AESGCM(derived(key, "stream " + head[len(MAGIC) :].hex()))
+    whole = stream.seek(0, os.SEEK_END)
+    last = max((whole - len(head) - 1) // (PIECE + _TAG), 0)
+    for number in range(first // PIECE, min((end - 1) // PIECE, last) + 1):
+        stream.seek(len(head) + number * (PIECE + _TAG))
+        try:
+            plain = cipher.decrypt(
+                number.to_bytes(12, "big"), stream.read(PIECE + _TAG), _about(number, number == last)
+            )
+        except (InvalidTag, ValueError) as error:
+            raise NotSealed(f"piece {number + 1} was changed or the end is missing") from error
+        begin = number * PIECE
+        yield plain[max(first - begin, 0) : end - begin]
+
+
 def _about(number: int, last: bool) -> bytes:
     return number.to_bytes(8, "big") + bytes([last])
 

@@ -7,13 +7,14 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shouzheng.casefile import custody
 from shouzheng.casefile.case import CaseFile, Stored
+from shouzheng.casefile.index import damage_told
 from shouzheng.casefile.problems import BLOB_DAMAGED, EVENT_CHANGED, INDEX_DAMAGED, LOG_DAMAGED
 from shouzheng.casefile.witness_head import read_head
-from shouzheng.reference.problems import Problem, ProblemKind
+from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
 
 #: Told the number of bytes checked so far.
 Progress = Callable[[int], None]
@@ -33,38 +34,57 @@ class Checked:
 
 
 def verify(case: CaseFile, progress: Progress | None = None) -> Checked:
-    """Decrypt and hash every original, compare contacts, entries and log; changes nothing."""
-    problems: list[Problem] = []
+    """Decrypt and hash every original, compare contacts, entries and log; changes nothing and never stops half-way.
+
+    Where the index itself is damaged, what was counted until then is returned with that problem.
+    """
+    checked = Checked(0, 0, 0, 0, ())
+    found: list[Problem] = []
     if (detail := case.index_damage()) is not None:
-        problems.append(_problem(INDEX_DAMAGED, detail=detail))
-    stated = _Stated.of(case)
-    problems += _log(case)
-    originals, size = 0, 0
+        found.append(_problem(INDEX_DAMAGED, detail=detail))
+    try:
+        with damage_told():
+            checked = replace(checked, lines=case.head().count)
+            stated = _Stated.of(case)
+            found += _log(case)
+            for so_far in _originals(case, stated, checked, found):
+                checked = so_far
+                if progress:
+                    progress(checked.bytes)
+            checked = replace(checked, events=_contacts(case, stated, found))
+            if dict(case.raw_entries()) != stated.entries:
+                found.append(_problem(EVENT_CHANGED, detail="entry"))
+    except ShouzhengError as error:
+        found += [each for each in error.problems if each not in found]
+    return replace(checked, problems=tuple(found))
+
+
+def _originals(case: CaseFile, stated: _Stated, checked: Checked, found: list[Problem]) -> Iterator[Checked]:
+    """Yield what was checked so far after each original."""
     for stored, damage in _damages(case):
-        originals += 1
         detail = stated.original(stored.no, stored.digest.hex, stored.digest.length, case.mark(stored.name)) or damage
         if detail is not None:
-            problems.append(_problem(BLOB_DAMAGED, name=stored.name, detail=detail))
-        size += stored.digest.length
-        if progress:
-            progress(size)
-    if originals < len(stated.originals):
-        problems.append(_problem(BLOB_DAMAGED, name=f"{originals + 1}…", detail="an original is no longer listed"))
+            found.append(_problem(BLOB_DAMAGED, name=stored.name, detail=detail))
+        checked = replace(checked, originals=checked.originals + 1, bytes=checked.bytes + stored.digest.length)
+        yield checked
+    if checked.originals < len(stated.originals):
+        found.append(_problem(BLOB_DAMAGED, name=f"{checked.originals + 1}…", detail="an original is no longer listed"))
+
+
+def _contacts(case: CaseFile, stated: _Stated, found: list[Problem]) -> int:
+    """Compare the contacts of each import with the log; returns how many there are."""
     events = 0
     for number, count, digest, lines in case.imports():
-        found, kept = hashlib.sha256(), 0
+        hashed, kept = hashlib.sha256(), 0
         for line in lines:
-            found.update(line.encode("utf-8") + b"\n")
+            hashed.update(line.encode("utf-8") + b"\n")
             kept += 1
         events += kept
-        if stated.imports.get(number) != (count, digest) or (kept, found.hexdigest()) != (count, digest):
-            problems.append(_problem(EVENT_CHANGED, detail=f"import {number}"))
+        if stated.imports.get(number) != (count, digest) or (kept, hashed.hexdigest()) != (count, digest):
+            found.append(_problem(EVENT_CHANGED, detail=f"import {number}"))
         stated.imports.pop(number, None)
-    for number in stated.imports:
-        problems.append(_problem(EVENT_CHANGED, detail=f"import {number} is gone"))
-    if dict(case.raw_entries()) != stated.entries:
-        problems.append(_problem(EVENT_CHANGED, detail="entry"))
-    return Checked(originals, size, events, case.head().count, tuple(problems))
+    found += [_problem(EVENT_CHANGED, detail=f"import {number} is gone") for number in stated.imports]
+    return events
 
 
 def _damages(case: CaseFile) -> Iterator[tuple[Stored, str | None]]:

@@ -62,11 +62,12 @@ def _minutes(text: str) -> float:
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped; returns 0."""
     from shouzheng.casefile import selftest
-    from shouzheng.web.serve import Running, keep_copies_in_memory
+    from shouzheng.reference.no_traces import leave_no_traces
+    from shouzheng.web.serve import Running
     from shouzheng.web.settings import Settings, usual_cases
 
     selftest.run()
-    keep_copies_in_memory()
+    leave_no_traces()
     lang = Lang(args.lang)
     cases = (args.cases or usual_cases()).absolute()
     settings = Settings(cases, lang, lock_minutes=args.lock_minutes, today=args.as_of)

@@ -64,8 +64,13 @@ def stay(text: str) -> Stay:
 
 
 def hints_of(args: argparse.Namespace) -> Hints:
-    """Return what was said; raises ``ShouzhengError`` (exit 2, 3) for a mapping that cannot be read or used."""
+    """Return what was said, the stays of ``--who`` after those of ``--stay``.
+
+    Raises ``ShouzhengError`` (exit 2, 3) for a mapping or statement that cannot be read or used.
+    """
+    from shouzheng.intake.case_toml import load_case
     from shouzheng.intake.columns import read_mapping
     from shouzheng.intake.hints import Hints
 
-    return Hints(frozenset(args.my_name), tuple(map(read_mapping, args.mapping)), tuple(args.stay))
+    stated = load_case(args.who).stays if getattr(args, "who", None) else ()
+    return Hints(frozenset(args.my_name), tuple(map(read_mapping, args.mapping)), (*args.stay, *stated))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from shouzheng.cli.audit_inputs import inputs
 from shouzheng.cli.talk import progress, say_in
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -24,7 +25,8 @@ def _map(words: list[str], args: argparse.Namespace) -> int:
 
     if not words:
         raise ShouzhengError(Problem(NO_INPUT, ""))
-    proposal = propose(see([Path(word) for word in words]), load_rulebook().facts)
+    with inputs(words, args, None) as given:
+        proposal = propose(see(given), load_rulebook().facts)
     if args.json:
         print(json.dumps({"found": dict(proposal.found), "missing": list(proposal.missing)}, ensure_ascii=False))
     elif args.out is None:
@@ -150,7 +152,9 @@ def _draw(folder: Path, args: argparse.Namespace, lang: Lang) -> int:
         if args.mapping is None:
             raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
         log_view(folder, args.reviewer, args.reason, len(sample.items))
-        texts = texts_of([args.texts_from], load_mapping(args.mapping, law.facts), sample, folder / "work")
+        mapping = load_mapping(args.mapping, law.facts)
+        with inputs([str(args.texts_from)], args, mapping) as given:
+            texts = texts_of(given, mapping, sample, folder / "work")
     _write(place / KEY, as_json(sample))
     for which, name in enumerate(SHEETS):
         _write(place / name, sheet(sample, which, law, lang, texts).decode("utf-8"))
@@ -197,8 +201,7 @@ def _complaint(words: list[str], args: argparse.Namespace) -> int:
     out.mkdir(parents=True, exist_ok=True)
     mapping = load_mapping(args.mapping, load_rulebook().facts)
     persons = {name: own for name, _, own in pairs}
-    with tempfile.TemporaryDirectory(prefix="shouzheng-") as work:
-        given = [Path(word) for word in words[1:]]
+    with tempfile.TemporaryDirectory(prefix="shouzheng-") as work, inputs(words[1:], args, mapping) as given:
         replies = answer(Path(words[0]), given, mapping, persons, Path(work), out)
     _write(out / REPLY, reply_csv(replies).decode("utf-8"))
     _write(out / REPLY_PAGE, reply_page(replies, lang).decode("utf-8"))

@@ -45,6 +45,7 @@ _FLAGS: tuple[_Flag, ...] = (
     ),
     ("--key", {"type": Path, "metavar": "FILE"}, "化名密钥", "key of the pseudonyms"),
     ("--sign", {"type": Path, "metavar": "FILE"}, "机构的 Ed25519 签名私钥", "the institution's Ed25519 signing key"),
+    ("--table", {"default": "", "metavar": "NAME"}, "PostgreSQL：schema.表名", "PostgreSQL: schema.table"),
     ("--new", {"type": Path, "nargs": "+", "metavar": "FILE"}, "并入已有审计的新记录", "contacts to add to the audit"),
     ("--again", {"action": "store_true"}, "从头开始", "start anew"),
     ("--accept-mapping", {"action": "store_true"}, "列对应表已核对无误", "the mapping was checked and is right"),
@@ -59,7 +60,7 @@ _FLAGS: tuple[_Flag, ...] = (
         "review：两份填好的表",
         "review: the two sheets filled in",
     ),
-    ("--texts-from", {"type": Path, "metavar": "FILE"}, "review：含文字的原档案", "review: the archive with the texts"),
+    ("--texts-from", {"metavar": "INPUT"}, "review：含文字的原档案", "review: the archive with the texts"),
     ("--reviewer", {"default": "", "metavar": "NAME"}, "review：查看文字的人", "review: who looks at texts"),
     ("--reason", {"default": "", "metavar": "TEXT"}, "review：为什么查看文字", "review: why texts are looked at"),
     (
@@ -80,8 +81,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="INPUT",
         help=Words(
-            "Parquet、CSV 文件或文件夹；第一个词也可写 " + "、".join(ACTIONS),
-            "Parquet or CSV files or folders; or first one of " + ", ".join(ACTIONS),
+            "Parquet、CSV 文件或文件夹，或 postgresql:// 地址；第一个词也可写 " + "、".join(ACTIONS),
+            "Parquet or CSV files or folders, or postgresql://…; or first one of " + ", ".join(ACTIONS),
         ).say(lang),
     )
     for name, options, zh, en in _FLAGS:
@@ -94,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
     first, rest = args.words[0], args.words[1:]
     if first in ACTIONS:
         return ACTIONS[first](rest, args)
-    return _audit([Path(word) for word in args.words], args)
+    return _audit(args.words, args)
 
 
 def _extras() -> None:
@@ -108,18 +109,25 @@ def _extras() -> None:
         raise ShouzhengError(Problem(NO_AUDIT_EXTRA, "", (("library", ", ".join(missing)),)))
 
 
-def _audit(given: list[Path], args: argparse.Namespace) -> int:
-    from shouzheng.audit.local.run import audit
+def _audit(words: list[str], args: argparse.Namespace) -> int:
     from shouzheng.audit.mapping import load_mapping
-    from shouzheng.audit.plausible import doubts
     from shouzheng.audit.problems import NO_MAPPING_GIVEN
+    from shouzheng.cli.audit_inputs import inputs
     from shouzheng.rulebook.load import load_rulebook
 
-    lang = Lang(args.lang)
     if args.mapping is None or args.out is None:
         raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
-    law = load_rulebook()
-    mapping = load_mapping(args.mapping, law.facts)
+    mapping = load_mapping(args.mapping, load_rulebook().facts)
+    with inputs(words, args, mapping, keep=args.out) as given:
+        return _run(given, mapping, args)
+
+
+def _run(given: list[Path], mapping: ArchiveMapping, args: argparse.Namespace) -> int:
+    from shouzheng.audit.local.run import audit
+    from shouzheng.audit.plausible import doubts
+    from shouzheng.rulebook.load import load_rulebook
+
+    lang, law = Lang(args.lang), load_rulebook()
     found = [doubt.problem(args.mapping.name) for doubt in doubts(given, mapping, law.facts)]
     if found and not args.accept_mapping:
         raise ShouzhengError(*found, exit_code=3)

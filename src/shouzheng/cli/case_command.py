@@ -1,29 +1,53 @@
-"""``shouzheng case …``: the encrypted case. Putting in and looking up here, the rest in ``case_*_actions``."""
+"""``shouzheng case …``: the encrypted case. Making, putting in and checking here, the rest in
+``case_*_actions``.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shouzheng.casefile import recovery, selftest
 from shouzheng.casefile.case import CaseFile, new_case, open_case
+from shouzheng.casefile.index import damage_told
 from shouzheng.casefile.verify import verify
-from shouzheng.cli import case_export_actions, case_pack_actions, case_proof_actions, case_review_actions
+from shouzheng.cli import (
+    case_export_actions,
+    case_keyring_actions,
+    case_look_actions,
+    case_pack_actions,
+    case_proof_actions,
+    case_review_actions,
+)
 from shouzheng.cli.arguments import add_hints, hints_of
 from shouzheng.cli.passphrase import ask_new, keys_of
 from shouzheng.cli.talk import progress, say_in, say_problems
-from shouzheng.intake.hints import said
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
+from shouzheng.reference.no_traces import leave_no_traces
+from shouzheng.reference.problems import Problem
 from shouzheng.reference.safe_text import shorten, visible
-from shouzheng.remedy.case_intake import add_files
+
+if TYPE_CHECKING:
+    from shouzheng.remedy.case_intake import Added
 
 #: Exit codes (DESIGN §8).
 _DONE, _NOTHING, _DAMAGED = 0, 2, 4
-_PARTS = (case_review_actions, case_export_actions, case_proof_actions, case_pack_actions)
+#: What changes the ways into a case asks for the passphrase or the recovery key itself.
+_NEVER_BY_KEYRING = ("new", "rekey", "recovery", "keyring")
+_PARTS = (
+    case_look_actions,
+    case_keyring_actions,
+    case_review_actions,
+    case_export_actions,
+    case_proof_actions,
+    case_pack_actions,
+)
 _PAPER = Words(
     "恢复码（请抄在纸上，与电脑分开存放；忘记口令时只有它能打开案卷）：",
     "Recovery key (write it on paper and keep it away from the computer; without the passphrase only it opens the "
@@ -43,9 +67,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         if name in ("new", "recovery"):
             paper_words = Words("把恢复码排成一页 PDF 供打印", "set the recovery key as a PDF page to print")
             sub.add_argument("--paper", type=Path, metavar="OUT.pdf", help=paper_words.say(lang))
-        if name != "new":
+        if name not in ("new", "keyring"):
             help_words = Words("用恢复码代替口令", "use the recovery key instead of the passphrase")
             sub.add_argument("--recovery", action="store_true", help=help_words.say(lang))
+        if name not in _NEVER_BY_KEYRING:
+            ring_words = Words("用系统钥匙串里的钥匙代替口令", "use the key in the system's key ring instead")
+            sub.add_argument("--keyring", action="store_true", help=ring_words.say(lang))
         return sub
 
     command("new", "新建案卷", "make a new case")
@@ -53,17 +80,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_hints(add, lang)
     add.add_argument("--person", metavar="ID", help=Words("谁的手机", "whose phone").say(lang))
-    command("list", "列出原件", "list the originals")
-    show = command("show", "取出一份原件到标准输出", "write one original to stdout")
-    show.add_argument("number", type=int, metavar="NUMBER")
-    search = command("search", "在短信文字里查找", "search the words of messages")
-    search.add_argument("words", metavar="WORDS")
-    note = command("note", "写一条笔记", "write a note")
-    note.add_argument("text", metavar="TEXT")
-    command("log", "保管记录", "the custody log")
     for part in _PARTS:
         part.configure(command, lang)
-    command("verify", "重新核对全部内容", "check everything anew")
+    check = command("verify", "重新核对全部内容", "check everything anew")
+    check.add_argument("--json", action="store_true")
     command("rekey", "换口令", "change the passphrase")
     paper = command("recovery", "演练恢复码，或换一个新的", "rehearse the recovery key, or make a new one")
     paper.add_argument("--new", action="store_true", help=Words("作废旧的，换一个新的", "replace it").say(lang))
@@ -71,13 +91,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the subcommand; returns 0, 2 (nothing stored) or 4 (damage found)."""
+    leave_no_traces()
     selftest.run()
     lang = Lang(args.lang)
     if args.action == "new":
         return _new(args, lang)
     if args.action == "recovery" and not args.new:
         return _rehearse(args.case, lang)
-    with open_case(args.case, keys_of(args.case, lang, by_recovery=args.recovery)) as case:
+    if args.action == "keyring":
+        return case_keyring_actions.run(args, lang)
+    keys = keys_of(args.case, lang, by_recovery=args.recovery, by_keyring=getattr(args, "keyring", False))
+    with damage_told(), open_case(args.case, keys) as case:
         return _ACTIONS[args.action](case, args, lang)
 
 
@@ -106,61 +130,47 @@ def _rehearse(folder: Path, lang: Lang) -> int:
 
 
 def _add(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    total = sum(path.stat().st_size for path in args.files if path.is_file())
+    """Say of each file that it is stored as soon as it is: what was said survives whatever happens to the rest."""
+    from shouzheng.intake.hints import said
+    from shouzheng.remedy.case_intake import adding  # slow to import: a wrong passphrase is to be said at once
+
+    total = sum(map(_size, args.files))
+    stored = False
     with said(hints_of(args)), progress(lang, total) as tick:
-        added = add_files(case, args.files, person=args.person, progress=tick)
-    for each in added:
-        say_problems(each.problems, lang)
-        if each.stored:
-            name, digest = visible(shorten(each.stored.name, 60)), each.stored.digest
-            say_in(
-                lang,
-                f"已存入 {each.stored.no}：{name}（{digest.length:,} 字节，读出联系 {each.events} 次）",
-                f"stored {each.stored.no}: {name} ({digest.length:,} bytes, contacts read: {each.events})",
-            )
-    return _DONE if any(each.stored for each in added) else _NOTHING
+        for each in adding(case, args.files, person=args.person, progress=tick):
+            stored = stored or each.stored is not None
+            _say_added(each, lang)
+    return _DONE if stored else _NOTHING
 
 
-def _list(case: CaseFile, _args: argparse.Namespace, _lang: Lang) -> int:
-    for each in case.originals():
-        print(
-            f"{each.no:>5}  {each.received}  {each.digest.length:>13,}  {each.digest.hex[:16]}…  {visible(each.name)}"
-        )
-    return _DONE
+def _size(path: Path) -> int:
+    """Bytes of a file for the progress bar; what cannot be asked is said when it is its turn to be stored."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except (OSError, ValueError):
+        return 0
 
 
-def _show(case: CaseFile, args: argparse.Namespace, _lang: Lang) -> int:
-    for piece in case.blobs.chunks(case.original(args.number).blob):
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
-    return _DONE
+def _say_added(each: Added, lang: Lang) -> None:
+    say_problems(each.problems, lang)
+    if each.stored is None:
+        return
+    name, digest = visible(shorten(each.stored.name, 60)), each.stored.digest
+    say_in(
+        lang,
+        f"已存入 {each.stored.no}：{name}（{digest.length:,} 字节，读出联系 {each.events} 次）",
+        f"stored {each.stored.no}: {name} ({digest.length:,} bytes, contacts read: {each.events})",
+    )
+    sys.stdout.flush()
 
 
-def _search(case: CaseFile, args: argparse.Namespace, _lang: Lang) -> int:
-    for line in case.search(args.words):
-        event = json.loads(line)
-        text = visible(shorten(str(event["text"]), 60))
-        print(f"{event['time']['utc']}  {visible(event['other']['raw'])}  {text}")
-    return _DONE
-
-
-def _note(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    number = sum(1 for _ in case.entries("note", history=True)) + 1
-    case.enter("note", str(number), {"text": args.text})
-    say_in(lang, f"已记下第 {number} 条。", f"Note {number} is stored.")
-    return _DONE
-
-
-def _log(case: CaseFile, _args: argparse.Namespace, _lang: Lang) -> int:
-    for line in case.log():
-        print(line)
-    return _DONE
-
-
-def _verify(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
+def _verify(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     total = sum(each.digest.length for each in case.originals())
     with progress(lang, total) as tick:
         checked = verify(case, lambda done: tick("verify", done))
+    if args.json:
+        print(json.dumps({**asdict(checked), "problems": [_as_json(each) for each in checked.problems]}))
+        return _DAMAGED if checked.problems else _DONE
     say_problems(checked.problems, lang)
     counted = checked.originals, f"{checked.bytes:,}", checked.events, checked.lines
     zh, en = (
@@ -174,17 +184,17 @@ def _verify(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
     return _DAMAGED if checked.problems else _DONE
 
 
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {"code": problem.code, "where": problem.where, "slots": dict(problem.slots)}
+
+
 _ACTIONS: dict[str, case_review_actions.Action] = {
+    **case_look_actions.ACTIONS,
     **case_review_actions.ACTIONS,
     **case_export_actions.ACTIONS,
     **case_proof_actions.ACTIONS,
     **case_pack_actions.ACTIONS,
     "add": _add,
-    "list": _list,
-    "show": _show,
-    "search": _search,
-    "note": _note,
-    "log": _log,
     "verify": _verify,
     "rekey": _rekey,
     "recovery": _new_recovery,

@@ -38,14 +38,18 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
     )
     proof.add_argument("--yes", action="store_true", help=say("不再询问，直接发送", "send without asking again"))
     proof.add_argument("--add", type=Path, metavar="FILE", help=say("导入 .tsr 或 .ots", "import a .tsr or .ots"))
-    proof.add_argument("--ca", type=Path, metavar="PEM", help=say("该服务的根证书", "root certificate of the service"))
+    ca_words = say(
+        "服务机构的根证书，可写多次；单独给出时用来重新核对已存的证明",
+        "root certificate of a service, repeatable; alone it checks the proofs that are kept anew",
+    )
+    proof.add_argument("--ca", action="append", default=[], type=Path, metavar="PEM", help=ca_words)
 
 
 def _proof(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.casefile.proofs.keep import import_proof, new_request, proofs
+    from shouzheng.casefile.proofs.keep import give_roots, import_proof, new_request, proofs
     from shouzheng.casefile.proofs.state import one_holds
 
-    roots = read_file(args.ca) if args.ca else b""
+    roots = b"\n".join(map(read_file, args.ca))
     failed = False
     if args.request is not None:
         about, wanted = new_request(case)
@@ -60,6 +64,8 @@ def _proof(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
         failed = not _send(case, args, roots, lang)
     if args.add is not None:
         import_proof(case, read_file(args.add), roots)
+    elif roots:
+        give_roots(case, roots)
     kept = proofs(case)
     for each in kept:
         state = each.state
@@ -86,13 +92,14 @@ def _proof(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 def _send(case: CaseFile, args: argparse.Namespace, roots: bytes, lang: Lang) -> bool:
     """Ask, send to each server, keep what fits; True when at least one reply was kept."""
     from shouzheng.casefile.proofs.keep import import_proof, new_request
-    from shouzheng.casefile.proofs.send import send
+    from shouzheng.casefile.proofs.send import host_of, send
 
-    servers = "、".join(visible(shorten(server, 80)) for server in args.send)
+    servers = [visible(shorten(server, 80)) for server in args.send]
     say_in(
         lang,
-        f"将通过网络把一个盲化的摘要（32 字节）发给：{servers}。对方会看到本机的网络地址。",
-        f"One blinded digest (32 bytes) goes over the network to: {servers}. They see this computer's address.",
+        f"将通过网络把一个盲化的摘要（32 字节）发给：{'、'.join(servers)}。对方会看到本机的网络地址。",
+        f"One blinded digest (32 bytes) goes over the network to: {', '.join(servers)}. They see this computer's "
+        "address.",
     )
     if not args.yes:
         say_in(lang, "输入“是”发送，其他任何输入都不发送：", "Type yes to send; anything else sends nothing:")
@@ -103,7 +110,8 @@ def _send(case: CaseFile, args: argparse.Namespace, roots: bytes, lang: Lang) ->
     kept = 0
     for server in args.send:
         reply = send(wanted, server)
-        case.record("proof-sent", {"server": server.encode("ascii", "replace").decode()[:200]})
+        # the name only: what else is in an address may be an account, and the log goes into every bundle
+        case.record("proof-sent", {"server": host_of(server).encode("ascii", "replace").decode()[:200]})
         if isinstance(reply, Problem):
             say_problems([reply], lang)
             continue

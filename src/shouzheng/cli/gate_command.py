@@ -41,20 +41,32 @@ _LEDGER = (
 )
 _LAW = _Flag("--law", None, "DIR", ("另一个法律数据文件夹", "another law folder"))
 _CREDITOR = _Flag("--creditor", None, "ID", ("债权机构", "the creditor"))
+_PAPER = _Flag("file", None, "FILE", ("当事人的文件或证据包文件夹", "the person's file, or folder of a bundle"))
+_WHO_IS_WHO = (
+    _Flag(
+        "--person",
+        (),
+        "CASE=OWN",
+        ("文件中的人在本机构的编号；写信人用 writer", "a person's id in your records; a letter's is writer"),
+    ),
+    _Flag("--party", (), "CASE=OWN", ("文件中的机构在本机构的编号", "a party's id in your own records")),
+)
+_RECEIVED = _Flag("--received", None, "INSTANT", ("何时收到，默认现在", "when it was received, now by default"))
 #: Each subcommand: what it is for, and its flags besides ``--law`` and ``--json``.
 _COMMANDS: dict[str, tuple[_Help, tuple[_Flag, ...]]] = {
     "decide": (("这次联系可以进行吗", "may this contact be made"), (_FILE, *_LEDGER)),
     "outcome": (("回报一次放行的联系", "report what became of an allowed contact"), (_FILE, *_LEDGER)),
     "wish": (("登记当事人的意愿", "enter what a person wants"), (_FILE, *_LEDGER)),
+    "import": (
+        (
+            "把当事人的陈述、检查结果、证据包或文书登记为意愿",
+            "enter the wishes of a statement, findings, evidence bundle or letter",
+        ),
+        (_PAPER, _CREDITOR, *_WHO_IS_WHO, _RECEIVED, *_LEDGER),
+    ),
     "wishes-from": (
         ("从当事人的案情陈述登记意愿", "enter the wishes of a person's case.toml"),
-        (
-            _Flag("file", None, "case.toml", ("当事人的陈述", "the person's statement")),
-            _CREDITOR,
-            _Flag("--person", (), "CASE=OWN", ("陈述中的人在本机构的编号", "a person's id in your own records")),
-            _Flag("--party", (), "CASE=OWN", ("陈述中的机构在本机构的编号", "a party's id in your own records")),
-            *_LEDGER,
-        ),
+        (_PAPER, _CREDITOR, *_WHO_IS_WHO, *_LEDGER),
     ),
     "state": (("登记长期有效的事实", "state a fact once"), (_FILE, *_LEDGER)),
     "carry-over": (
@@ -73,6 +85,9 @@ _COMMANDS: dict[str, tuple[_Help, tuple[_Flag, ...]]] = {
             _Flag("file", "", "FILE", ("文字文件，- 为标准输入", "file with the text, - for standard input")),
             _Flag("--role", "debtor", "ROLE", ("收信人与欠款的关系", "relation of the addressee to the debt")),
             _Flag("--channel", "sms", "CHANNEL", ("联系方式", "channel")),
+            _Flag("--party", "local", "ID", ("由哪一家发送", "who means to send it")),
+            _Flag("--ledger", None, "PATH", ("在此台账记下被拒文字的近似稿", "log near-copies of refused texts here")),
+            _LEDGER[1],
         ),
     ),
     "simulate": (
@@ -142,6 +157,7 @@ def run(args: argparse.Namespace) -> int:
         "decide": _decide,
         "outcome": _tell,
         "wish": _tell,
+        "import": _import,
         "wishes-from": _wishes_from,
         "state": _tell,
         "carry-over": _carry_over,
@@ -188,11 +204,16 @@ def _content(name: str) -> bytes:
 
 
 def _decide(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.gate.answer import rules_of
     from shouzheng.gate.decision import Go
     from shouzheng.gate.reading_requests import planned_contact
+    from shouzheng.gate.review import near_copies
     from shouzheng.gate.strict_json import parse
 
-    answered = gate.decide(planned_contact(parse(_content(args.file)), gate.book.rulebook.facts))
+    planned = planned_contact(parse(_content(args.file)), gate.book.rulebook.facts)
+    answered = gate.decide(planned)
+    if answered.go is Go.REFUSE and planned.text is not None and answered.decision is not None:
+        near_copies(gate, planned.text, planned.party, rules_of(answered.decision.reasons), "local")
     pages.answer(json.loads(answered.text))
     return _DONE if answered.go is Go.ALLOW else _FOUND
 
@@ -237,40 +258,44 @@ def _carry_over(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
     return _DONE
 
 
+def _import(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+    from shouzheng.cli.gate_import import import_paper
+
+    found = import_paper(args, gate)
+    pages.imported(found)
+    return _FOUND if found.ask else _DONE
+
+
 def _wishes_from(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
-    from shouzheng.gate.fields import identifier, read_fields
-    from shouzheng.gate.from_case import wishes_of_case
+    from shouzheng.cli.gate_import import import_paper
 
-    creditor = str(read_fields((identifier("creditor", needed=True),), {"creditor": args.creditor})["creditor"])
-    persons, parties = (dict(_pair(each) for each in given) for given in (args.person, args.party))
-    found = wishes_of_case(Path(args.file), creditor, persons, parties, gate.clock())
-    for wish in found.wishes:
-        gate.wish(wish)
-    pages.done({"wishes": len(found.wishes), "unmatched": list(found.unmatched)})
-    return _FOUND if found.unmatched else _DONE
-
-
-def _pair(given: str) -> tuple[str, str]:
-    from shouzheng.gate.fields import identifier, read_fields
-
-    name, _, own = given.partition("=")
-    return name, str(read_fields((identifier("CASE=OWN", needed=True),), {"CASE=OWN": own})["CASE=OWN"])
+    found = import_paper(args, gate)
+    pages.done({"wishes": len(found.wishes), "unmatched": sorted({each.about for each in found.ask})})
+    return _FOUND if found.ask else _DONE
 
 
 def _review(args: argparse.Namespace, pages: Pages) -> int:
     from datetime import UTC
 
-    from shouzheng.gate.review import review, reviewed_json
+    from shouzheng.gate.review import review, review_and_log, reviewed_json
     from shouzheng.gate.service.requests import draft
     from shouzheng.gate.templates import load_templates
 
     if not args.file:
         pages.templates(list(load_templates().values()))
         return _DONE
-    book = _book(args.law)
     text = _content(args.file).decode("utf-8", "replace").strip()
-    looked_at, _ = draft({"text": text, "role": args.role, "channel": args.channel, "party": "local"})
-    found = review(book, looked_at, datetime.now(UTC))
+    looked_at, party = draft({"text": text, "role": args.role, "channel": args.channel, "party": args.party})
+    if args.ledger is None:
+        book = _book(args.law)
+        found = review(book, looked_at, datetime.now(UTC))
+    else:
+        gate = _gate(args)
+        book = gate.book
+        try:
+            found = review_and_log(gate, looked_at, party)
+        finally:
+            gate.store.close()
     pages.review(reviewed_json(book, found))
     return _DONE if found.passes else _FOUND
 
@@ -322,9 +347,7 @@ def _prune(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
 
 
 def _serve(args: argparse.Namespace, pages: Pages) -> int:
-    import uvicorn
-
-    from shouzheng.gate.service.app import make_app
+    from shouzheng.gate.service.app import make_app, make_server
     from shouzheng.gate.service.keys import load_keys
     from shouzheng.gate.service.metrics import Metrics, to_stderr
 
@@ -332,7 +355,7 @@ def _serve(args: argparse.Namespace, pages: Pages) -> int:
     gate = _gate(args, node=args.node, shadow=_book(args.shadow_law) if args.shadow_law else None)
     pages.serving(args.host, str(args.port), gate.store.durability)
     app = make_app(gate, keys, Metrics(to_stderr()))
-    uvicorn.run(app, host=args.host, port=args.port, log_level="warning", access_log=False, ws="none")
+    make_server(app, host=args.host, port=args.port).run()
     return _DONE
 
 

@@ -11,6 +11,7 @@ from shouzheng.reference.safe_text import visible
 from shouzheng.reference.script import in_script
 
 if TYPE_CHECKING:
+    from shouzheng.gate.papers.matched import PaperWishes
     from shouzheng.gate.templates import Template
 
 _GO = {
@@ -19,6 +20,7 @@ _GO = {
     "refuse": Words("不得联系", "refused"),
     "ask_a_person": Words("须由人决定", "ask a person"),
 }
+_WISHES = {"objection": Words("拒绝联系", "objection"), "agreed_time": Words("约定时间", "agreed hours")}
 _ANSWERS = {
     "breach": Words("不得这样做", "stands against it"),
     "needs_person": Words("须由人判断", "a person has to decide"),
@@ -122,6 +124,25 @@ class Pages:
         if not self._json({"done": True, **values}):
             said = "  ".join(f"{name} {value}" for name, value in values.items())
             self._line(f"{Words('完成', 'done').say(self._lang)}  {said}".strip())
+
+    def imported(self, found: PaperWishes) -> None:
+        """Print the wishes of a paper with their proof, and what a person has to look at."""
+        wishes = [
+            {"id": one.id, "kind": one.kind.value, "person": one.person, "party": one.party, "at": one.at.isoformat()}
+            | {"proof": one.proof}
+            for one in found.wishes
+        ]
+        ask = [{"ask": one.code, "about": one.about, "zh": one.what.zh, "en": one.what.en} for one in found.ask]
+        if self._json({"wishes": wishes, "ask_a_person": ask}):
+            return
+        for each in wishes:
+            kind = _WISHES[each["kind"]].say(self._lang)
+            self._line(f"{kind}  {each['person']} → {each['party']}  {each['at']}")
+            self._line(f"    {each['proof']}")
+        if ask:
+            self._line(Words("须由人处理：", "for a person to look at:").say(self._lang))
+        for one in found.ask:
+            self._line(f"  {one.about}  {one.what.say(self._lang)}")
 
     def serving(self, host: str, port: str, durability: str) -> None:
         """Say where the service listens and what survives a crash."""

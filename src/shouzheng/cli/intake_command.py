@@ -3,7 +3,8 @@
 ``shouzheng intake review PICTURE…`` writes what a person needs to check what a machine read in screenshots,
 ``shouzheng intake transcribe RECORDING… --model FOLDER`` a draft of what is said in recordings, and
 ``shouzheng intake skeleton FILE --out SAMPLE`` a structure-only sample without anything that the file says,
-``shouzheng intake diary FILE --kind visit --when TIME`` adds a contact remembered to the person's diary.
+``shouzheng intake diary FILE --kind visit --when TIME`` adds a contact remembered to the person's diary, and
+``shouzheng intake names BOOK.vcf EXPORT…`` shows whose the numbers in the exports are, of an address book nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _PRIVATE = Words(
     "{file} holds everything, family and friends too; keep it to yourself",
 )
 #: First words that ask for something else than reading; a file of such a name is given as ./review.
-_REVIEW, _TRANSCRIBE, _SKELETON, _DIARY = "review", "transcribe", "skeleton", "diary"
+_REVIEW, _TRANSCRIBE, _SKELETON, _DIARY, _NAMES = "review", "transcribe", "skeleton", "diary", "names"
 _AGAIN = Words("密码不对，再试一次。", "Wrong password, try again. ")
 
 
@@ -42,10 +43,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=say(
             "导出文件、备份、压缩包或文件夹；第一个写 review，就为后面的截图写核对页；写 transcribe，就为录音写草稿；"
-            "写 skeleton，就为后面的一个文件做只有结构的样本；写 diary，就往后面的文件里记一条",
+            "写 skeleton，就为后面的一个文件做只有结构的样本；写 diary，就往后面的文件里记一条；"
+            "写 names，就在后面的通讯录（.vcf）里查其后各文件中的号码",
             "exports, backups, archives or folders; review first: pages to check the screenshots after it; transcribe: "
             "drafts of the recordings after it; skeleton: a structure-only sample of the one file after it; "
-            "diary: an entry in it",
+            "diary: an entry in it; names: look up in the address book (.vcf) after it the numbers of the files "
+            "that follow",
         ),
     )
     parser.add_argument(
@@ -120,6 +123,10 @@ def run(args: argparse.Namespace) -> int:
         from shouzheng.cli.intake_diary import add
 
         return add(rest[0], args, lang)
+    if first == _NAMES and len(rest) > 1:
+        from shouzheng.cli.intake_names import look_up
+
+        return look_up(rest[0], rest[1:], lang, as_json=args.json)
     if args.out is not None and args.out.suffix.lower() not in (PARQUET, *LINES):
         raise ShouzhengError(Problem(BAD_OUT, args.out.name), exit_code=2)
     if not -840 <= args.offset <= 840:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shouzheng.cli.arguments import recent_day
-from shouzheng.cli.situation_arguments import add_situation, read_situation
-from shouzheng.model.moment import BEIJING
+from shouzheng.cli.situation_arguments import (
+    add_case,
+    add_situation,
+    no_source,
+    opened_case,
+    read_situation,
+    today_of,
+)
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
+
+if TYPE_CHECKING:
+    from shouzheng.remedy.check import CheckResult
+    from shouzheng.remedy.plan.figures import PlanFigures
+    from shouzheng.remedy.situation import Situation
 
 _FORMATS = ("txt", "pdf", "docx")
 
@@ -47,6 +58,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="txt,pdf,docx",
         help=say("写成哪几种文件，用逗号隔开（默认三种都写）", "kinds of file, with commas (all three by default)"),
     )
+    writing.add_argument(
+        "--plan", type=Path, metavar="FILE.toml", help=say("还款方案，用它的数字填建议书", "plan whose figures to use")
+    )
+    writing.add_argument("--plan-debt", metavar="ID", help=say("方案里的哪一笔债务", "which debt of the plan"))
     printing = actions.add_parser("print", help=say("按法院习惯打印聊天和通话", "court-style print of chats and calls"))
     _add_print(printing, lang)
     for action in (listing, writing, printing):  # also after the action, as for every command
@@ -60,11 +75,10 @@ def _add_print(parser: argparse.ArgumentParser, lang: Lang) -> None:
         return Words(zh, en).say(lang)
 
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help=say("手机导出的文件", "exports of the phone")
+        "files", nargs="*", type=Path, metavar="FILE", help=say("手机导出的文件", "exports of the phone")
     )
-    parser.add_argument(
-        "--who", type=Path, required=True, metavar="case.toml", help=say("本人对案情的陈述", "the case")
-    )
+    parser.add_argument("--who", type=Path, metavar="case.toml", help=say("本人对案情的陈述", "the case"))
+    add_case(parser, lang)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=say("写到哪里", "file to write"))
     parser.add_argument("--person", metavar="ID", help=say("只打印这个人手机中的记录", "only from this person's phone"))
     parser.add_argument("--party", metavar="ID", help=say("只打印与这一方的记录", "only with this party"))
@@ -89,7 +103,8 @@ def run(args: argparse.Namespace) -> int:
 
     lang = Lang(args.lang)
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-    situation, library = read_situation(args)
+    source = read_situation(args)
+    situation, library = source.situation, source.library
     if args.action == "list":
         found = offers(situation, library)
         if args.json:
@@ -97,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             print(offers_screen(found, situation, lang, width=width, everything=args.all))
         return 0
-    filled = fill_all(args.names, situation, library)
+    filled = fill_all(args.names, situation, library, _figures(args, situation))
     formats = [Format(each) for each in args.format]
     files = write_letters(filled, situation, args.out, lang, formats=formats, replace=args.replace)
     names = [file.name for file in files]
@@ -105,15 +120,45 @@ def run(args: argparse.Namespace) -> int:
         data = [{"id": each.letter.id, "blanks": each.blanks, "evidence": each.evidence} for each in filled]
         print(json_safe(json.dumps({"files": names, "letters": data}, ensure_ascii=False, indent=2)))
     else:
-        print(written_screen(filled, names, situation, lang, width))
+        print(written_screen(filled, names, situation, lang, width, from_case=args.case is not None))
     return 0
+
+
+def _figures(args: argparse.Namespace, situation: Situation) -> PlanFigures | None:
+    """Work out the plan of ``--plan`` and return the figures for the letter's addressee."""
+    if args.plan is None:
+        return None
+    from shouzheng.cli.talk import say_problems
+    from shouzheng.genuine.directory.load import load_directory
+    from shouzheng.remedy.plan.figures import figures_for
+    from shouzheng.remedy.plan.plan_file import read_plan
+    from shouzheng.remedy.plan.working import work_out
+
+    plan = work_out(read_plan(args.plan), situation.rulebook, load_directory(), situation.today)
+    say_problems(plan.problems, Lang(args.lang))
+    return figures_for(plan, situation.creditor.name if situation.creditor else "", args.plan_debt)
+
+
+def _records(args: argparse.Namespace) -> tuple[CheckResult, int]:
+    """Read the records of the files, or those that the person selected in the case, and how many were not selected."""
+    from shouzheng.remedy.case_check import check_case
+    from shouzheng.remedy.check import check
+
+    if args.case is None:
+        if not args.files or args.who is None:
+            raise no_source()
+        return check(args.files, args.who, None, as_of=today_of(args)), 0
+    if args.files or args.who is not None:
+        raise no_source()
+    with opened_case(args) as case:
+        checked = check_case(case, as_of=today_of(args), only_confirmed=True)
+    return checked.result, checked.rejected + checked.unconfirmed + checked.out_of_scope
 
 
 def _print_records(args: argparse.Namespace) -> int:
     """Write the court-style print; returns 0."""
     from shouzheng.cli.talk import say_problems
     from shouzheng.remedy.atomic import write_bytes
-    from shouzheng.remedy.check import check
     from shouzheng.remedy.court_media import find_pictures
     from shouzheng.remedy.court_print import Selection, court_pdf
     from shouzheng.remedy.gather import material_of
@@ -122,10 +167,10 @@ def _print_records(args: argparse.Namespace) -> int:
     lang = Lang(args.lang)
     if args.out.exists() and not args.replace:
         raise ShouzhengError(Problem(EXISTS, args.out.name, (("names", args.out.name),)))
-    result = check(args.files, args.who, None, as_of=args.as_of or datetime.now(BEIJING).date())
+    result, not_chosen = _records(args)
     say_problems(result.problems, lang)
     material = material_of(result)
-    selection = Selection(args.person, args.party, args.since, args.until)
+    selection = Selection(args.person, args.party, args.since, args.until, not_chosen)
     pictures = find_pictures(args.media, material) if args.media else {}
     write_bytes(args.out, court_pdf(material, selection, lang, pictures))
     records = sum(selection.takes(contact) for contact in material.in_order)

@@ -98,6 +98,10 @@ _COMMANDS: dict[str, tuple[str, Words]] = {
         "shouzheng.cli.reading_command",
         Words("衡量对文本的阅读", "measure how texts are read"),
     ),
+    "data": (
+        "shouzheng.cli.data_command",
+        Words("法律、词表、名录有多新；装入签名的数据包", "how old law and lists are; put in a signed data pack"),
+    ),
     "rule": (
         "shouzheng.cli.rule_command",
         Words("查看、检验、解释规则", "list, show, test and explain the rules"),

@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shouzheng.cli.arguments import recent_day
@@ -21,6 +22,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``next``."""
     lang = Lang(parser.get_default("lang"))
     add_situation(parser, lang)
+    parser.add_argument(
+        "--proceedings",
+        type=Path,
+        metavar="FILE.jsonl",
+        help=Words(
+            "shouzheng proceedings 记下的往来；案卷里的会自动读", "what shouzheng proceedings keeps; a case has its own"
+        ).say(lang),
+    )
     parser.add_argument(
         "--done",
         action="append",
@@ -43,19 +52,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the steps; returns 0."""
+    from shouzheng.cli.talk import say_problems
     from shouzheng.reference.safe_text import json_safe
     from shouzheng.remedy.next_steps.screen import next_json, next_screen
-    from shouzheng.remedy.next_steps.steps import next_steps
+    from shouzheng.remedy.next_steps.steps import next_steps, unplaced
+    from shouzheng.remedy.proceedings.view import look_at
 
-    situation, library = read_situation(args)
+    source = read_situation(args, only_selected=False)
+    situation, library = source.situation, source.library
     if args.where:
         return _where(args, situation, library)
-    steps = next_steps(situation, library, _done(args.done, library))
+    say_problems(source.docket.problems, Lang(args.lang))
+    seen = look_at(source.docket.proceedings, situation.rulebook, situation.today)
+    steps = next_steps(situation, library, {**source.done, **_done(args.done, library)}, seen)
+    others = unplaced(seen, steps)
     if args.json:
-        print(json_safe(json.dumps(next_json(steps, situation), ensure_ascii=False, indent=2)))
+        print(json_safe(json.dumps(next_json(steps, situation, others), ensure_ascii=False, indent=2)))
     else:
         width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-        print(next_screen(steps, situation, Lang(args.lang), width=width))
+        print(next_screen(steps, situation, Lang(args.lang), width=width, others=others))
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from shouzheng.casefile import kdf, recovery
 from shouzheng.casefile.header import read_header, unlock, unlock_by_recovery
 from shouzheng.casefile.keys import Keys
+from shouzheng.casefile.os_keyring import remembered
 from shouzheng.casefile.problems import WEAK_PASSPHRASE, refused
 from shouzheng.cli.arguments import typed_secret
 from shouzheng.cli.problems import PASSPHRASES_DIFFER
@@ -29,9 +30,14 @@ def ask_new(lang: Lang) -> str:
     return first
 
 
-def keys_of(folder: Path, lang: Lang, *, by_recovery: bool) -> Keys:
-    """Ask for the passphrase, or the recovery key, of a case and return its keys (``ShouzhengError``, exit 4)."""
+def keys_of(folder: Path, lang: Lang, *, by_recovery: bool, by_keyring: bool = False) -> Keys:
+    """Ask for the passphrase, or the recovery key, of a case and return its keys (``ShouzhengError``, exit 4).
+
+    With ``by_keyring`` nothing is asked: the system's key ring is, where the person put the key there before.
+    """
     header = read_header(folder)
+    if by_keyring:
+        return remembered(header)
     if by_recovery:
         lines = [ask(lang, Words(f"恢复码第 {n} 行", f"line {n} of the recovery key")) for n in range(1, 5)]
         return unlock_by_recovery(header, recovery.read("\n".join(lines)))

@@ -54,6 +54,19 @@ NO_SUCH_EVENT = register(
     ),
 )
 
+NO_SOURCE = register(
+    "SZ-9070",
+    Severity.ERROR,
+    Words("没有说明用哪个案件", "no case was named"),
+    Words("要么给文件，要么给加密案卷，两种不能一起用", "give files or an encrypted case, not both"),
+    Words(
+        "next、letter list、letter write：--from 文件夹 --who case.toml；letter print：文件 --who case.toml；"
+        "或一律写 --case 案卷文件夹",
+        "next, letter list, letter write: --from DIR --who case.toml; letter print: FILES --who case.toml; "
+        "or for all of them --case CASE",
+    ),
+)
+
 PASSPHRASES_DIFFER = register(
     "SZ-9006",
     Severity.ERROR,

@@ -185,7 +185,7 @@ def _report(args: argparse.Namespace, docket: Docket, today: date, lang: Lang) -
 
     rulebook = load_rulebook()
     wanted = (docket.proceeding(args.id),) if args.action == "show" else docket.proceedings
-    all_seen = _seen(wanted, today)
+    all_seen = view.look_at(wanted, rulebook, today)
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
     if args.action == "ics":
         return _calendar(args, all_seen, today, lang)
@@ -203,20 +203,6 @@ def _report(args: argparse.Namespace, docket: Docket, today: date, lang: Lang) -
     else:
         print(view.list_screen(all_seen, rulebook, lang, width))
     return 2 if docket.problems and not docket.proceedings else 0
-
-
-def _seen(wanted: tuple[object, ...], today: date) -> list[Seen]:
-    from shouzheng.remedy.next_steps.deadline_file import load_deadlines
-    from shouzheng.remedy.proceedings.messages import Proceeding
-    from shouzheng.remedy.proceedings.reply_file import load_replies
-    from shouzheng.remedy.proceedings.state import standing_of
-    from shouzheng.remedy.proceedings.view import look
-    from shouzheng.rulebook.load import load_rulebook
-
-    rulebook = load_rulebook()
-    terms, replies = load_deadlines(rulebook), load_replies(rulebook)
-    found = [standing_of(each, terms, rulebook, today) for each in wanted if isinstance(each, Proceeding)]
-    return [look(each, replies, rulebook, today) for each in found]
 
 
 def _calendar(args: argparse.Namespace, all_seen: list[Seen], today: date, lang: Lang) -> int:

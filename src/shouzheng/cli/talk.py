@@ -77,7 +77,8 @@ def progress(lang: Lang, total: int) -> Iterator[Callable[[str, int], None]]:
 
     console = Console(stderr=True, no_color="NO_COLOR" in os.environ)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    # lines to stdout go above the bar where both are the terminal; a pipe or file keeps them
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
         task = bar.add_task(Words("读取", "reading").say(lang), total=max(total, 1))
 
         def report(label: str, done: int) -> None:

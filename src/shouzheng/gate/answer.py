@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from shouzheng.gate.book import Book
 from shouzheng.gate.decision import Decision, Reason, ShownLeaf, Undecided
-from shouzheng.gate.record import as_json
+from shouzheng.gate.json_text import as_json, text_json
 from shouzheng.judging.wording import cited, printable
 from shouzheng.model.law import Citation
 from shouzheng.model.moment import BEIJING
@@ -26,12 +26,23 @@ def answer_json(
     ``reservation`` holds the instants (milliseconds) from which and until which the permission holds.
     """
     undecided, digest = undecided_json(decision.undecided)
-    answer: Json = {
-        "decision": decision.go.value,
-        "until": _time(decision.until),
-        "id": decision_id,
-        "key": key,
-        "reservation": None if reservation is None else {"from": reservation[0], "valid_until": reservation[1]},
+    rest = rest_of_answer(book, decision, digest)
+    return answer_text(decision, decision_id, key, reservation, rest), undecided
+
+
+def answer_text(decision: Decision, decision_id: str, key: str, reservation: tuple[int, int] | None, rest: str) -> str:
+    """Return the answer as JSON: what is this contact's own, and the rest that all contacts alike have."""
+    until = "null" if decision.until is None else f'"{_time(decision.until)}"'
+    reserved = "null" if reservation is None else f'{{"from":{reservation[0]},"valid_until":{reservation[1]}}}'
+    return (
+        f'{{"decision":"{decision.go.value}","until":{until},"id":{text_json(decision_id)},'
+        f'"key":{text_json(key)},"reservation":{reserved},{rest}'
+    )
+
+
+def rest_of_answer(book: Book, decision: Decision, undecided_digest: str) -> str:
+    """Return the part of an answer behind its reservation, with the closing bracket."""
+    rest: Json = {
         "rules_judged": decision.rules_judged,
         "rules_total": decision.rules_total,
         "coverage": _words(decision.coverage),
@@ -39,9 +50,9 @@ def answer_json(
         "lexicon": book.lexicon.hash,
         "policy": book.policy.hash,
         "reasons": [reason_json(book, reason) for reason in decision.reasons],
-        "undecided_digest": digest,
+        "undecided_digest": undecided_digest,
     }
-    return as_json(answer), undecided
+    return as_json(rest)[1:]
 
 
 def whole(answer: str, undecided: str) -> str:
@@ -94,8 +105,8 @@ def _words(words: Words) -> Json:
     return {"zh": words.zh, "en": words.en}
 
 
-def _time(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(BEIJING).isoformat(timespec="milliseconds")
+def _time(at: datetime) -> str:
+    return at.astimezone(BEIJING).isoformat(timespec="milliseconds")
 
 
 def rules_of(reasons: Iterable[Reason]) -> list[str]:

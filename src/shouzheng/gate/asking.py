@@ -10,18 +10,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from shouzheng.gate.answer import answer_json, undecided_json, whole
-from shouzheng.gate.assess import Known, Prepared, keys_of, own_facts, prepare
+from shouzheng.gate.alike import known_again
+from shouzheng.gate.answer import answer_text, undecided_json, whole
+from shouzheng.gate.assess import Known, own_facts, prepare
 from shouzheng.gate.book import Book
 from shouzheng.gate.decide import FAR_AHEAD, OUT_OF_ORDER, PAST, Decided, decide
 from shouzheng.gate.decision import Decision, Go
+from shouzheng.gate.json_text import as_json, text_json
+from shouzheng.gate.ledger.memory import Met
 from shouzheng.gate.ledger.session import Session, instant, merged, milliseconds
 from shouzheng.gate.ledger.store import Store
 from shouzheng.gate.ledger.tables import MADE, RESERVED
+from shouzheng.gate.plan import Plan
 from shouzheng.gate.planned import moment_of
+from shouzheng.gate.probing import asker_of, forget, refusal, remember
 from shouzheng.gate.problems import NO_SUCH_DECISION, NO_SUCH_WISH, NOTHING_RESERVED, SAME_KEY_OTHER_REQUEST
 from shouzheng.gate.pseudonyms import Pseudonyms
-from shouzheng.gate.record import as_json, digest_of, house_of, kept, request_kept, restored
+from shouzheng.gate.record import digest_of, kept, request_kept, restored
 from shouzheng.gate.replay import restored_undecided
 from shouzheng.gate.request import (
     AGREEMENTS_COMPLETE,
@@ -39,7 +44,6 @@ from shouzheng.gate.until import Search, valid_until
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.placement import place
 from shouzheng.model.case import Role
-from shouzheng.model.moment import BEIJING
 from shouzheng.model.verdict import FactValue
 from shouzheng.reference.problems import Problem, ShouzhengError
 
@@ -65,6 +69,31 @@ class Answered:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A request understood before the ledger is asked; ``asker`` counts who probes, ``None`` where nobody is limited.
+
+    The ids in ``plan`` are pseudonyms.
+    """
+
+    client: str
+    plan: Plan
+    digest: str
+    asker: str | None
+
+
+def _known_of(standing: dict[str, FactValue], wishes: Sequence[Wish]) -> Known:
+    objections, agreements = standing.pop(OBJECTIONS_COMPLETE, None), standing.pop(AGREEMENTS_COMPLETE, None)
+    since = standing.pop(HISTORY_COMPLETE_FROM, None)
+    return Known(
+        wishes=wishes,
+        standing=standing,
+        objections_complete=objections is True,
+        agreements_complete=agreements is True,
+        history_from=since if isinstance(since, int) else None,
+    )
 
 
 class Gate:
@@ -93,110 +122,110 @@ class Gate:
             raise found
         return found
 
-    def decide_all(self, asked: Sequence[tuple[str, PlannedContact]]) -> list[Answered | ShouzhengError]:
+    def decide_all(
+        self, asked: Sequence[tuple[str, PlannedContact]], *, limited: bool = False
+    ) -> list[Answered | ShouzhengError]:
         """Answer several requests in one transaction, in their order: one commit for all of them.
 
-        A request that cannot be answered has its problem in its place. Raises ``ShouzhengError`` (SZ-6031) when the
+        A request that cannot be answered has its problem in its place; with ``limited`` (clients of a service) so has
+        one of a client that probes (SZ-6063). Raises ``ShouzhengError`` (SZ-6031) when the
         ledger is not available: then none was answered and none reserved.
         """
-        hidden = [(client, self._hidden(planned)) for client, planned in asked]
-        sound = [each for _, each in hidden if isinstance(each, PlannedContact)]
-        for each in sound:
-            if each.text is not None:  # words are read before anybody has to wait for us
-                self.book.reading(each.text, each.role, each.at.astimezone(BEIJING).date())
-        locks = {lock for each in sound for lock in locks_of(each)}
+        # words are read and requests understood before anybody has to wait for us
+        read = [self._read(client, planned, limited=limited) for client, planned in asked]
+        locks = {lock for each in read if isinstance(each, _Read) for lock in locks_of(each.plan.planned)}
         with self.store.transaction(locks) as session:
-            return [
-                self._answer(session, client, each) if isinstance(each, PlannedContact) else each
-                for client, each in hidden
-            ]
+            return [self._answer(session, each) if isinstance(each, _Read) else each for each in read]
 
-    def _hidden(self, planned: PlannedContact) -> PlannedContact | ShouzhengError:
+    def _read(self, client: str, planned: PlannedContact, *, limited: bool) -> _Read | ShouzhengError:
         try:
-            return self.pseudonyms.planned(with_text(planned))
+            hidden = self.pseudonyms.planned(with_text(planned))
         except ShouzhengError as error:
             return error
+        plan = Plan.of(self.book, hidden, self.hide)
+        asker = asker_of(self.pseudonyms, client, hidden.creditor, hidden.person) if limited else None
+        return _Read(client, plan, digest_of(hidden, plan.kind), asker)
 
-    def _answer(self, session: Session, client: str, planned: PlannedContact) -> Answered | ShouzhengError:
-        digest = digest_of(planned)
-        before = session.asked_before(client, planned.key)
-        if before is not None:
-            return self._repeated(before, planned.key, digest)
+    def _answer(self, session: Session, read: _Read) -> Answered | ShouzhengError:
+        planned, plan, now = read.plan.planned, read.plan, self.clock()
+        ids = {"person": planned.person, "debt": planned.debt, "asker": read.asker}
+        met = session.meet(read.client, planned.key, ids, plan.keys)
+        plan.is_first = met.is_first
+        if met.body is not None:
+            return self._repeated(met.body, planned.key, read.digest)
+        if met.probed and read.asker and (stopped := refusal(session, self.book.policy, read.asker, now)):
+            return stopped
         decision_id = session.next_id()
-        prepared = prepare(self.book, planned, self._known(session, planned), decision_id, self.hide)
-        decided = self._decided(session, prepared)
+        known = self._known(session, planned, met)
+        decided = self._decided(session, plan, known, now)
         reservation = None
         if decided.decision.go is Go.ALLOW:
-            reservation = self._reserve(session, prepared, decided, decision_id)
-        answer, undecided = answer_json(self.book, decided.decision, decision_id, planned.key, reservation)
-        body = self._body(client, planned, digest, decided, answer)
-        session.append(_DECISION, self.clock(), body, client=client, asked_key=planned.key)
-        return Answered(decision_id, whole(answer, undecided), decided.decision)
+            reservation = self._reserve(session, plan, known, decided, decision_id)
+        elif read.asker:
+            remember(session, self.book.policy, read.asker, now)
+        answer = answer_text(decided.decision, decision_id, planned.key, reservation, decided.settled.rest)
+        body = self._body(read, decided, answer)
+        session.append(_DECISION, now, body, client=read.client, asked_key=planned.key)
+        return Answered(decision_id, whole(answer, decided.settled.undecided), decided.decision)
 
     def hide(self, text_digest: str) -> str:
         """Return the pseudonym of a text's digest."""
         return self.pseudonyms.other("text", text_digest)
 
-    def _known(self, session: Session, planned: PlannedContact) -> Known:
-        standing = session.standing(planned.creditor, planned.agency, planned.debt, planned.person)
-        objections, agreements = standing.pop(OBJECTIONS_COMPLETE, None), standing.pop(AGREEMENTS_COMPLETE, None)
-        since = standing.pop(HISTORY_COMPLETE_FROM, None)
-        return Known(
-            wishes=session.wishes(planned.person),
-            standing=standing,
-            objections_complete=objections is True,
-            agreements_complete=agreements is True,
-            history_from=since if isinstance(since, int) else None,
-        )
+    def _known(self, session: Session, planned: PlannedContact, met: Met) -> Known:
+        """Return what is known; of most people nothing is but what holds for everybody of creditor and agency."""
+        if met.wishes or met.standing:
+            standing = session.standing(planned.creditor, planned.agency, planned.debt, planned.person)
+            found = _known_of(standing, session.wishes(planned.person) if met.wishes else ())
+            return found if met.wishes else known_again(self.book.memory, found)
+        remembered, about = session.memory.standing, (planned.creditor, planned.agency)
+        known = remembered.get(about)
+        if not isinstance(known, Known):
+            known = known_again(self.book.memory, _known_of(session.general(*about), ()))
+            remembered[about] = known
+        return known
 
-    def _decided(self, session: Session, prepared: Prepared) -> Decided:
-        at = place(prepared.ways[0].contact.event.time)
-        keys = keys_of(self.book, prepared, prepared.ways[0])
-        last = session.last_planned(keys)
+    def _decided(self, session: Session, plan: Plan, known: Known, now: datetime) -> Decided:
+        at, policy, at_once = plan.at, self.book.policy, milliseconds(now)
+        last = session.last_planned(plan.keys)
         doubts = [OUT_OF_ORDER] if last is not None and last > at.latest else []
-        now, policy = milliseconds(self.clock()), self.book.policy
-        if now > at.latest + 1000 * policy.valid_seconds:
+        if at_once > at.latest + 1000 * policy.valid_seconds:
             doubts.append(PAST)
-        elif at.earliest > now + 86_400_000 * policy.most_days_ahead:
+        elif at.earliest > at_once + 86_400_000 * policy.most_days_ahead:
             doubts.append(FAR_AHEAD)
         since = at.earliest - _REACH_DAYS * 86_400_000
-        search = Search(lambda: session.earlier(keys, since), last or 0)
-        return decide(self.book, prepared, session, search, doubts)
+        search = Search(lambda: session.earlier(plan.keys, since), last or 0)
+        return decide(plan, known, session, search, doubts)
 
-    def _reserve(self, session: Session, prepared: Prepared, decided: Decided, decision_id: str) -> tuple[int, int]:
-        at = place(prepared.ways[0].contact.event.time)
-        until = valid_until(self.book, prepared)
-        turns = [each.values for each in decided.judged if " " not in each.name]  # Beijing time only
-        facts = merged(turns, self.book.where_facts)
-        session.enter_contact(
-            {
-                **facts,
-                **{KEY + name: value for name, value in keys_of(self.book, prepared, prepared.ways[0]).items()},
-                "decision": decision_id,
-                "state": RESERVED,
-                "party": prepared.planned.party,
-                "earliest": at.earliest,
-                "latest": at.latest,
-                "day_no": at.day_no,
-                "valid_until": until,
-                "sign": False,
-            }
+    def _reserve(
+        self, session: Session, plan: Plan, known: Known, decided: Decided, decision_id: str
+    ) -> tuple[int, int]:
+        at, until = plan.at, valid_until(plan, known)
+        row = decided.settled.facts.copy()
+        row.update((KEY + name, value) for name, value in plan.keys.items() if value is not None)
+        row.update(
+            decision=decision_id,
+            state=RESERVED,
+            party=plan.planned.party,
+            earliest=at.earliest,
+            latest=at.latest,
+            day_no=at.day_no,
+            valid_until=until,
+            sign=False,
         )
+        session.enter_known(row)
         return at.earliest, until
 
-    def _body(self, client: str, planned: PlannedContact, digest: str, decided: Decided, answer: str) -> str:
-        head = {
-            "client": client,
-            "key": planned.key,
-            "digest": digest,
-            "request": request_kept(planned, None if planned.text is None else self.hide(planned.text)),
-            "house": house_of(decided.house),
-            "judged": kept(decided.judged),
-            "then": None if decided.then is None else kept(decided.then),
-        }
-        if self.shadow is not None:
-            head["shadow"] = shadow_answer(self.shadow, decided)
-        return f'{as_json(head)[:-1]},"answer":{answer}}}'
+    def _body(self, read: _Read, decided: Decided, answer: str) -> str:
+        planned, kind = read.plan.planned, read.plan.kind
+        hidden = None if planned.text is None else self.hide(planned.text)
+        then = "null" if decided.then is None else as_json(kept(decided.then))
+        shadow = "" if self.shadow is None else f',"shadow":{as_json(shadow_answer(self.shadow, decided))}'
+        return (
+            f'{{"client":{text_json(read.client)},"key":{text_json(planned.key)},"digest":"{read.digest}",'
+            f'"request":{request_kept(planned, kind, hidden)},"house":{decided.settled.house},'
+            f'"judged":{decided.settled.judged},"then":{then}{shadow},"answer":{answer}}}'
+        )
 
     def _repeated(self, body: str, key: str, digest: str) -> Answered | ShouzhengError:
         found = json.loads(body)
@@ -219,12 +248,15 @@ class Gate:
             locked = found["request"]
         locks = {f"owner:{locked['person']}", f"matter:{locked['debtor']}"}
         with self.store.transaction(locks) as session:
-            row = session.contact_of(outcome.decision)
+            row = session.contact_of(locked["person"], outcome.decision)
             if row is None or row[1] != RESERVED:
                 raise ShouzhengError(Problem(NOTHING_RESERVED, slots=(("id", outcome.decision),)))
             at = outcome.at or instant(row[2])
             late = outcome.made and not row[2] - 60_000 <= milliseconds(at) <= row[4]
             session.close_contact(row[0], self._made(found, outcome, at) if outcome.made else None)
+            if not outcome.made:
+                asker = asker_of(self.pseudonyms, client, locked["creditor"], locked["person"])
+                remember(session, self.book.policy, asker, self.clock())
             if outcome.refused:
                 session.enter_wish(_refusal(found["request"], outcome.decision, at))
             said = {
@@ -259,13 +291,18 @@ class Gate:
         }
 
     def wish(self, wish: Wish) -> str:
-        """Enter a person's wish and return its id; raises ``ShouzhengError`` (SZ-6023) for a withdrawal of nothing."""
+        """Enter a person's wish and return its id; raises ``ShouzhengError`` (SZ-6023) for a withdrawal of nothing.
+
+        The same wish told again (a request that was repeated, a paper imported twice) is not entered twice.
+        """
         hidden = self.pseudonyms.wish(wish)
         with self.store.transaction({f"owner:{hidden.person}"}) as session:
-            earlier = {each.id for each in session.wishes(hidden.person)}
-            if hidden.id in earlier:
-                return hidden.id  # the same statement imported again
-            if hidden.kind is WishKind.WITHDRAWAL and hidden.ends not in earlier:
+            earlier = {each.id: each for each in session.wishes(hidden.person)}
+            stored = replace(hidden, at=instant(milliseconds(hidden.at)))  # as finely as the ledger tells time
+            for each in earlier.values():
+                if each.id == hidden.id or replace(each, id=hidden.id) == stored:
+                    return each.id
+            if hidden.kind is WishKind.WITHDRAWAL and not _may_end(hidden, earlier.get(str(hidden.ends))):
                 raise ShouzhengError(Problem(NO_SUCH_WISH, slots=(("id", str(hidden.ends)),)))
             session.enter_wish(hidden)
             said = {"id": hidden.id, "kind": hidden.kind.value, "person": hidden.person, "party": hidden.party}
@@ -281,10 +318,16 @@ class Gate:
                 session.append("standing", self.clock(), as_json(said))
 
     def prune(self) -> tuple[int, int]:
-        """Remove what is older than ``policy.toml`` says must be kept; returns entries and contacts removed."""
+        """Remove what is older than ``policy.toml`` says must be kept, of every node; returns entries and contacts."""
         policy, now = self.book.policy, self.clock()
-        entries = milliseconds(now - timedelta(days=policy.decision_days))
-        return self.store.prune(self.store.node, entries, milliseconds(now - timedelta(days=policy.contact_days)))
+        entries, contacts = (
+            milliseconds(now - timedelta(days=days)) for days in (policy.decision_days, policy.contact_days)
+        )
+        with self.store.transaction(()) as session:
+            forget(session, policy, now)
+            chains = session.chains()
+        removed = [self.store.prune(chain, entries, contacts) for chain in chains]
+        return sum(each[0] for each in removed), sum(each[1] for each in removed)
 
     def facts_of(self, planned: PlannedContact, known: Known) -> list[dict[str, FactValue]]:
         """Return the facts of each turn of events, without asking the ledger: for tests and explanations."""
@@ -302,6 +345,13 @@ def with_text(planned: PlannedContact) -> PlannedContact:
     if planned.template is None or planned.text is not None:
         return planned
     return replace(planned, text=template_text(planned.template))
+
+
+def _may_end(withdrawal: Wish, ended: Wish | None) -> bool:
+    """Tell whether a withdrawal is the person's own, or of a consent by whoever declared it (the debtor's naming)."""
+    if ended is None or withdrawal.by in (None, withdrawal.person):
+        return ended is not None
+    return ended.kind is WishKind.CONSENT and ended.by == withdrawal.by
 
 
 def _refusal(request: dict[str, str], decision: str, at: datetime) -> Wish:

@@ -7,8 +7,8 @@ makes sure that what is decided then stays decided. A count is unknown as well w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from shouzheng.gate.book import REACHABLE, Book
@@ -17,7 +17,7 @@ from shouzheng.gate.request import PlannedContact, Wish
 from shouzheng.judging.counts import Countable, Mark, length_ms
 from shouzheng.judging.facts import Background, base_facts, calendar_facts, wish_facts
 from shouzheng.judging.keys import key_facts
-from shouzheng.judging.placement import Placement, day_start, place
+from shouzheng.judging.placement import day_start, place
 from shouzheng.judging.reachability import REACH_MS
 from shouzheng.model.case import Case
 from shouzheng.model.verdict import Answer, FactValue
@@ -42,7 +42,7 @@ class View(Protocol):
         """Tell whether this party contacted anybody about this debtor's debt before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """What is known of person, creditor, agency and debt besides the request.
 
@@ -57,11 +57,12 @@ class Known:
     history_from: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Judged:
     """One way the contact may turn out, with all facts and the answer of each rule.
 
-    ``benign`` are the answers when what only the contact can show is taken to be as it should be.
+    ``benign`` are the answers when what only the contact can show is taken to be as it should be. One object may stand
+    for many contacts that are alike: nothing in it is changed.
     """
 
     name: str
@@ -70,6 +71,18 @@ class Judged:
     answers: list[Answer]
     benign: list[Answer]
     marks: Mapping[str, Mark]
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """One way the contact may turn out, before the ledger was asked: ``wanted`` is what the rules want of it."""
+
+    name: str
+    day: date
+    values: Values
+    marks: Mapping[str, Mark]
+    answers: list[Answer]
+    wanted: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -102,12 +115,39 @@ def assess(book: Book, prepared: Prepared, view: View) -> list[Judged]:
     """Judge every way the contact may turn out, in every zone the person may be in."""
     found = []
     for way in prepared.ways:
-        values = own_facts(book, prepared, way)
-        at = place(way.contact.event.time)
-        keys = keys_of(book, prepared, way)
-        for name, here in _in_zones(book, prepared, way, values):
-            found.append(_judged(book, prepared, _Asked(book, prepared, view, Countable(at, keys)), name, here, at))
+        countable = Countable(place(way.contact.event.time), keys_of(book, prepared, way))
+        asked = Asked(book, prepared.planned, prepared.known, view, countable)
+        found += [judged(book, turn, asked.facts(turn)) for turn in turns_of(book, prepared, way)]
     return found
+
+
+def turns_of(book: Book, prepared: Prepared, way: Possibility) -> list[Turn]:
+    """Return one way the contact may turn out by every clock the person may go by, before the ledger is asked."""
+    at = place(way.contact.event.time)
+    day, values = book.law_day or at.day, own_facts(book, prepared, way)
+    return [_turn(book, name, day, here) for name, here in _in_zones(book, prepared, way, values)]
+
+
+def _turn(book: Book, name: str, day: date, values: Values) -> Turn:
+    answers = book.judge.answers(day, values)
+    counts, open_rules = (
+        book.rulebook.counts,
+        [names for rule, names in book.from_ledger if answers[rule] not in CLEARED],
+    )
+    wanted = {name for names in open_rules for name in names if name in counts or values.get(name) is None}
+    return Turn(name, day, values, book.marks(values), answers, tuple(sorted(wanted)))
+
+
+def judged(book: Book, turn: Turn, from_ledger: Values) -> Judged:
+    """Judge one turn of events with what the ledger says."""
+    values, answers = turn.values, turn.answers
+    if from_ledger:
+        values = {**values, **from_ledger}
+        answers = book.judge.answers(turn.day, values)
+    benign = answers
+    if Answer.CANNOT_TELL in answers:
+        benign = book.judge.answers(turn.day, benign_values(book, values))
+    return Judged(turn.name, turn.day, values, answers, benign, turn.marks)
 
 
 def own_facts(book: Book, prepared: Prepared, way: Possibility) -> Values:
@@ -149,25 +189,28 @@ def _in_zones(book: Book, prepared: Prepared, way: Possibility, values: Values) 
 
 
 @dataclass(slots=True)
-class _Asked:
-    """Asks the ledger, each thing once."""
+class Asked:
+    """Asks the ledger on behalf of one planned contact."""
 
     book: Book
-    prepared: Prepared
+    planned: PlannedContact
+    known: Known
     view: View
     countable: Countable
 
-    def value(self, name: str, values: Values, marks: Mapping[str, Mark]) -> None:
-        """Put a fact of the ledger into the values; both columns of a count."""
-        definition = self.book.rulebook.counts.get(name)
-        if definition is not None:
-            sure, possible = self._count(definition, marks[name])
-            values[name], values[name + POSSIBLE] = sure, possible
-        elif values.get(name) is None:
-            values[name] = self._reachable() if name == REACHABLE else self._first()
+    def facts(self, turn: Turn) -> Values:
+        """Return what a turn of events wants of the ledger; both columns of a count."""
+        found: Values = {}
+        for name in turn.wanted:
+            definition = self.book.rulebook.counts.get(name)
+            if definition is not None:
+                found[name], found[name + POSSIBLE] = self._count(definition, turn.marks[name])
+            else:
+                found[name] = self._reachable() if name == REACHABLE else self._first()
+        return found
 
     def _count(self, definition: CountDefinition, mark: Mark) -> tuple[int | None, int | None]:
-        since, at = self.prepared.known.history_from, self.countable.at
+        since, at = self.known.history_from, self.countable.at
         by_day = definition.window.kind is WindowKind.CALENDAR_DAY
         begin = day_start(at.day_no) if by_day else at.earliest - length_ms(definition)
         if since is None or begin < since:
@@ -175,51 +218,22 @@ class _Asked:
         return self.view.count(definition, self.countable, mark)
 
     def _reachable(self) -> bool | None:
-        planned, at = self.prepared.planned, self.countable.at
+        planned, at = self.planned, self.countable.at
         seen = self.view.has_sign(planned.debtor, planned.creditor, at.earliest - REACH_MS, at.earliest)
         return True if seen else self._stated(REACHABLE)
 
     def _stated(self, name: str) -> bool | None:
-        stated = self.prepared.planned.stated.get(name, self.prepared.known.standing.get(name))
+        stated = self.planned.stated.get(name, self.known.standing.get(name))
         return stated if isinstance(stated, bool) else None
 
     def _first(self) -> bool | None:
         """FALSE when an earlier contact of this party is on record; else unknown: the record may not reach back."""
-        planned = self.prepared.planned
+        planned = self.planned
         earlier = self.view.was_contacted(planned.debtor, planned.creditor, planned.party, self.countable.at.earliest)
         return False if earlier else None
-
-
-def _judged(book: Book, prepared: Prepared, asked: _Asked, name: str, values: Values, at: Placement) -> Judged:
-    day, judge = book.law_day or at.day, book.judge
-    marks = book.marks(values)
-    # contacts of one kind want the same of the ledger: what the last one wanted is fetched before the first look
-    kind = (name, values["channel"], values["recipient_role"], values["has_text"], values["attribution"])
-    fetched = book.wanted_before.get(kind, ())
-    for fact in fetched:
-        asked.value(fact, values, marks)
-    answers = judge.answers(day, values)
-    wanted = tuple(
-        {fact for rule, facts in book.from_ledger if answers[rule] not in CLEARED for fact in facts}.difference(fetched)
-    )
-    if wanted:
-        for fact in wanted:
-            asked.value(fact, values, marks)
-        answers = judge.answers(day, values)
-        book.wanted_before[kind] = (*fetched, *sorted(wanted))
-    benign = answers
-    if Answer.CANNOT_TELL in answers:
-        benign = judge.answers(day, benign_values(book, values))
-    return Judged(name, day, values, answers, benign, marks)
 
 
 def benign_values(book: Book, values: Mapping[str, FactValue]) -> Values:
     """Return the values with what only the contact can show taken to be as it should be."""
     get = values.get
-    return {**values, **{name: value for name, value in book.policy.benign.items() if get(name) is None}}
-
-
-def at_another_time(book: Book, prepared: Prepared, at: datetime) -> Prepared:
-    """Return the same contact planned for another time; its words are read anew, because they may name dates."""
-    planned = replace(prepared.planned, at=at)
-    return prepare(book, planned, prepared.known, prepared.ways[0].contact.event.id, prepared.hide)
+    return {**values, **{name: value for name, value in book.may_be_unknown.items() if get(name) is None}}

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from shouzheng.gate.decision import Undecided
+from shouzheng.gate.alike import Memory, Shape, Table
 from shouzheng.gate.policy import Policy, load_policy
 from shouzheng.judging.acts import ReadableActs
-from shouzheng.judging.counts import Mark
+from shouzheng.judging.counts import Mark, length_ms
 from shouzheng.judging.facts import NIGHT_BEGINS, NIGHT_ENDS
+from shouzheng.judging.placement import DAY_MS
 from shouzheng.model.case import Role
 from shouzheng.model.reading import Reading
 from shouzheng.model.verdict import FactValue
@@ -157,21 +158,24 @@ class Book:
         return {}
 
     @cached_property
-    def wanted_before(self) -> dict[tuple[FactValue, ...], tuple[str, ...]]:
-        """What contacts of a kind wanted of the ledger; kinds are made of few values, so there are few."""
-        return {}
+    def shapes(self) -> Table[Shape]:
+        """What texts of this process show; as short-lived as their readings."""
+        return Table(_READINGS_KEPT)
 
     @cached_property
-    def undecided_kept(self) -> dict[object, tuple[Undecided, ...]]:
-        """Lists of undecided rules made already: contacts of one kind have the same."""
-        return {}
+    def longest_ms(self) -> int:
+        """Milliseconds of the longest window of any count; of a calendar day no more than a day has begun."""
+        return max([DAY_MS, *map(length_ms, self.rulebook.counts.values())])
 
-    def keep_undecided(self, key: object, listed: tuple[Undecided, ...]) -> tuple[Undecided, ...]:
-        """Keep a list of undecided rules and return it."""
-        if len(self.undecided_kept) >= _READINGS_KEPT:
-            self.undecided_kept.clear()
-        self.undecided_kept[key] = listed
-        return listed
+    @cached_property
+    def memory(self) -> Memory:
+        """What was worked out for contacts that are alike."""
+        return Memory()
+
+    @cached_property
+    def may_be_unknown(self) -> Mapping[str, FactValue]:
+        """All facts that may stay unknown, with their benign values."""
+        return dict(self.policy.benign)
 
     @cached_property
     def without_condition(self) -> tuple[str, ...]:

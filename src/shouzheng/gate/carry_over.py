@@ -7,6 +7,7 @@ Each row says what a request says (``reading_requests.PLANNED`` but for template
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,12 +18,12 @@ from shouzheng.gate import fields as f
 from shouzheng.gate.asking import Gate, locks_of
 from shouzheng.gate.assess import Known, Prepared, keys_of, own_facts, prepare
 from shouzheng.gate.book import Book
+from shouzheng.gate.json_text import as_json
 from shouzheng.gate.ledger.session import Session, milliseconds
 from shouzheng.gate.ledger.tables import IMPORTED
 from shouzheng.gate.planned import Possibility
 from shouzheng.gate.problems import BAD_IMPORT_ROW, CANNOT_READ
 from shouzheng.gate.reading_requests import PLANNED
-from shouzheng.gate.record import as_json
 from shouzheng.gate.request import HISTORY_COMPLETE_FROM, PlannedContact, Standing, StandingScope
 from shouzheng.gate.strict_json import parse
 from shouzheng.judging.counts_sql import KEY
@@ -91,7 +92,8 @@ def carry_over(
 ) -> int:
     """Enter prior contacts, and that from ``complete_from`` on none of this creditor is missing; returns how many.
 
-    Wishes have to be entered before: whether a contact came after a refusal is looked up here.
+    Wishes have to be entered before: whether a contact came after a refusal is looked up here. The same file is entered
+    once, whatever it is named: a second time would count every contact twice.
     """
     hidden = [replace(row, contact=gate.pseudonyms.planned(row.contact)) for row in rows]
     hidden.sort(key=lambda row: row.contact.at)
@@ -99,12 +101,19 @@ def carry_over(
         StandingScope.CREDITOR, creditor, HISTORY_COMPLETE_FROM, milliseconds(complete_from), proof, gate.clock()
     )
     with gate.store.transaction({lock for row in hidden for lock in locks_of(row.contact)}) as session:
+        if _was_imported(session, digest):
+            hidden = []
         for row in hidden:
             session.enter_contact(_entered(gate, session, row))
         session.enter_standing(since)
         said = {"contacts": len(hidden), "file": digest, "creditor": creditor, "from": since.value}
         session.append("import", gate.clock(), as_json(said))
     return len(hidden)
+
+
+def _was_imported(session: Session, digest: str) -> bool:
+    rows = session.execute("SELECT body FROM entry WHERE kind = 'import'", {})
+    return any(json.loads(body)["file"] == digest for (body,) in rows)
 
 
 def _entered(gate: Gate, session: Session, row: PriorContact) -> dict[str, object]:

@@ -28,17 +28,9 @@ class Entry:
     previous: str
     hash: str
 
-    def row(self) -> dict[str, object]:
-        """Return the columns of the entry."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
-
-def sealed(chain: str, place: int, kind: str, at: int, body: str, previous: str) -> Entry:
-    """Return the entry with its hash: SHA-256 over all its parts, each with its length."""
-    return Entry(chain, place, kind, at, body, previous, _hash(chain, place, kind, at, body, previous))
-
-
-def _hash(chain: str, place: int, kind: str, at: int, body: str, previous: str) -> str:
+def seal(chain: str, place: int, kind: str, at: int, body: str, previous: str) -> str:
+    """Return the hash of an entry: SHA-256 over all its parts, each with its length."""
     content = body.encode("utf-8", "surrogatepass")
     head = f"{len(chain)}:{chain}{place}\0{kind}\0{at}\0{previous}\0{len(content)}\0"
     return "sha256:" + hashlib.sha256(head.encode() + content).hexdigest()
@@ -47,7 +39,7 @@ def _hash(chain: str, place: int, kind: str, at: int, body: str, previous: str) 
 def verify(entries: Iterable[Entry], place: int = 0, previous: str = NO_HASH) -> tuple[int, str]:
     """Check a chain from a known place on and return its head; raises ``ShouzhengError`` (SZ-6040) where it breaks."""
     for entry in entries:
-        expected = _hash(entry.chain, entry.place, entry.kind, entry.at, entry.body, entry.previous)
+        expected = seal(entry.chain, entry.place, entry.kind, entry.at, entry.body, entry.previous)
         if entry.place != place + 1 or entry.previous != previous or entry.hash != expected:
             raise ShouzhengError(Problem(BROKEN_CHAIN, entry.chain, (("seq", str(place + 1)),)), exit_code=1)
         place, previous = entry.place, entry.hash

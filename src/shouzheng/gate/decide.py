@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from shouzheng.gate.assess import CLEARED, Judged, Prepared, View, assess, benign_values
+from shouzheng.gate.assess import CLEARED, Judged, Known, View, benign_values
 from shouzheng.gate.book import Book
 from shouzheng.gate.decision import Decision, Go, Reason, ShownLeaf, Undecided
+from shouzheng.gate.plan import Plan
 from shouzheng.gate.planned import is_vulnerable
+from shouzheng.gate.request import PlannedContact
+from shouzheng.gate.settled import Settled, settle
 from shouzheng.gate.until import Search, next_allowed
 from shouzheng.model.verdict import Answer, Verdict
 from shouzheng.model.words import Words
@@ -56,30 +59,47 @@ HOUSE = {reason.rule: reason for reason in (VULNERABLE, ZONE, OUT_OF_ORDER, PAST
 
 @dataclass(slots=True)
 class Decided:
-    """The answer and all that it rests on: enough to give it again without ledger or text."""
+    """The answer and all that it rests on: enough to give it again without ledger or text.
+
+    ``settled`` is the answer before anybody asked when waiting helps, with its texts; ``then`` was judged at ``until``.
+    """
 
     decision: Decision
+    settled: Settled
     judged: list[Judged]
     house: tuple[Reason, ...]
     then: list[Judged] | None = None
 
 
 def decide(
-    book: Book, prepared: Prepared, view: View, search: Search | None = None, doubts: Sequence[Reason] = ()
+    plan: Plan, known: Known, view: View, search: Search | None = None, doubts: Sequence[Reason] = ()
 ) -> Decided:
     """Return the answer; ``search`` is how the next permitted time is looked for, if at all.
 
     ``doubts`` are the gate's own reasons that the caller found, such as ``OUT_OF_ORDER``.
     """
-    judged = assess(book, prepared, view)
-    house = (*doubts, *_house(prepared))
-    decision = conclude(book, judged, house)
-    curable = all(reason.rule == OUT_OF_ORDER.rule for reason in house)
-    if decision.go is not Go.ALLOW and search is not None and curable and _curable(book, decision.reasons):
-        found = next_allowed(book, prepared, view, search, _allowed)
+    book, judged = plan.book, plan.judged(known, view)
+    house = (*doubts, *_house(plan.planned, known))
+    settled = _settled(book, judged, house, alone=bool(known.wishes))
+    decision = settled.decision
+    if decision.go is not Go.ALLOW and search is not None and settled.curable:
+        found = next_allowed(plan, known, view, search, _allowed)
         if found is not None:
-            return Decided(replace(decision, go=Go.HOLD, until=found[0]), judged, house, found[1])
-    return Decided(decision, judged, house)
+            return Decided(replace(decision, go=Go.HOLD, until=found[0]), settled, judged, house, found[1])
+    return Decided(decision, settled, judged, house)
+
+
+def _settled(book: Book, judged: list[Judged], house: tuple[Reason, ...], *, alone: bool) -> Settled:
+    """Return the answer that follows, worked out once for contacts that are alike; ``alone``: this one has no like."""
+    kept, key = book.memory.settled, (*judged, *(reason.rule for reason in house))
+    found = None if alone else kept.get(key)
+    if found is None:
+        decision = conclude(book, judged, house)
+        curable = all(reason.rule == OUT_OF_ORDER.rule for reason in house) and _curable(book, decision.reasons)
+        found = settle(book, decision, judged, house, curable=curable)
+        if not alone:
+            kept.keep(key, found)
+    return found
 
 
 def conclude(book: Book, judged: Sequence[Judged], house: Sequence[Reason]) -> Decision:
@@ -95,8 +115,8 @@ def conclude(book: Book, judged: Sequence[Judged], house: Sequence[Reason]) -> D
     return Decision(_go(reasons), reasons, undecided, total - len(unjudged), total)
 
 
-def _allowed(book: Book, prepared: Prepared, view: View) -> list[Judged] | None:
-    judged = assess(book, prepared, view)
+def _allowed(plan: Plan, known: Known, view: View) -> list[Judged] | None:
+    judged = plan.judged(known, view)
     return None if _worst(judged) else judged
 
 
@@ -125,11 +145,11 @@ def _worst(judged: Iterable[Judged]) -> dict[int, Answer]:
     return worst
 
 
-def _house(prepared: Prepared) -> Iterable[Reason]:
+def _house(planned: PlannedContact, known: Known) -> Iterable[Reason]:
     """Yield what the gate itself has against the contact: wishes and doubts that no rule of law asks for."""
-    if is_vulnerable(prepared.planned, prepared.known.wishes):
+    if known.wishes and is_vulnerable(planned, known.wishes):
         yield VULNERABLE
-    if not prepared.planned.at_has_zone:
+    if not planned.at_has_zone:
         yield ZONE
 
 
@@ -140,18 +160,13 @@ def _undecided(book: Book, judged: Sequence[Judged], worst: dict[int, Answer]) -
         if Answer.CANNOT_TELL not in each.answers:
             continue
         get = each.values.get
-        unknown = frozenset([name for name in book.policy.benign if get(name) is None])
+        unknown = frozenset([name for name in book.may_be_unknown if get(name) is None])
         for place, answer in enumerate(each.answers):
             if answer is Answer.CANNOT_TELL and place not in worst:
                 found[place] = found.get(place, frozenset()) | (book.facts_of[place] & unknown)
-    key = frozenset(found.items())
-    kept = book.undecided_kept.get(key)
-    if kept is None:
-        rules = book.rulebook.rules
-        listed = [Undecided(rule, ()) for rule in book.without_condition]
-        listed += [Undecided(rules[place].id, tuple(sorted(found[place]))) for place in sorted(found)]
-        kept = book.keep_undecided(key, tuple(listed))
-    return kept
+    rules = book.rulebook.rules
+    listed = [Undecided(rule, ()) for rule in book.without_condition]
+    return (*listed, *(Undecided(rules[place].id, tuple(sorted(found[place]))) for place in sorted(found)))
 
 
 def reason_of(book: Book, place: int, answer: Answer, judged: Sequence[Judged]) -> Reason:

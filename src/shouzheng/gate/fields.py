@@ -50,24 +50,22 @@ def read_fields(fields: tuple[Field, ...], data: object, where: str = "") -> dic
     if not isinstance(data, Mapping):
         raise ShouzhengError(Problem(WRONG_VALUE, where, (("field", where or "{}"), ("form", "object"))))
     problems: list[Problem] = []
-    known = {field.name: field for field in fields}
-    for name in data:
-        if name not in known:
-            shown = str(name)[:_SHOWN].encode("utf-8", "replace").decode()
-            problems.append(Problem(UNKNOWN_FIELD, where, (("field", shown),)))
     found: dict[str, object] = {}
     for field in fields:
-        value = data.get(field.name)
-        slots = (("field", field.name), ("form", field.form))
+        name = field.name
+        value = data.get(name)
         if value is None:
             if field.needed:
-                problems.append(Problem(MISSING_FIELD, where, slots))
-            found[field.name] = field.default
+                problems.append(Problem(MISSING_FIELD, where, (("field", name), ("form", field.form))))
+            found[name] = field.default
             continue
         try:
-            found[field.name] = field.read(value)
+            found[name] = field.read(value)
         except (_Wrong, ValueError, OverflowError):
-            problems.append(Problem(WRONG_VALUE, where, slots))
+            problems.append(Problem(WRONG_VALUE, where, (("field", name), ("form", field.form))))
+    unknown = [str(name)[:_SHOWN].encode("utf-8", "replace").decode() for name in data if name not in found]
+    if unknown:
+        problems = [*(Problem(UNKNOWN_FIELD, where, (("field", shown),)) for shown in unknown), *problems]
     if problems:
         raise ShouzhengError(*problems)
     return found
@@ -110,14 +108,14 @@ def line(name: str, *, longest: int, needed: bool = False) -> Field:
 
 def choice(name: str, values: type[StrEnum], *, needed: bool = False, default: object = None) -> Field:
     """Return a field for one value of an enum."""
-    members = [each.value for each in values]
+    members = {each.value: each for each in values}
 
     def read(value: object) -> object:
         if not isinstance(value, str) or value not in members:
             raise _Wrong
-        return values(value)
+        return members[value]
 
-    return Field(name, read, {"type": "string", "enum": members}, " | ".join(members), needed, default)
+    return Field(name, read, {"type": "string", "enum": [*members]}, " | ".join(members), needed, default)
 
 
 def truth(name: str, default: bool | None = None) -> Field:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from shouzheng.gate.request import PlannedContact, Wish, WishKind
 from shouzheng.judging.case import Contact
+from shouzheng.judging.placement import DAY_MS, Placement
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import AgreedTime, Case, Debt, KnownBy, Objection, Party, PartyKind, Person, Role
 from shouzheng.model.event import Channel, ContactEvent, Direction, Outcome, TextSource
@@ -24,6 +25,9 @@ from shouzheng.reference.numbers import classify
 _NO_ORIGINAL = Digest("sha256", "0" * 64, 0)
 _CALLS = (Channel.CALL, Channel.VIDEO_CALL)
 _DEBT = "debt"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Beijing is ahead of UTC by eight hours, in milliseconds.
+_AHEAD = 8 * 3_600_000
 #: Reads words to a person of a role, sent on a Beijing day.
 Reader = Callable[[str, Role, date], Reading]
 
@@ -77,6 +81,13 @@ def moment_of(at: datetime) -> Moment:
     """Return an aware time as a moment in Beijing time."""
     resolution = Resolution.MILLISECOND if at.microsecond else Resolution.SECOND
     return Moment("", at.astimezone(UTC), 480, resolution, OffsetSource.STATED)
+
+
+def placed(at: datetime) -> Placement:
+    """Return where an aware time stands; the same as placing its moment, which is always an instant."""
+    passed = at - _EPOCH
+    ms = passed.days * DAY_MS + passed.seconds * 1000 + passed.microseconds // 1000
+    return Placement(ms, ms, (ms + _AHEAD) // DAY_MS)
 
 
 def _attribution(planned: PlannedContact) -> Attribution:
@@ -149,14 +160,36 @@ def _agreed_times(wishes: Iterable[Wish]) -> Iterable[AgreedTime]:
 
 
 def consents(planned: PlannedContact, wishes: Sequence[Wish]) -> dict[str, bool]:
-    """Return the facts that consents make TRUE, and that a withdrawn one makes FALSE, towards this creditor."""
+    """Return the facts that consents make TRUE, and that a withdrawn one makes FALSE, towards this creditor.
+
+    A withdrawal ends every consent of that scope given until then, whichever of them it names and whenever they were
+    entered: who says no means the matter, not the paper.
+    """
+    given = [
+        wish
+        for wish in wishes
+        if wish.kind is WishKind.CONSENT
+        and (wish.person, wish.creditor) == (planned.person, planned.creditor)
+        and wish.at <= planned.at
+    ]
+    ended: dict[str | None, datetime] = {}
+    for scope, at in _withdrawals(given, wishes, planned.at):
+        ended[scope] = max(at, ended.get(scope, at))
     found: dict[str, bool] = {}
-    for wish in wishes:
-        if wish.kind is not WishKind.CONSENT or wish.creditor != planned.creditor or wish.scope is None:
-            continue
-        if wish.person == planned.person and wish.at <= planned.at:
-            found[wish.scope] = not _ended(wish, wishes, planned.at)
+    for wish in given:
+        if wish.scope is not None:
+            later = wish.scope not in ended or wish.at > ended[wish.scope]
+            in_force = later and not _ended(wish, wishes, planned.at)
+            found[wish.scope] = found.get(wish.scope, False) or in_force
     return found
+
+
+def _withdrawals(given: Iterable[Wish], wishes: Sequence[Wish], at: datetime) -> Iterable[tuple[str | None, datetime]]:
+    """Yield scope and time of each withdrawal of one of these consents before the planned time."""
+    scopes = {wish.id: wish.scope for wish in given}
+    for wish in wishes:
+        if wish.kind is WishKind.WITHDRAWAL and wish.ends in scopes and wish.at <= at:
+            yield scopes[wish.ends], wish.at
 
 
 def is_vulnerable(planned: PlannedContact, wishes: Sequence[Wish]) -> bool:

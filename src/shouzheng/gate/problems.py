@@ -210,3 +210,20 @@ CANNOT_READ = register(
     Words("不存在、没有权限，或不是文字", "it is missing, not permitted, or no text"),
     Words("检查文件名", "check its name"),
 )
+NO_PAPER = register(
+    "SZ-6073",
+    Severity.ERROR,
+    Words("这不是能读出意愿的文件：{detail}", "no wish can be read from this file: {detail}"),
+    Words(
+        "它不是 findings.json、证据包、case.toml 或本程序的文书，或者是没有文字的扫描件",
+        "it is no findings.json, bundle, case.toml or letter of this program, or a scan without words",
+    ),
+    Words("请由人阅读，再用 gate wish 登记", "let a person read it and enter it with gate wish"),
+)
+CHANGED_BUNDLE = register(
+    "SZ-6074",
+    Severity.ERROR,
+    Words("证据包被改动过，有 {count} 处不符", "the evidence bundle was changed: {count} things do not fit"),
+    Words("没有导入任何内容", "nothing was imported from it"),
+    Words("用 shouzheng verify 查看，请对方重新提供", "see shouzheng verify, and ask for the bundle again"),
+)

@@ -42,12 +42,31 @@ class Pseudonyms:
 
     def planned(self, planned: PlannedContact) -> PlannedContact:
         """Return the planned contact with pseudonyms; creditor, agency and the caller's number stay as they are."""
-        return replace(
-            planned,
-            person=self.person(planned.person),
-            debtor=self.person(planned.debtor),
-            line=None if planned.line is None else self.other("line", planned.line),
-            debt=None if planned.debt is None else self.other("debt", planned.debt),
+        debtor = person = self.person(planned.person)
+        if planned.debtor != planned.person:
+            debtor = self.person(planned.debtor)
+        return PlannedContact(  # field by field: replace() asks every field what it is, for each contact
+            planned.key,
+            person,
+            debtor,
+            planned.creditor,
+            planned.channel,
+            planned.number,
+            planned.at,
+            planned.role,
+            planned.institution,
+            planned.agency,
+            None if planned.debt is None else self.other("debt", planned.debt),
+            planned.product,
+            planned.contract_day,
+            None if planned.line is None else self.other("line", planned.line),
+            planned.zone,
+            planned.text,
+            planned.template,
+            planned.about_debt,
+            planned.minor,
+            planned.stated,
+            planned.at_has_zone,
         )
 
     def wish(self, wish: Wish) -> Wish:

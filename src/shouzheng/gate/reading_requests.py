@@ -86,12 +86,19 @@ _MAY_STATE = frozenset({"is_notice", "debtor_reachable", "named_as_contact", "sh
 #: Never stated: the gate sets it.
 _OWN = frozenset({"is_draft", "contract_day_no"})
 _Facts = Mapping[str, FactDefinition]
+#: What may be stated by the law asked last: worked out once, and asked for at every request.
+_STATEABLE: dict[int, tuple[_Facts, frozenset[str]]] = {}
 
 
 def stateable(facts: _Facts) -> frozenset[str]:
     """Return the facts that a request may state: what papers or the institution's own records show."""
-    shown = {name for name, fact in facts.items() if fact.computed_by in ("case", "institution")}
-    return frozenset((shown | (_MAY_STATE & set(facts))) - _OWN)
+    kept = _STATEABLE.get(id(facts))
+    if kept is None or kept[0] is not facts:
+        shown = {name for name, fact in facts.items() if fact.computed_by in ("case", "institution")}
+        kept = facts, frozenset((shown | (_MAY_STATE & set(facts))) - _OWN)
+        _STATEABLE.clear()
+        _STATEABLE[id(facts)] = kept
+    return kept[1]
 
 
 def planned_contact(data: object, facts: _Facts) -> PlannedContact:
@@ -118,8 +125,8 @@ def wish(data: object, wish_id: str) -> Wish:
     kind = cast(WishKind, found["kind"])
     problems = [*_needed_for(kind, found)]
     by = found["by"]
-    if by is not None and by != found["person"] and kind is not WishKind.CONSENT:
-        problems.append(_wrong("by", "only a consent is declared by another person"))
+    if by is not None and by != found["person"] and kind not in (WishKind.CONSENT, WishKind.WITHDRAWAL):
+        problems.append(_wrong("by", "only a consent is declared, and withdrawn again, by another person"))
     if problems:
         raise ShouzhengError(*problems)
     return Wish(id=wish_id, **found)  # type: ignore[arg-type]
@@ -173,32 +180,3 @@ def _wrong(field: str, form: str) -> Problem:
 def as_stated(data: Mapping[str, object]) -> dict[str, FactValue]:
     """Return facts that were checked, typed as such."""
     return {name: cast(FactValue, value) for name, value in data.items()}
-
-
-def canonical(planned: PlannedContact) -> str:
-    """Return all that a request says as one text for its digest; different requests never give the same."""
-    return repr(
-        (
-            planned.key,
-            planned.person,
-            planned.debtor,
-            planned.creditor,
-            planned.channel.value,
-            planned.number,
-            planned.at.timestamp(),
-            planned.role.value,
-            planned.institution.value,
-            planned.agency,
-            planned.debt,
-            planned.product.value,
-            str(planned.contract_day),
-            planned.line,
-            planned.zone,
-            planned.text,
-            planned.template,
-            planned.about_debt,
-            planned.minor,
-            sorted(planned.stated.items()),
-            planned.at_has_zone,
-        )
-    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 
+from shouzheng.gate.alike import Kind
 from shouzheng.gate.assess import Judged, benign_values
 from shouzheng.gate.book import Book
-from shouzheng.gate.decision import Reason
-from shouzheng.gate.reading_requests import canonical
+from shouzheng.gate.json_text import text_json
 from shouzheng.gate.request import PlannedContact
 from shouzheng.judging.acts import ACT
 from shouzheng.judging.placement import Placement, day_number
@@ -19,38 +18,30 @@ from shouzheng.reading.labels import LABELS
 _ACTS = frozenset(ACT + label for label in LABELS)
 #: One turn of events as kept: name, Beijing day number, facts that are known (acts only where TRUE), acts not known.
 Kept = list[object]
-_DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def as_json(value: object) -> str:
-    """Return JSON without blanks, the same for the same value."""
-    return _DUMPS(value)
+def digest_of(planned: PlannedContact, kind: Kind) -> str:
+    """Return the digest of everything that a request says, to know a repeated one from another one.
+
+    The text is that of ``reading_requests.canonical``, put together from what requests of this kind have in common.
+    """
+    said = (
+        f"({planned.key!r}, {planned.person!r}, {planned.debtor!r}, {planned.creditor!r}, "
+        f"{planned.channel.value!r}, {planned.number!r}, {planned.at.timestamp()!r}, {kind.role}, {planned.debt!r}, "
+        f"{kind.product}, {planned.line!r}, {planned.zone!r}, {planned.text!r}, {planned.template!r}, {kind.stated})"
+    )
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def digest_of(planned: PlannedContact) -> str:
-    """Return the digest of everything that a request says, to know a repeated one from another one."""
-    said = canonical(planned).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(said).hexdigest()
-
-
-def request_kept(planned: PlannedContact, hidden_text: str | None) -> dict[str, object]:
+def request_kept(planned: PlannedContact, kind: Kind, hidden_text: str | None) -> str:
     """Return what is kept of a request whose ids are pseudonyms; of the text only its keyed digest and length."""
-    return {
-        "person": planned.person,
-        "role": planned.role.value,
-        "debtor": planned.debtor,
-        "creditor": planned.creditor,
-        "institution": planned.institution.value,
-        "agency": planned.agency,
-        "debt": planned.debt,
-        "product": planned.product.value,
-        "channel": planned.channel.value,
-        "line": planned.line,
-        "at": planned.at.isoformat(),
-        "zone": planned.zone,
-        "template": planned.template,
-        "text": None if planned.text is None else [hidden_text, len(planned.text)],
-    }
+    text = "null" if planned.text is None else f"[{text_json(hidden_text)},{len(planned.text)}]"
+    return (
+        f'{{"person":{text_json(planned.person)},{kind.logged_role},"debtor":{text_json(planned.debtor)},'
+        f'{kind.logged_by},"debt":{text_json(planned.debt)},{kind.logged_product},"line":{text_json(planned.line)},'
+        f'"at":"{planned.at.isoformat()}","zone":{kind.logged_zone},"template":{text_json(planned.template)},'
+        f'"text":{text}}}'
+    )
 
 
 def kept(judged: Sequence[Judged]) -> list[Kept]:
@@ -95,8 +86,3 @@ def _facts(known: Mapping[str, FactValue], no: Sequence[str], unread: Sequence[s
     if unread != "all":
         acts.update(dict.fromkeys(unread))
     return {**acts, **dict.fromkeys(no, False), **known}
-
-
-def house_of(reasons: Sequence[Reason]) -> list[str]:
-    """Return the names of the gate's own reasons."""
-    return [reason.rule for reason in reasons]

@@ -13,9 +13,10 @@ from shouzheng.gate.book import Book
 from shouzheng.gate.chain import Entry, verify
 from shouzheng.gate.decide import HOUSE, conclude, is_allowed
 from shouzheng.gate.decision import Decision, Go, Undecided
+from shouzheng.gate.json_text import as_json
 from shouzheng.gate.ledger.store import Store
 from shouzheng.gate.problems import OTHER_LAW
-from shouzheng.gate.record import as_json, restored
+from shouzheng.gate.record import restored
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Entries read at a time.

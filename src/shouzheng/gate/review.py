@@ -15,7 +15,7 @@ from shouzheng.gate.assess import CLEARED, Judged, Known, assess, benign_values,
 from shouzheng.gate.book import Book
 from shouzheng.gate.decide import reason_of
 from shouzheng.gate.decision import Reason
-from shouzheng.gate.record import as_json
+from shouzheng.gate.json_text import as_json
 from shouzheng.gate.request import PlannedContact
 from shouzheng.gate.similarity import alike, as_text, from_text, sketch
 from shouzheng.gate.templates import Template, load_templates

@@ -26,18 +26,13 @@ class _Refused(ValueError):
         super().__init__(problem.code)
 
 
-def parse(body: bytes, most_bytes: int = MOST_BYTES) -> object:
+def parse(body: bytes, most_bytes: int = MOST_BYTES, most_depth: int = MOST_DEPTH) -> object:
     """Return the value of a JSON text; raises ``ShouzhengError`` (SZ-6000 to SZ-6003) for anything else."""
     if len(body) > most_bytes:
         raise ShouzhengError(Problem(TOO_LARGE, slots=(("limit", f"{most_bytes} B"),)))
-    _check_depth(body)
+    _check_depth(body, most_depth)
     try:
-        return json.loads(
-            body.decode("utf-8"),
-            object_pairs_hook=_object,
-            parse_constant=_no_constant,
-            parse_int=_integer,
-        )
+        return _DECODER.decode(body.decode("utf-8"))
     except _Refused as refused:
         raise ShouzhengError(refused.problem) from refused
     except (ValueError, RecursionError) as error:
@@ -45,15 +40,17 @@ def parse(body: bytes, most_bytes: int = MOST_BYTES) -> object:
         raise ShouzhengError(Problem(NOT_JSON, slots=(("detail", detail),))) from error
 
 
-def _check_depth(body: bytes) -> None:
+def _check_depth(body: bytes, most: int) -> None:
     """Count brackets outside of strings before the parser recurses into them; linear."""
+    if body.count(b"[") + body.count(b"{") <= most:  # those in strings counted as well: too many never look like few
+        return
     depth = 0
     for found in _OUTSIDE_STRINGS.finditer(body):
         mark = found.group()
         if mark in (b"[", b"{"):
             depth += 1
-            if depth > MOST_DEPTH:
-                raise ShouzhengError(Problem(TOO_DEEP, slots=(("limit", str(MOST_DEPTH)),)))
+            if depth > most:
+                raise ShouzhengError(Problem(TOO_DEEP, slots=(("limit", str(most)),)))
         elif mark in (b"]", b"}"):
             depth -= 1
 
@@ -80,3 +77,6 @@ def _integer(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
         raise _Refused(Problem(NOT_JSON, slots=(("detail", f"{len(digits)} digits"),)))
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_integer)

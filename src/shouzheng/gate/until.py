@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from shouzheng.gate.assess import Judged, Prepared, View, at_another_time
+from shouzheng.gate.assess import Judged, Known, View
 from shouzheng.gate.book import Book
-from shouzheng.gate.planned import moment_of
+from shouzheng.gate.plan import Plan
 from shouzheng.judging.counts import length_ms
-from shouzheng.judging.placement import MINUTE_MS, day_start, place
+from shouzheng.judging.placement import MINUTE_MS, day_start
 from shouzheng.model.moment import BEIJING
 from shouzheng.rulebook.counts_file import WindowKind
 
 _EPOCH = datetime(1970, 1, 1, 8, tzinfo=BEIJING)
+_DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,29 @@ class Search:
 
 
 def next_allowed(
-    book: Book,
-    prepared: Prepared,
+    plan: Plan,
+    known: Known,
     view: View,
     search: Search,
-    allowed: Callable[[Book, Prepared, View], list[Judged] | None],
+    allowed: Callable[[Plan, Known, View], list[Judged] | None],
 ) -> tuple[datetime, list[Judged]] | None:
     """Return the first instant at which the contact is allowed, as far as is known now, and what was judged there.
 
     ``allowed`` judges and returns ``None`` when something stands against it. ``None`` when there is no such instant
     within the horizon of ``policy.toml``.
     """
-    for instant in _instants(book, prepared, search)[: book.policy.most_instants]:
+    for instant in _instants(plan, known, search)[: plan.book.policy.most_instants]:
         at = _EPOCH + timedelta(milliseconds=instant)
-        judged = allowed(book, at_another_time(book, prepared, at), view)
+        judged = allowed(plan.at_another_time(at), known, view)
         if judged is not None:
             return at, judged
     return None
 
 
-def _instants(book: Book, prepared: Prepared, search: Search) -> list[int]:
-    now = place(moment_of(prepared.planned.at))
+def _instants(plan: Plan, known: Known, search: Search) -> list[int]:
+    book, now = plan.book, plan.at
     last = now.earliest + book.policy.until_days * 24 * 60 * MINUTE_MS
-    minutes = _minutes(book, prepared)
+    minutes = _minutes(plan, known)
     found = {
         day_start(now.day_no + day) + minute * MINUTE_MS
         for day in range(book.policy.until_days + 1)
@@ -67,17 +69,29 @@ def _instants(book: Book, prepared: Prepared, search: Search) -> list[int]:
     return sorted(instant for instant in found if max(now.latest + 1, search.not_before) <= instant <= last)
 
 
-def valid_until(book: Book, prepared: Prepared) -> int:
+def valid_until(plan: Plan, known: Known) -> int:
     """Return when a permission ends (milliseconds): no later than the next hour at which rules change."""
-    now = place(moment_of(prepared.planned.at))
-    starts = (day_start(now.day_no + day) + minute * MINUTE_MS for day in (0, 1) for minute in _minutes(book, prepared))
-    change = min(start for start in starts if start > now.earliest)
-    return min(now.earliest + 1000 * book.policy.valid_seconds, change)
+    now, minutes = plan.at, _minutes(plan, known)
+    passed = (now.earliest - day_start(now.day_no)) // MINUTE_MS
+    next_minute = next((minute for minute in minutes if minute > passed), minutes[0] + _DAY_MINUTES)
+    change = day_start(now.day_no) + next_minute * MINUTE_MS
+    return min(now.earliest + 1000 * plan.book.policy.valid_seconds, change)
 
 
-def _minutes(book: Book, prepared: Prepared) -> set[int]:
-    agreed = (edge for each in prepared.case.agreed_times for edge in (each.from_minute, each.to_minute))
-    edges = {*book.minutes, *agreed}
-    zone = prepared.planned.zone
+def _minutes(plan: Plan, known: Known) -> tuple[int, ...]:
+    """Return the minutes of the Beijing day at which something can change for this person, in order."""
+    zone = plan.planned.zone
+    if not known.wishes:
+        return _usual_minutes(plan.book, zone)
+    agreed = (edge for each in plan.agreed_times(known) for edge in (each.from_minute, each.to_minute))
+    return _by_clocks(plan.book, zone, {*plan.book.minutes, *agreed})
+
+
+@lru_cache(maxsize=256)
+def _usual_minutes(book: Book, zone: int | None) -> tuple[int, ...]:
+    return _by_clocks(book, zone, book.minutes)
+
+
+def _by_clocks(book: Book, zone: int | None, edges: Iterable[int]) -> tuple[int, ...]:
     offsets = book.policy.zones if zone is None else (zone,)
-    return {(edge + 480 - offset) % 1440 for edge in edges for offset in {480, *offsets}}
+    return tuple(sorted({(edge + 480 - offset) % _DAY_MINUTES for edge in edges for offset in {480, *offsets}}))

@@ -150,6 +150,28 @@ CASE_SHORT_PREFIX = _error(
     ("把前缀写长，或逐个写出号码。", "Write more digits, or the numbers one by one."),
 )
 
+CASE_BAD_ZONE = _error(
+    "SZ-2027",
+    ("看不懂的时区：{value}", "this is no time zone: {value}"),
+    (
+        "写与UTC的时差，或时区数据库里的地名；有夏令时的地方写地名才准。",
+        "Write the difference from UTC, or a name of the time zone database; only names know of summer time.",
+    ),
+    ('例如 zone = "+09:00" 或 zone = "Europe/Berlin"', 'For instance zone = "+09:00" or zone = "Europe/Berlin"'),
+)
+CASE_STAYS_OVERLAP = _error(
+    "SZ-2028",
+    (
+        "同一部手机在 {first} 至 {last} 写了两个时区",
+        "two time zones are written for one phone from {first} to {last}",
+    ),
+    (
+        "两段可以共用动身的那一天，更多就不知道该按哪一个。",
+        "Two stays may share the day of travel; beyond it nobody knows which one holds.",
+    ),
+    ("改正 from 和 to，或用 person 分清是谁的手机。", "Correct from and to, or say by person whose phone it was."),
+)
+
 # --- what refers to what ----------------------------------------------------------------------------------------
 
 CASE_DUPLICATE_ID = _error(

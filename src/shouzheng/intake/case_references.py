@@ -13,7 +13,12 @@ _SIGNATURE = Words("签名", "the signature")
 
 
 def check_references(
-    people: list[Fields], parties: list[Fields], debts: list[Fields], objections: list[Fields], agreed: list[Fields]
+    people: list[Fields],
+    parties: list[Fields],
+    debts: list[Fields],
+    objections: list[Fields],
+    agreed: list[Fields],
+    stays: list[Fields],
 ) -> None:
     """Complain about ids used twice or not there, references to what is no creditor, and numbers with two owners."""
     persons = _ids(people)
@@ -28,6 +33,8 @@ def check_references(
     for fields in (*objections, *agreed):
         _check(fields, "person", persons or {"me"})
         _check(fields, "party", known)
+    for fields in stays:
+        _check(fields, "person", persons or {"me"})
     _one_owner(parties, "numbers", _NUMBER)
     _one_owner(parties, "signatures", _SIGNATURE)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from shouzheng.intake import case_problems as kinds
 from shouzheng.intake.case_fields import Complaints, Fields
 from shouzheng.intake.case_references import check_references
+from shouzheng.intake.stays import zone_of
 from shouzheng.intake.toml_lines import LineIndex
 from shouzheng.model.case import (
     AgreedTime,
@@ -27,6 +28,7 @@ from shouzheng.model.case import (
     Person,
     ProductKind,
     Role,
+    Stay,
 )
 from shouzheng.reference.numbers import classify, load_number_kinds
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
@@ -104,6 +106,7 @@ def _case(top: Fields) -> Case:
     about, statements = top.table("case"), top.table("statements")
     people, parties = top.tables("person"), top.tables("party")
     debts, objections, agreed = top.tables("debt"), top.tables("objection"), top.tables("agreed_time")
+    stays = top.tables("stay")
     case = Case(
         title=about.text("title"),
         persons=_persons(people),
@@ -115,9 +118,10 @@ def _case(top: Fields) -> Case:
         objections_complete=statements.flag("no_other_objections") or False,
         offset_minutes=about.offset("offset", _BEIJING_MINUTES),
         invented=about.flag("invented") or False,
+        stays=_stays(stays),
     )
-    check_references(people, parties, debts, objections, agreed)
-    for fields in (top, about, statements, *people, *parties, *debts, *objections, *agreed):
+    check_references(people, parties, debts, objections, agreed, stays)
+    for fields in (top, about, statements, *people, *parties, *debts, *objections, *agreed, *stays):
         fields.no_others()
     return case
 
@@ -218,3 +222,37 @@ def _agreed_time(fields: Fields) -> AgreedTime | None:
     if since is not None and until is not None and until < since:
         fields.complain(kinds.CASE_IMPOSSIBLE_TIME, "until", key="until", value=until)
     return AgreedTime(person, party, start, end, since, until, evidence)
+
+
+def _stays(tables: list[Fields]) -> tuple[Stay, ...]:
+    """Two stays of one phone may share the day of travel, on which the earlier one in the file holds; no more."""
+    found: list[Stay] = []
+    for fields in tables:
+        stay = _stay(fields)
+        if stay is None:
+            continue
+        for other in found:
+            same_phone = not other.person or not stay.person or other.person == stay.person
+            first, last = max(other.first, stay.first), min(other.last, stay.last)
+            travel = first == last and (other.last == stay.first or stay.last == other.first)
+            if same_phone and first <= last and not travel:
+                fields.complain(kinds.CASE_STAYS_OVERLAP, "from", first=first, last=last)
+        found.append(stay)
+    return tuple(found)
+
+
+def _stay(fields: Fields) -> Stay | None:
+    fields.required("from", "to", "zone")
+    first, last, person = fields.day("from"), fields.day("to"), fields.text("person")
+    written = fields.text("zone")
+    try:
+        zone = zone_of(written) if written else None
+    except ValueError:
+        fields.complain(kinds.CASE_BAD_ZONE, "zone", value=written)
+        zone = None
+    if first is None or last is None or zone is None:
+        return None
+    if last < first:
+        fields.complain(kinds.CASE_IMPOSSIBLE_TIME, "to", key="to", value=last)
+        return None
+    return Stay(first, last, zone, person)

@@ -52,11 +52,15 @@ class _Day:
 
 
 class Coverage:
-    """Gathers what the remarks need; one entry per day that has records, at most 40,000 days."""
+    """Gathers what the remarks need; one entry per day that has records, at most 40,000 days.
 
-    def __init__(self, holds_messages: bool, holds_calls: bool) -> None:
+    ``all_senders`` for a source from which no phone withholds messages of services.
+    """
+
+    def __init__(self, holds_messages: bool, holds_calls: bool, *, all_senders: bool = False) -> None:
         self._messages = holds_messages
         self._calls = holds_calls
+        self._may_withhold = holds_messages and not all_senders
         self._count = 0
         self._days: dict[int, _Day] = {}
         self._directions: Counter[Direction] = Counter()
@@ -105,7 +109,7 @@ class Coverage:
         return tuple(remark for remark in found if remark is not None)
 
     def _no_service_senders(self) -> Remark | None:
-        return _NO_SERVICE_SENDERS if self._messages and not self._from_services else None
+        return _NO_SERVICE_SENDERS if self._may_withhold and not self._from_services else None
 
     def _full_log(self) -> Remark | None:
         if not self._calls or not full_log(self._count):

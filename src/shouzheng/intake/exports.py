@@ -21,7 +21,7 @@ from shouzheng.intake.container_problems import NOTES_READ, WAL_APPLIED
 from shouzheng.intake.containers import BESIDE, COMPANIONS
 from shouzheng.intake.formats import Format, all_formats
 from shouzheng.intake.hashing import HashingReader
-from shouzheng.intake.hints import current
+from shouzheng.intake.hints import for_phone, stays_of
 from shouzheng.intake.records import Outcome, ReadContext
 from shouzheng.intake.report import UNREAD_KEPT, ImportReport, Remark
 from shouzheng.intake.sniff import HEAD, Content, Look, look_at, really_is
@@ -175,7 +175,7 @@ class ExportReader:
         self._format = chosen
         self._why = why
         self._context = ReadContext(original.digest, owner, offset_minutes, look)
-        self._coverage = Coverage(chosen.holds_messages, chosen.holds_calls)
+        self._coverage = Coverage(chosen.holds_messages, chosen.holds_calls, all_senders=chosen.all_senders)
         self._joiner = Joiner() if chosen.splits_sms else None
         self._non_contacts: Counter[NonContactKind] = Counter()
         self._unread: list[Unread] = []
@@ -216,8 +216,8 @@ class ExportReader:
 
     def _iterate(self) -> Iterator[ContactEvent]:
         try:
-            stays = current().stays
-            for found in self._joined(self._outcomes()):
+            stays, joined = stays_of(self._context.owner), self._joined(self._outcomes())
+            for found in for_phone(stays, joined) if stays else joined:
                 event = seen_from(stays, found) if stays else found
                 self._events += 1
                 self._coverage.take(event)

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from shouzheng.model.case import Stay
 
 if TYPE_CHECKING:
     from shouzheng.intake.columns import NamedMapping
-    from shouzheng.intake.stays import Stay
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """``own_names`` are the person's display names and numbers in chats; ``mappings`` are confirmed column meanings.
 
-    ``stays`` are where the phone's clock told another time than assumed. ``proposals`` takes up the meanings that were
-    only guessed while reading, for the person to confirm.
+    ``stays`` (of the command line, then of ``case.toml``) are where the phone's clock told another time than assumed.
+    ``proposals`` takes up the meanings that were only guessed while reading, for the person to confirm.
     """
 
     own_names: frozenset[str] = frozenset()
@@ -46,3 +49,25 @@ def said(hints: Hints) -> Iterator[None]:
 def current() -> Hints:
     """Return the hints that hold now."""
     return _HINTS.get() or Hints()
+
+
+@contextmanager
+def also_said(stays: tuple[Stay, ...]) -> Iterator[None]:
+    """Let what the case states about stays hold beside the hints there are; what was said before goes first."""
+    hints = current()
+    with said(replace(hints, stays=(*hints.stays, *stays))):
+        yield
+
+
+def stays_of(person: str) -> tuple[Stay, ...]:
+    """Return the stays that hold for this person's phone."""
+    return tuple(stay for stay in current().stays if stay.person in ("", person))
+
+
+def for_phone(stays: tuple[Stay, ...], items: Iterator[_Item]) -> Iterator[_Item]:
+    """Yield what an iterator gives when it is read with only these stays; they never hold outside of it."""
+    inside = copy_context()
+    inside.run(_HINTS.set, replace(current(), stays=stays))
+    end = object()
+    while (item := inside.run(next, items, end)) is not end:
+        yield item  # type: ignore[misc]

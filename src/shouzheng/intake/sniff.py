@@ -56,7 +56,13 @@ _SIGNATURES: tuple[tuple[int, bytes, Words], ...] = (
 _TEXTS: tuple[tuple[bytes, Words], ...] = (
     (b"<!doctype html", Words("HTML 网页", "an HTML page")),
     (b"<html", Words("HTML 网页", "an HTML page")),
-    (b"begin:vcard", Words("vCard 通讯录", "a vCard address book")),
+    (
+        b"begin:vcard",
+        Words(
+            "vCard 通讯录（不导入；要查记录里的号码，用 shouzheng intake names）",
+            "a vCard address book (never imported; to look numbers of the records up: shouzheng intake names)",
+        ),
+    ),
     (b"begin:vmsg", Words("vMessage 短信备份", "a vMessage backup")),
     (b"{\\rtf", Words("RTF 文档", "an RTF document")),
 )

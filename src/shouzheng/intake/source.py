@@ -146,6 +146,12 @@ def _is_plain(path: Path) -> bool:
         return False
 
 
+def paths_beside(path: Path, endings: tuple[str, ...] = ("-wal", "-journal", *NOTES)) -> list[Path]:
+    """Return the files beside a file that are read together with it."""
+    found = (path.with_name(name) for ending in endings for name in names_beside(path.name, ending) if path.name)
+    return [beside for beside in dict.fromkeys(found) if _is_plain(beside)]
+
+
 def names_beside(name: str, ending: str) -> tuple[str, ...]:
     """Return how the file with this ending that belongs to another one may be named: ``a.m4a.srt``, ``a.srt``."""
     stem, dot, suffix = name.rpartition(".")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from shouzheng.model.case import Stay as Stay
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.moment import Moment, OffsetSource
 
@@ -24,19 +25,6 @@ _INSTANT = re.compile(r"-?\d{9,}(?:\.\d+)?", re.ASCII)
 _FARTHEST = 14 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Days (local, both included) on which the phone's clock told the time of a zone."""
-
-    first: date
-    last: date
-    zone: tzinfo
-
-    def holds(self, day: date) -> bool:
-        """True when the day lies within the stay."""
-        return self.first <= day <= self.last
-
-
 def stay_of(written: str) -> Stay:
     """Return the stay written as ``2026-05-01..2026-05-09=+09:00`` or ``…=Europe/Berlin``; raises ``ValueError``."""
     found = _WRITTEN.fullmatch(written)
@@ -45,10 +33,11 @@ def stay_of(written: str) -> Stay:
     first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2])
     if last < first:
         raise ValueError(written)
-    return Stay(first, last, _zone(found[3]))
+    return Stay(first, last, zone_of(found[3]))
 
 
-def _zone(written: str) -> tzinfo:
+def zone_of(written: str) -> tzinfo:
+    """Return the zone written as ``+09:00`` or ``Europe/Berlin``; raises ``ValueError``."""
     offset = _OFFSET.fullmatch(written)
     if offset is not None:
         minutes = int(offset[2]) * 60 + int(offset[3])

@@ -124,3 +124,17 @@ BAD_STRUCTURE = register(
     Words("记录损坏或被编辑过。", "The record is damaged or was edited."),
     _LISTED,
 )
+LOOKED_UP_IN_PART = register(
+    "SZ-1122",
+    Severity.WARNING,
+    Words(
+        "表 {table} 太大，只用了前 {count} 行来对照",
+        "table {table} is too large; only its first {count} rows were used",
+    ),
+    Words(
+        "这些行说明一条短信属于哪个会话、号码和附件；全部装入会占满内存。之后的短信仍会读出，但可能缺少号码或附件名。",
+        "Its rows tell to which chat, number and attachment a message belongs; all of them would fill the memory. "
+        "Messages beyond are read all the same, but may lack number or name of attachment.",
+    ),
+    Words("缺号码的短信，请在手机上核对。", "Compare messages without a number with the phone."),
+)

@@ -14,7 +14,7 @@ from shouzheng.judging.counts import Counted
 from shouzheng.judging.joining import NOT_IN_BILL
 from shouzheng.judging.verdicts import Subject
 from shouzheng.judging.wording import CHANNELS, ROLES, joined
-from shouzheng.model.case import Case, KnownBy
+from shouzheng.model.case import Case, KnownBy, PartyKind
 from shouzheng.model.event import ContactEvent, Point
 from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Moment, Resolution
@@ -68,6 +68,12 @@ POINTS = {
     Point.NUMBER: Words("号码", "number"),
     Point.TEXT: Words("文字", "words"),
 }
+#: A party whose name the person does not know; its id is the person's own word and stands in no sentence.
+NAMELESS = {
+    PartyKind.CREDITOR: Words("债权机构（名称未写明）", "the creditor (name not stated)"),
+    PartyKind.AGENCY: Words("催收机构（名称未知）", "a collection agency (name not known)"),
+}
+NO_NAME = Words("对方（名称未知）", "the other side (name not known)")
 NO_TIME = Words("（时刻不明）", "an unknown hour")
 
 
@@ -159,14 +165,16 @@ def _date(day: date) -> Words:
 
 
 def _parties(facets: Facets, hits: Iterable[int]) -> Words:
-    names = {party.id: party.name or party.id for party in facets.case.parties}
+    known = {party.id: party for party in facets.case.parties}
     found = []
     for index in hits:
         contact = facets.contacts[index]
         party = contact.attribution.party
         if party is not None:
-            name = safe(names.get(party, party))
-            found.append(Words(name, name))
+            stated = known.get(party)
+            name = safe(stated.name if stated else "")
+            nobody = NAMELESS.get(stated.kind, NO_NAME) if stated else NO_NAME
+            found.append(Words(name, name) if name else nobody)
         else:
             found.append(_unattributed(contact))
     return _listed(found, Words("方", "parties"))

@@ -46,7 +46,7 @@ ROLES: dict[str, Words] = {
     "school": Words("学校", "school"),
     "neighbour": Words("邻居", "neighbour"),
     "village_or_residents_committee": Words("村（居）委会", "village or residents' committee"),
-    "other_third_party": Words("其他第三人", "other third person"),
+    "other_third_party": Words("第三人", "third person"),
     "None": Words("被联系人", "person contacted"),  # role not stated
 }
 

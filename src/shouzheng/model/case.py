@@ -6,7 +6,7 @@ Everything here is the person's own statement, not a verified fact; outputs say 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from enum import StrEnum
 
 from shouzheng.model.kinds import InstitutionKind as InstitutionKind
@@ -106,6 +106,23 @@ class AgreedTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """Days (local, both included) on which the clock of a person's phone told the time of a zone.
+
+    Without ``person`` it holds for every phone.
+    """
+
+    first: date
+    last: date
+    zone: tzinfo
+    person: str = ""
+
+    def holds(self, day: date) -> bool:
+        """True when the day lies within the stay."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The whole statement of the person. ``invented`` marks examples."""
 
@@ -119,6 +136,7 @@ class Case:
     objections_complete: bool = False
     offset_minutes: int = 480
     invented: bool = False
+    stays: tuple[Stay, ...] = ()
 
     def person(self, person_id: str) -> Person:
         """Return the person with this id; raises ``KeyError``."""

@@ -48,9 +48,10 @@ def read(
 
 def _acts(seen: Text, lexicon: Lexicon, addressee: Role) -> tuple[ActShown, ...]:
     candidates = [lexicon.sign_of[number] for number in seen.hits if number in lexicon.sign_of]
+    by_entity = [each for each in lexicon.entity_signs if each[1].entity in seen.kinds]
     quoting = _Quoting(seen, lexicon)
     places: dict[str, dict[Found, Sign]] = {}
-    for act, sign in (*candidates, *lexicon.entity_signs):
+    for act, sign in (*candidates, *by_entity):
         for span in seen.shown(sign, addressee):
             if act.commentary and quoting.carries_no_act(span):
                 continue
@@ -117,7 +118,10 @@ def _entity(found: FoundEntity, folded: Folded) -> Entity:
 
 def _element(seen: Text, spec: ElementSpec, addressee: Role) -> Element:
     hits = seen.hits
-    candidates = (sign for sign in spec.signs if sign.pattern is None or sign.pattern in hits)
+    kinds = seen.kinds
+    candidates = [
+        each for each in spec.signs if (each.entity in kinds if each.pattern is None else each.pattern in hits)
+    ]
     spans = [span for sign in candidates for span in seen.shown(sign, addressee)]
     return Element(spec.name, seen.folded.span(*min(spans)) if spans else None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -89,6 +89,11 @@ class Text:
         self._spoken: dict[tuple[int, Found], bool] = {}
         for found in entities:
             self._spans_of.setdefault(found.kind, []).append((found.start, found.end))
+
+    @property
+    def kinds(self) -> Collection[EntityKind | None]:
+        """Return the kinds of entities that were found: a sign of another kind shows nothing."""
+        return self._spans_of
 
     @cached_property
     def conditions(self) -> Mapping[int, list[Found]]:

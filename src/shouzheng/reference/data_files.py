@@ -1,7 +1,8 @@
 """Where the data of the program is (law, lexicon, directory, letters), how it is read, and its hash.
 
-In a wheel the folders lie inside the package (``_data/``); in a checkout they are at the root of the tree. Whoever
-changes one byte of them changes the hash that every output prints.
+In a wheel the folders lie inside the package (``_data/``); in a checkout they are at the root of the tree. A data pack
+that the person has put in stands before them (``active_data``). Whoever changes one byte of them changes the hash that
+every output prints.
 """
 
 from __future__ import annotations
@@ -14,10 +15,18 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def data_folder(name: str) -> Path:
-    """Return the folder ``law``, ``lexicon``, ``directory`` or ``letters``.
+    """Return the folder ``law``, ``lexicon``, ``directory`` or ``letters`` that this run uses, the same to its end.
 
-    Raises ``FileNotFoundError`` naming both places tried.
+    Raises ``FileNotFoundError`` as ``shipped_folder`` does, ``ShouzhengError`` (SZ-8001, exit 3) for a damaged pack.
     """
+    from shouzheng.reference.active_data import active_folder  # it reads hashes by this module
+
+    return active_folder(name) or shipped_folder(name)
+
+
+@cache
+def shipped_folder(name: str) -> Path:
+    """Return the folder that came with the program; raises ``FileNotFoundError`` naming both places tried."""
     inside = _PACKAGE / "_data" / name
     checkout = _PACKAGE.parent.parent / name
     for folder in (inside, checkout):

@@ -23,6 +23,7 @@ from shouzheng.model.event import ContactEvent
 from shouzheng.model.finding import Finding
 from shouzheng.model.original import Original
 from shouzheng.reading.lexicon import load_lexicon
+from shouzheng.reference.collecting import collecting_rarely
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.beside import replaced, taken_over
 from shouzheng.remedy.case_statement import Choice, Consent, choices, consents, finding_subject, stated_case
@@ -31,7 +32,6 @@ from shouzheng.remedy.check import (
     Collected,
     EventReader,
     Write,
-    collecting_rarely,
     events_sink,
     owner_of,
     private_note,

@@ -66,23 +66,26 @@ def adding(
     """
     done, stated = 0, stated_case(case)
     every = _with_beside(files)
-    with also_said(stated.stays):
-        for start in range(0, len(every), BATCH):
-            batch = list(every)[start : start + BATCH]
-            answers = list(zip(batch, _store(case, batch), strict=True))
-            fresh = {stored.no for _, (stored, _) in answers if stored is not None}
-            for path, (stored, problems) in answers:
-                if stored is None:
-                    yield Added(path, None, 0, tuple(problems))
+    for start in range(0, len(every), BATCH):
+        batch = list(every)[start : start + BATCH]
+        answers = list(zip(batch, _store(case, batch), strict=True))
+        fresh = {stored.no for _, (stored, _) in answers if stored is not None}
+        for path, (stored, problems) in answers:
+            if stored is None:
+                yield Added(path, None, 0, tuple(problems))
+            else:
+                owner = person or owner_of(path, stated)[0].id
+                about = original_of_note(case, stored)
+                if every[path] and (about is None or about.no in fresh):
+                    yield Added(path, stored, 0, tuple(problems))
                 else:
-                    owner = person or owner_of(path, stated)[0].id
-                    about = original_of_note(case, stored)
-                    reads = not every[path] or (about is not None and about.no not in fresh)
                     work = _Work(case, path, stored, about or stored, owner, stated.offset_minutes, problems)
-                    yield work.read() if reads else Added(path, stored, 0, tuple(problems))
-                    done += stored.digest.length
-                if progress:
-                    progress(path.name, done)
+                    with also_said(stated.stays):
+                        added = work.read()
+                    yield added
+                done += stored.digest.length
+            if progress:
+                progress(path.name, done)
 
 
 def _with_beside(files: list[Path]) -> dict[Path, bool]:

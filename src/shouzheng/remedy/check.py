@@ -6,7 +6,6 @@ Only contacts that the person attributed (``Attribution.may_leave``) are kept in
 
 from __future__ import annotations
 
-import gc
 import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from shouzheng.intake.event_lines import event_line
 from shouzheng.intake.exports import ExportReader, ImportReport
 from shouzheng.intake.formats import source_of_format
 from shouzheng.intake.gathering import Gathering, size_of, size_of_file
+from shouzheng.intake.hints import also_said
 from shouzheng.intake.overall import Overall
 from shouzheng.intake.parquet import write_parquet
 from shouzheng.intake.report import ContainerReport, Remark
@@ -39,6 +39,7 @@ from shouzheng.model.schema import EVENTS
 from shouzheng.model.verdict import Answer
 from shouzheng.reading.labels import ActKind
 from shouzheng.reading.lexicon import Lexicon, load_lexicon
+from shouzheng.reference.collecting import collecting_rarely
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.overlap import Overlap
 from shouzheng.remedy.problems import (
@@ -302,7 +303,12 @@ def check(
     case = load_case(who) if who else default_case()
     collected = Collected()
     size = sum(map(size_of, files))
-    with collecting_rarely(), Readers(processes=processes_for(size)) as readers, events_sink(out) as write:
+    with (
+        collecting_rarely(),
+        also_said(case.stays),
+        Readers(processes=processes_for(size)) as readers,
+        events_sink(out) as write,
+    ):
         rulebook, lexicon = load_rulebook(), load_lexicon()
         run = _Run(files, case, EventReader(case, rulebook, lexicon, collected, readers), collected, ask)
         stream = run.contacts(write, progress or _silent)
@@ -336,17 +342,6 @@ def private_note() -> bytes:
 
 def _silent(_name: str, _done: int) -> None:
     """Tell nobody about the progress."""
-
-
-@contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Look for reference cycles rarely: a record makes a hundred objects and no cycle, so looking only costs time."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

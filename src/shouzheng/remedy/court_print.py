@@ -34,12 +34,16 @@ _MAIN = "court.typ"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records are printed: of one person's phone, with one party, between two Beijing days (both included)."""
+    """Which records are printed: of one person's phone, with one party, between two Beijing days (both included).
+
+    ``not_chosen`` more stand in the case that the person did not select: their number is printed.
+    """
 
     person: str | None = None
     party: str | None = None
     since: date | None = None
     until: date | None = None
+    not_chosen: int = 0
 
     def takes(self, contact: Contact) -> bool:
         """True for a record that belongs in the print."""
@@ -90,16 +94,17 @@ def court_view(
         "zone": _zones(contacts, voice),
         "files": _files(material, contacts, voice),
         "roster": _roster(material, contacts, voice),
-        "left_out": voice.say(
-            TEXTS["left_out"],
-            unknown=material.left_out.contacts,
-            private=material.left_out.private,
-            other=len(material.in_order) - len(contacts),
-        ),
+        "left_out": _left_out(material, selection, len(material.in_order) - len(contacts), voice),
         "records": records,
         "cut": cut,
         "media": _media(material, contacts, voice, pictures),
     }
+
+
+def _left_out(material: Material, selection: Selection, other: int, voice: Voice) -> str:
+    left = material.left_out
+    text = voice.say(TEXTS["left_out"], unknown=left.contacts, private=left.private, other=other)
+    return text + (voice.say(TEXTS["not_chosen"], count=selection.not_chosen) if selection.not_chosen else "")
 
 
 def print_digest(material: Material, contacts: Sequence[Contact]) -> str:

@@ -48,6 +48,7 @@ TEXTS = {
         "未确认属于谁的联系{unknown}条、私人联系{private}条、所选范围以外的{other}条",
         "contacts not attributed: {unknown}; private: {private}; outside the range chosen: {other}",
     ),
+    "not_chosen": Words("、案卷里没有选入的{count}条", "; in the case and not selected: {count}"),
     "records": Words("记录", "Records"),
     "legend": Words(
         "每条先列证据编号、时间、方式、来源等级，次行为来自 → 发给，再下为原话。"

@@ -30,12 +30,14 @@ from shouzheng.remedy.material import DataState, Material
 
 #: Raised by one whenever a key changes its meaning or goes away; new keys may be added without.
 SCHEMA = "shouzheng.findings/1"
+_SHOWN_PARTIES = ("creditor", "agency", "scam")
 
 
 def findings_json(material: Material) -> dict[str, object]:
     """Return the content of ``findings.json`` as plain values in the documented order of keys.
 
-    ``schema``, ``program``, ``as_of``, ``invented``, ``case`` (title, persons, parties: what the person stated),
+    ``schema``, ``program``, ``as_of``, ``invented``, ``case`` (title, persons, parties, and which persons refused
+    which party's contacts or agreed to hours, when: what the person stated, without words or notes),
     ``law``, ``lexicon``, ``directory`` (hash, seen, check_by), ``files`` (name, digest, length and what became of each
     record), ``overall`` (what all files together may lack), ``rules`` (judged, of, per_rule tallies with missing
     facts), ``left_out`` (counts only), ``findings`` (by number), ``reminders`` (guards that accuse nobody),
@@ -118,7 +120,32 @@ def _case(case: Case) -> dict[str, object]:
                 "known_by": p.known_by.value,
             }
             for p in case.parties
-            if p.kind.value in ("creditor", "agency", "scam")
+            if p.kind.value in _SHOWN_PARTIES
+        ],
+        **_wishes(case),
+    }
+
+
+def _wishes(case: Case) -> dict[str, object]:
+    """Refusals and agreed hours towards the parties shown: a creditor can enter them as they are."""
+    shown = {party.id for party in case.parties if party.kind.value in _SHOWN_PARTIES}
+    return {
+        "objections": [
+            {"person": each.person, "party": each.party, "at": _moment(each.at)}
+            for each in case.objections
+            if each.party in shown
+        ],
+        "agreed_times": [
+            {
+                "person": each.person,
+                "party": each.party,
+                "from_minute": each.from_minute,
+                "to_minute": each.to_minute,
+                "since": each.since.isoformat() if each.since else None,
+                "until": each.until.isoformat() if each.until else None,
+            }
+            for each in case.agreed_times
+            if each.party in shown
         ],
     }
 

@@ -130,6 +130,7 @@ _FACTS: tuple[tuple[FactDefinition, Callable[[Situation], FactValue]], ...] = (
     (_count("fraud_findings", "疑似诈骗的发现", "findings of suspected fraud"), _supporting(ANTI_FRAUD)),
     (_count("number_findings", "关于号码真伪的发现", "findings on false numbers"), _supporting(NUMBERS)),
     (_count("despair_findings", "涉及死亡、丧葬或轻生的内容", "contents of death, funerals or suicide"), _despair),
+    (_bool("writer_is_minor", "写信的人是未成年人", "the writer is a minor"), lambda s: s.writer.minor),
     (_bool("minor_involved", "案件涉及未成年人", "a minor is in the case"), _minors),
 )
 

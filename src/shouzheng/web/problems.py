@@ -93,6 +93,22 @@ CHANGED_MEANWHILE = register(
     Words("您打开这一页之后，它又被存过一次", "it was stored once more after you had opened this page"),
     Words("下面是两边的内容，请选一个，什么都没有丢", "both are shown below: choose one; nothing is lost"),
 )
+NO_TIME_CODE = register(
+    "SZ-7032",
+    Severity.WARNING,
+    Words("这一段没有时间码，还没有存：{text}", "a piece has no time code, so nothing was stored yet: {text}"),
+    Words("文字稿靠时间码找到录音里的那一句", "the time code is how the sentence is found in the recording"),
+    Words(
+        "写成 1:05（一分零五秒）再存；填的内容都还在", "write it as 1:05 and store again; what you typed is still here"
+    ),
+)
+NOTHING_WRITTEN = register(
+    "SZ-7033",
+    Severity.WARNING,
+    Words("没有存：文字稿一段也没有", "not stored: the transcript has no piece"),
+    Words("每一段的字都是空的", "the words of every piece are empty"),
+    Words("至少写一段；以前存的还在", "write one piece at the least; what was stored before is still there"),
+)
 OUR_FAULT = register(
     "SZ-7050",
     Severity.ERROR,

@@ -23,10 +23,11 @@ from shouzheng.web.problems import NO_KEY, OTHER_HOST, OTHER_ORIGIN
 
 COOKIE = "shouzheng"
 START = "/start"
-#: ``connect-src`` is for the progress stream of our own script; everything else is refused unless it is named.
+#: ``connect-src`` is for the progress stream of our own script, ``media-src`` for the recordings of a case; everything
+#: else is refused unless it is named.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 
@@ -20,8 +17,6 @@ from shouzheng.web.settings import Settings
 from shouzheng.web.state import State
 
 HOST = "127.0.0.1"
-#: Memory that looks like a folder (Linux): what must be a file for a moment lies here and never on a disk.
-_MEMORY = Path("/dev/shm")  # noqa: S108 - memory, private subfolders only
 
 
 class Running:
@@ -77,18 +72,3 @@ class Running:
     def stop(self) -> None:
         """Ask the server to end; what is under way gets two seconds."""
         self._server.should_exit = True
-
-
-def keep_copies_in_memory() -> None:
-    """Let every short-lived file of this process lie in memory, where the system offers that (Linux).
-
-    Elsewhere databases and archives are copied for the moment of reading into a private folder of the system's
-    temporary files and removed at once; the page on data says so. Memory may still be swapped out by the system.
-    """
-    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
-        tempfile.tempdir = str(_MEMORY)
-
-
-def copies_stay_in_memory() -> bool:
-    """True when short-lived files of this process lie in memory."""
-    return tempfile.gettempdir() == str(_MEMORY)

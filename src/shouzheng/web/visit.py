@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from shouzheng.model.words import Lang
+from shouzheng.packs.status import stale_parts
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.web.problems import NO_SUCH_PAGE
 from shouzheng.web.rendering import Say, rendered
@@ -83,6 +84,7 @@ class Visit:
             "case": self.opened,
             "case_lang": self.lang,
             "today": self.today,
+            "data_old": bool(stale_parts(self.today)),
         }
         # The page leaves the screen when the case has locked itself; with script, only when nobody typed meanwhile.
         common["leave_after"] = int(self.state.settings.lock_minutes * 60) + 2 if self.opened else 0

@@ -8,7 +8,7 @@ import pytest
 from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.proofs import keep, timestamp
 from shouzheng.casefile.proofs.blinded import Blinded, as_blinded, blinded
-from shouzheng.casefile.proofs.keep import import_proof, new_request, proofs
+from shouzheng.casefile.proofs.keep import certificates, give_roots, import_proof, new_request, proofs
 from shouzheng.casefile.proofs.send import send
 from shouzheng.casefile.proofs.state import Standing, one_holds
 from shouzheng.casefile.verify import verify
@@ -62,7 +62,7 @@ def test_one_of_several_is_enough(case: CaseFile, authority: Authority, tmp_path
         import_proof(case, other.reply(wanted), other.root)
         import_proof(case, authority.reply(wanted))  # no root
         states = [proof.state for proof in proofs(case)]
-        assert [state.standing for state in states] == [Standing.BAD, Standing.HOLDS, Standing.UNCHECKED]
+        assert [state.standing for state in states] == [Standing.UNCHECKED, Standing.HOLDS, Standing.UNCHECKED]
         assert one_holds(states)
 
 
@@ -76,6 +76,7 @@ def test_a_reply_that_the_strict_library_refuses_is_checked_with_openssl(case: C
     assert {state.standing for state in states} == {Standing.HOLDS}
     assert all(state.time is not None for state in (*states, without))
     assert without.standing is Standing.UNCHECKED
+    assert {state.by for state in (*states, without)} == {"Test TSA (invented)"}
 
 
 def test_the_openssl_way_gives_the_same_answers(authority: Authority) -> None:
@@ -115,6 +116,28 @@ def test_a_stamp_for_something_else_is_not_stored(case: CaseFile, authority: Aut
                 import_proof(case, token)
             assert caught.value.problems[0].code == "SZ-5320"
         assert proofs(case) == ()
+
+
+def test_a_root_that_comes_later_makes_a_stamp_hold(case: CaseFile, authority: Authority, tmp_path: Path) -> None:
+    """Old bug: a reply that was checked with another service's root was called bad for good."""
+    other = Authority(tmp_path / "other", name="Another (invented)")
+    with case:
+        _, wanted = new_request(case)
+        first = import_proof(case, authority.reply(wanted), other.root)
+        assert (first.state.standing, "not this service's" in first.state.why.en) == (Standing.UNCHECKED, True)
+        assert give_roots(case, other.root) == 0
+        assert give_roots(case, authority.root) == 1
+        (now,) = proofs(case)
+        assert (now.state.standing, now.token) == (Standing.HOLDS, first.token)
+        assert give_roots(case, authority.root) == 0
+        assert len(list(case.entries("proof", history=True))) == 2
+        assert verify(case).problems == ()
+
+
+def test_only_certificates_are_kept_of_what_is_given_as_roots(authority: Authority) -> None:
+    key = (authority.folder / "tsa.key").read_bytes()
+    assert certificates(b"somebody's words\n" + authority.root + key + authority.root) == authority.root
+    assert certificates(b"") == b""
 
 
 def test_roots_must_be_certificates(case: CaseFile, authority: Authority) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shouzheng.intake.containers import Limits
 from shouzheng.intake.gathering import Gathering
 from shouzheng.model.event import ContactEvent, Direction
 from shouzheng.reference.problems import ShouzhengError
@@ -63,7 +64,8 @@ _ROW = (
     + cell("D3", "0.000706018518518", style=3)
 )
 _TEXTS = [*_HEADER, "被叫", "某某的详单"]
-_GOOD = workbook([cell("A1", "6", "s"), _HEAD, _ROW, _ROW], _TEXTS)
+#: A bill of two calls below a line of its title.
+GOOD_WORKBOOK = workbook([cell("A1", "6", "s"), _HEAD, _ROW, _ROW], _TEXTS)
 
 
 def _taken(path: Path) -> tuple[list[ContactEvent], Gathering]:
@@ -73,7 +75,7 @@ def _taken(path: Path) -> tuple[list[ContactEvent], Gathering]:
 
 
 def test_a_bill(tmp_path: Path) -> None:
-    events, gathering = _taken(saved(tmp_path, _GOOD, "bill.xlsx"))
+    events, gathering = _taken(saved(tmp_path, GOOD_WORKBOOK, "bill.xlsx"))
     assert len(events) == 2
     for event in events:
         assert event.source_format == "operator_bill_csv"
@@ -122,10 +124,35 @@ def test_a_bomb_of_shared_texts_is_refused(tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "SZ-1020"
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<c/>" * 20_000,  # more columns than Excel has
+        cell("A1", "0", "s") * 100,  # one shared text again and again: megabytes out of nothing
+        "<c><v>" + "a<x/>" * 200_000 + "</v></c>",  # text in crumbs: quadratic when added up each time
+    ],
+)
+def test_rows_that_swell_are_bounded(tmp_path: Path, cells: str) -> None:
+    rows = f"<worksheet {_NS}><sheetData>{f'<row>{cells}</row>' * 3}</sheetData></worksheet>"
+    data = workbook([], ["长" * 60_000], {"xl/worksheets/sheet1.xml": rows})
+    events, gathering = _taken(saved(tmp_path, data, "x.xlsx"))
+    assert events == []
+    (report,) = gathering.containers
+    assert report.others_total + report.refused == 1
+
+
+def test_a_sheet_of_blanks_is_paid_for(tmp_path: Path) -> None:
+    blanks = f"<worksheet {_NS}><sheetData>{' ' * (8 << 20)}</sheetData></worksheet>"
+    gathering = Gathering(limits=Limits(ratio=10, free=1 << 20))
+    path = saved(tmp_path, workbook([], [], {"xl/worksheets/sheet1.xml": blanks}), "x.xlsx")
+    assert list(gathering.exports(path)) == []
+    assert "SZ-1022" in [problem.code for problem in gathering.problems]
+
+
 @settings(deadline=None, max_examples=60)
-@given(st.integers(0, len(_GOOD) - 1), st.binary(min_size=1, max_size=30))
+@given(st.integers(0, len(GOOD_WORKBOOK) - 1), st.binary(min_size=1, max_size=30))
 def test_damaged_workbooks_never_crash(tmp_path_factory: pytest.TempPathFactory, place: int, wrong: bytes) -> None:
-    data = _GOOD[:place] + wrong + _GOOD[place + len(wrong) :]
+    data = GOOD_WORKBOOK[:place] + wrong + GOOD_WORKBOOK[place + len(wrong) :]
     path = saved(tmp_path_factory.mktemp("any"), data, "x.xlsx")
     try:
         events, _ = _taken(path)

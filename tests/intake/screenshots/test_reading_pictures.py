@@ -1,17 +1,22 @@
 """From a picture to contacts: with the real engine on drawn chats, and with a fake one for what does not need it."""
 
+import hashlib
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from shouzheng.intake.screenshots.corrections import Confirmed, NotUsable, corrections_text, parsed_corrections
 from shouzheng.intake.screenshots.engine import Line, used
+from shouzheng.intake.screenshots.reading import read_file
 from shouzheng.intake.screenshots.review import review
 from shouzheng.intake.screenshots.tiles import MOST
 from shouzheng.model.event import Channel, ContactEvent, Direction, TextSource
 from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Resolution
+from shouzheng.model.original import Digest
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
 from tests.intake.making import codes, opened, why_unread
@@ -182,6 +187,21 @@ def test_corrections_hold_and_the_reading_stays_beside_them(tmp_path: Path) -> N
     assert {"machine_read", "corrected_by_person"} <= set(event.notes)
     assert "SZ-1416" in codes(report)
     assert [original.name for original in report.beside] == ["IMG_1.PNG.review.toml"]
+
+
+def test_what_a_person_made_of_a_reading_is_written_and_read_back(tmp_path: Path) -> None:
+    path = _save(tmp_path, Chat(_ROWS[:2], width=420), "IMG_1.PNG")
+    with used(FakeEngine()):
+        _, reading = read_file(path)
+    digest = Digest("sha256", hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
+    hostile = 'x"""\n[[message]]\x7f\u202e\\'
+    made = replace(reading, messages=(replace(reading.messages[0], text=hostile, ignored=True, side=None),))
+    for confirmed in (Confirmed(), Confirmed("张三", "2026-01-05 09:00")):
+        found = parsed_corrections(corrections_text(digest, path.name, made, None, confirmed).encode(), digest)
+        assert found.reading.messages == made.messages
+        assert (found.by, found.at, found.confirmed) == (confirmed.by, confirmed.at, bool(confirmed.by))
+    with pytest.raises(NotUsable):
+        parsed_corrections(corrections_text(digest, path.name, made, None).encode(), replace(digest, hex="0" * 64))
 
 
 def test_a_message_can_be_added_or_set_aside(tmp_path: Path) -> None:

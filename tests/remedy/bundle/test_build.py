@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,66 @@ def test_the_same_case_gives_the_same_bytes(tmp_path: Path) -> None:
     )
     assert first == second
     assert digests[0].tag_manifest == digests[1].tag_manifest
+
+
+_EXPORTER = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from shouzheng.casefile.case import open_case
+from shouzheng.casefile.header import read_header
+from shouzheng.casefile.keys import Keys
+from shouzheng.remedy.bundle.build import export_bundle
+folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+os.umask(int(sys.argv[3], 8))
+with open_case(folder, Keys(bytes.fromhex(sys.stdin.readline()))) as case:
+    print(export_bundle(case, out, as_of=date.fromisoformat(sys.argv[4])).zip_digest)
+"""
+
+
+def test_other_processes_at_other_times_and_places_give_the_same_bytes(tmp_path: Path) -> None:
+    """Time, time zone, language, order of sets, rights and folder of the process make no difference, in the ZIP too."""
+    with example_case(tmp_path / "case", files=example_files("sms-*.xml")) as case:
+        confirm(case, "yunling")
+        master = case._keys.master.hex()
+    shutil.copytree(tmp_path / "case", tmp_path / "copy")
+    digests, times = [], []
+    for name, zone, language, seed, mask in (
+        ("case", "Asia/Shanghai", "zh_CN.UTF-8", "1", "022"),
+        ("copy", "America/St_Johns", "C", "4242", "077"),
+    ):
+        (tmp_path / f"to-{name}").mkdir()
+        out = tmp_path / f"to-{name}" / "out"
+        words = [sys.executable, "-c", _EXPORTER, str(tmp_path / name), str(out), mask, AS_OF.isoformat()]
+        told = {**os.environ, "TZ": zone, "LANG": language, "LC_ALL": language, "PYTHONHASHSEED": seed}
+        path = os.pathsep.join(each for each in sys.path if each)
+        done = subprocess.run(
+            words,
+            input=master,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=out.parent,
+            env={**told, "PYTHONPATH": path},
+        )
+        digests.append(done.stdout)
+        times.append(int(out.stat().st_mtime) // 2)  # a ZIP tells time in steps of two seconds
+    assert times[0] < times[1]
+    assert digests[0] == digests[1]
+    assert (tmp_path / "to-case" / "out.zip").read_bytes() == (tmp_path / "to-copy" / "out.zip").read_bytes()
+
+
+def test_what_a_crash_left_of_an_export_is_removed_by_the_next(tmp_path: Path) -> None:
+    with example_case(tmp_path / "case", files=example_files("sms-*.xml")) as case:
+        confirm(case, "yunling")
+        left = tmp_path / f".shouzheng-{case.header.id}-abc" / "out"
+        others = tmp_path / ".shouzheng-0000000000000000-abc"
+        for folder in (left, others):
+            folder.mkdir(parents=True)
+            (folder / "dossier.pdf").write_bytes(b"private")
+        exported(case, tmp_path / "out")
+    assert not left.parent.exists()
+    assert others.exists()
 
 
 def test_a_strangers_tools_agree(bundle: Path) -> None:

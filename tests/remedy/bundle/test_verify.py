@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -142,6 +143,33 @@ def test_a_name_twice_in_a_zip_is_found(bundle: Path, tmp_path: Path) -> None:
         warnings.simplefilter("ignore")
         archive.writestr("out/data/findings.json", archive.read("out/data/findings.json"))
     assert [name for name, _, _ in checking.check(checking.Archive(path))[0].wrong] == ["ZIP"]
+
+
+def _member_flags(content: bytes, name: bytes, flags: int, method: int) -> bytes:
+    """Say of a member, in both places where a ZIP does, that it is locked or packed in another way."""
+    changed = bytearray(content)
+    for start, lead in ((6, b"PK\x03\x04"), (8, b"PK\x01\x02")):
+        name_at = 30 if lead == b"PK\x03\x04" else 46
+        place = next(p for p in _places(content, lead) if content[p + name_at :].startswith(name))
+        changed[place + start : place + start + 2] = flags.to_bytes(2, "little")
+        changed[place + start + 2 : place + start + 4] = method.to_bytes(2, "little")
+    return bytes(changed)
+
+
+def _places(content: bytes, part: bytes) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(part), content)]
+
+
+@pytest.mark.parametrize(("flags", "method"), [(1, 0), (0, 8), (0, 12), (0, 14), (0, 97), (0x20, 0)])
+def test_a_zip_that_cannot_be_read_is_a_finding_and_no_crash(
+    bundle: Path, tmp_path: Path, flags: int, method: int
+) -> None:
+    """Old bug: a member that says it is locked by a password ended the program with a traceback."""
+    path = tmp_path / "strange.zip"
+    path.write_bytes(_member_flags(zip_path(bundle).read_bytes(), b"out/data/findings.json", flags, method))
+    done = subprocess.run([sys.executable, "-I", checking.__file__, path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (4, "")
+    assert "data/findings.json" in done.stdout
 
 
 def test_a_changed_program_is_found_by_the_printed_step(copy: Path) -> None:

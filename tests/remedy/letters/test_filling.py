@@ -22,6 +22,7 @@ from shouzheng.remedy.letters.fill import MOST_FINDINGS, Filled, Kind, fill
 from shouzheng.remedy.letters.letter_file import Form
 from shouzheng.remedy.letters.offer import Fit, offers
 from shouzheng.remedy.letters.paper import letter_pdf, letter_text
+from shouzheng.remedy.letters.rows import for_the_addressee
 from shouzheng.remedy.situation import Situation
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.yunling import TODAY, library, result, situation
@@ -106,9 +107,7 @@ def _without(base: Situation, rule: str) -> Situation:
 @pytest.mark.parametrize("rule", ["R11", "R12", "R13", "R15", "R20", "R21", "R01", "R05", "R07"])
 def test_a_finding_taken_away_takes_its_sentence_away(rule: str) -> None:
     base = situation()
-    gone = [
-        row.sentence.zh.replace("（条号未核实）", "").rstrip("。") for row in base.result.findings if row.rule == rule
-    ]
+    gone = [for_the_addressee(row).zh.rstrip("。") for row in base.result.findings if row.rule == rule]
     before = letter_text(_fill("complaint_nfra", base))
     after = letter_text(_fill("complaint_nfra", _without(base, rule)))
     assert gone

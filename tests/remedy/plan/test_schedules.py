@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+import pyxirr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,21 @@ def test_the_level_payment_of_the_numpy_financial_documentation() -> None:
     found = _lay(20_000_000, Option("d", K.INSTALMENTS, 180, FIRST, rate_bp=750))
     assert abs(found.payments[0].fen - 185_402.47) < 2
     assert len(found.payments) == 180
+
+
+@pytest.mark.parametrize(("months", "rate_bp"), [(3, 2400), (12, 365), (36, 1540), (60, 1800), (240, 490)])
+def test_an_independent_library_agrees_to_a_billionth(months: int, rate_bp: int) -> None:
+    """pyxirr, ``pmt`` and ``ipmt``: on a sum so large that whole fen weigh less than a billionth of it."""
+    start, rate = 10**12, rate_bp / 10_000 / 12
+    found = _lay(start, Option("d", K.INSTALMENTS, months, FIRST, rate_bp=rate_bp))
+    level = pyxirr.pmt(rate, months, -start)
+    assert level is not None
+    for payment in found.payments[:-1]:
+        interest = pyxirr.ipmt(rate, payment.no, months, -start)
+        assert interest is not None
+        assert payment.fen == pytest.approx(level, rel=1e-9)
+        assert abs(payment.interest - interest) < start * 1e-9
+    assert abs(found.payments[-1].fen - level) < start * 1e-9  # what rounding left over lands here
 
 
 def test_an_extension_pays_interest_only_and_then_the_whole() -> None:

@@ -204,7 +204,8 @@ def test_the_figures_fill_the_blanks_of_the_letters() -> None:
         "number": "24",
         "first": "2026年4月10日",
         "day": "10日",
-        "debts": "示例银行（虚构）8,312.00元",
+        "debts": "示例银行（虚构）余额8,312.00元",
+        "due": "15,853.76元",
     }
     assert found.letters[0] == "instalment_proposal"
     with pytest.raises(ShouzhengError) as caught:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shouzheng.audit.archive import Practice
 from shouzheng.model.moment import Resolution
@@ -16,6 +16,23 @@ from shouzheng.reference.atomic import replacing
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+
+#: The figures of a whole result, and all that is made of them.
+RESULT = "result.json"
+_OF_A_RESULT = (RESULT, "report.html", "summary.pdf", "rates.csv", "manifest.json.sig", "signer.pem", "manifest.json")
+
+
+def no_result(out: Path) -> None:
+    """Take the result out of a folder before its parts change, and the report made of it: neither outlives the other.
+
+    Raises ``OSError``.
+    """
+    for name in _OF_A_RESULT:
+        (out / name).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -39,17 +56,18 @@ class Job:
         """The working folder."""
         return Path(self.folder)
 
-    def rows_of(self, bucket: int) -> Path:
-        """Folder with the rows of a bucket, as they were read."""
-        return self.root / "rows" / f"bucket={bucket}"
+    @property
+    def rows_folder(self) -> Path:
+        """Folder with the rows of all buckets, as they were read (``audit.buckets``)."""
+        return self.root / "rows"
 
     def facts_of(self, bucket: int) -> Path:
         """Facts of a bucket."""
         return self.root / "facts" / f"{bucket}.arrow"
 
-    def slim_of(self, matter: int, bucket: int) -> Path:
-        """What counting by debtor reads, of the contacts of one bucket that belong to one bucket of debtors."""
-        return self.root / "matter" / str(matter) / f"{bucket}.arrow"
+    def slim_of(self, bucket: int) -> Path:
+        """What counting by debtor reads of the contacts of one bucket, one part for each bucket of debtors."""
+        return self.root / "matter" / f"{bucket}.arrow"
 
     def repeats_of(self, bucket: int) -> Path:
         """Rows of a bucket that repeat a contact."""
@@ -83,6 +101,29 @@ def load(path: Path) -> pa.Table:
 
     with pa.memory_map(str(path)) as source:
         return pa.ipc.open_file(source).read_all()
+
+
+def save_parts(path: Path, table: pa.Table, part_of: Array, parts: int) -> None:
+    """Write a table as one file of so many parts, whole or not at all; ``part_of`` says where each row goes."""
+    import numpy
+    import pyarrow as pa
+
+    order = numpy.argsort(part_of, kind="stable")
+    ends = numpy.cumsum(numpy.bincount(part_of, minlength=parts)).tolist()
+    rows = table.unify_dictionaries().combine_chunks().take(pa.array(order)).combine_chunks()
+    whole = (rows.to_batches() or [pa.RecordBatch.from_pylist([], rows.schema)])[0]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file, pa.ipc.new_file(file, rows.schema) as writer:
+        for begin, end in zip((0, *ends[:-1]), ends, strict=True):
+            writer.write_batch(whole.slice(begin, end - begin))
+
+
+def load_part(path: Path, part: int) -> pa.Table:
+    """Return one part of a table that ``save_parts`` wrote, mapped into memory."""
+    import pyarrow as pa
+
+    with pa.memory_map(str(path)) as source:
+        return pa.Table.from_batches([pa.ipc.open_file(source).get_batch(part)])
 
 
 def say(path: Path, about: object) -> None:

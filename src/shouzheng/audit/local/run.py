@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from shouzheng import __version__
-from shouzheng.audit.ingest import BUCKET, Ingest, input_files
-from shouzheng.audit.local.layout import Job, say
+from shouzheng.audit.ingest import BUCKET, Ingest
+from shouzheng.audit.local.layout import RESULT, Job, no_result, say
 from shouzheng.audit.local.sums import Sums, sum_up
-from shouzheng.audit.local.work import MATTER, count_matter, judge_bucket, kernel_of, make_facts
+from shouzheng.audit.local.work import MATTER, count_matter, end_with_parent, judge_bucket, kernel_of, make_facts
 from shouzheng.audit.mapping import ArchiveMapping
 from shouzheng.audit.problems import CANNOT_WRITE_AUDIT, NO_CONTACTS, NO_PSEUDONYM_KEY, OTHER_RUN, WORKER_LOST
+from shouzheng.audit.sources import input_files
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reference.data_files import data_folder, folder_hash
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -36,7 +37,7 @@ from shouzheng.rulebook.load import load_rulebook
 Progress = Callable[[str, int, int], None]
 #: Does a task for every bucket, in order: ``map`` here, or that of a pool of processes.
 Map = Callable[[Callable[[int], int], range], Iterable[int]]
-RESULT, IDENTITY, JOB, WORK = "result.json", "run.json", "job.json", "work"
+IDENTITY, JOB, WORK = "run.json", "job.json", "work"
 _KEY_BYTES = 32
 
 
@@ -102,7 +103,7 @@ class _Run:
 
     def run(self, key: Path | None, bucket: int) -> AuditResult:
         about = identity(self._given, self._mapping, bucket)
-        (self._out / RESULT).unlink(missing_ok=True)
+        no_result(self._out)
         self._same_run(about)
         job, problems, counts = self._read(_key(key, self._out), about, bucket)
         if job.rows <= sum(counts.values()):
@@ -114,7 +115,7 @@ class _Run:
                 repeats = self._stages(job, map)
             else:
                 context = multiprocessing.get_context("spawn")
-                with ProcessPoolExecutor(workers, mp_context=context) as pool:
+                with ProcessPoolExecutor(workers, context, end_with_parent) as pool:
                     repeats = self._stages(job, pool.map)
         except BrokenProcessPool as error:
             raise ShouzhengError(Problem(WORKER_LOST, self._out.name)) from error

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from shouzheng.audit.buckets import read_bucket
 from shouzheng.audit.facts.table import facts_table
 from shouzheng.audit.installed import installed_reader
-from shouzheng.audit.local.layout import Job, load, save, say, whole_folder
+from shouzheng.audit.local.layout import Job, load, load_part, save, save_parts, say, whole_folder
+from shouzheng.audit.mapping_sql import ID_HASH
+from shouzheng.audit.patterns import Patterns
 from shouzheng.audit.repeats import in_order, without_repeats
 from shouzheng.audit.tally import CELLS, Dimensions, Tally, missing_facts
 from shouzheng.judging.counts_sql import KEY
@@ -43,6 +49,18 @@ _UNKNOWN = -1
 MATTER = "matter"
 
 
+def end_with_parent() -> None:
+    """End this worker process when the one that started it is gone, so that a killed run leaves nobody behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
+
+
 def kernel_of(job: Job) -> VectorKernel:
     """Return the kernel of the installed law; raises ``RuntimeError`` when it is not the law of the job."""
     return installed_kernel(job.law, CARRIED)
@@ -66,9 +84,9 @@ def make_facts(job: Job, bucket: int) -> int:
         carried=carried,
     )
     slim = facts.select(["seq", *(name for name in kernel.needed_by(MATTER) if name in facts.column_names)])
+    slim = slim.append_column(ID_HASH, rows[ID_HASH])
     homes = _homes(facts[KEY + MATTER].combine_chunks(), job.buckets)
-    for home in range(job.buckets):
-        save(job.slim_of(home, bucket), slim.filter(pa.array(homes == home)))
+    save_parts(job.slim_of(bucket), slim, homes, job.buckets)
     save(job.facts_of(bucket), facts.unify_dictionaries().combine_chunks())
     return int(repeats.num_rows)
 
@@ -82,25 +100,21 @@ def _homes(matter: pa.Array, buckets: int) -> Array:
 
 
 def _rows(job: Job, bucket: int) -> pa.Table:
-    files = sorted(job.rows_of(bucket).glob("*.parquet"))
-    if not files:
-        files = sorted(job.root.glob("rows/*/*.parquet"))[:1]
-        return _opened(files[0]).schema_arrow.empty_table()
-    parts = [_opened(path).read() for path in files]
-    rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
-    return in_order(rows)
-
-
-def _opened(path: Path) -> pq.ParquetFile:
-    names = pq.read_schema(path).names
-    return pq.ParquetFile(path, read_dictionary=[name for name in CODED if name in names])
+    rows = in_order(read_bucket(job.rows_folder, bucket).combine_chunks())
+    for name in CODED:
+        place = rows.schema.get_field_index(name)
+        if place >= 0 and not pa.types.is_dictionary(rows.schema.field(place).type):
+            rows = rows.set_column(place, name, rows[name].dictionary_encode())
+    return rows.unify_dictionaries().combine_chunks()
 
 
 def count_matter(job: Job, matter: int) -> int:
     """Count one bucket of debtors and put the counts where judging finds them; returns its contacts."""
     kernel, mark = kernel_of(job), job.counted_mark(matter)
-    parts = [load(job.slim_of(matter, bucket)) for bucket in range(job.buckets)]
-    table = pa.concat_tables(parts).unify_dictionaries().combine_chunks().sort_by("seq")
+    parts = [load_part(job.slim_of(bucket), matter) for bucket in range(job.buckets)]
+    table = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
+    # contacts at one instant stand in the order of ``audit.repeats``, as in every other count and on every engine
+    table = table.sort_by([(ID_HASH, "ascending"), ("seq", "ascending")]).drop_columns([ID_HASH])
     if mark.exists():
         return int(table.num_rows)
     places = table["seq"].to_numpy()
@@ -126,8 +140,9 @@ def judge_bucket(job: Job, bucket: int) -> int:
         values = numpy.array(column[places])
         table = table.append_column(name, int_array(values, values != _UNKNOWN))
     answered = kernel.judge(table)
-    tally = Tally.of(Dimensions.of(facts), answered)
-    found = answered.found()
+    patterns = Patterns.among(answered)
+    tally = Tally.of(Dimensions.of(facts), patterns)
+    found = patterns.found(answered)
     rows = found["row"]
     findings = pa.table(
         {
@@ -144,5 +159,5 @@ def judge_bucket(job: Job, bucket: int) -> int:
     with whole_folder(job.judged(bucket)) as folder:
         pq.write_table(findings, folder / "findings.parquet")
         pq.write_table(tally.table, folder / CELLS)
-        pq.write_table(missing_facts(kernel.rulebook, table, answered), folder / "missing.parquet")
+        pq.write_table(missing_facts(kernel.rulebook, table, patterns), folder / "missing.parquet")
     return int(facts.num_rows)

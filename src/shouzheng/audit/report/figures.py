@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from shouzheng.audit.local.run import RESULT
+from shouzheng.audit.local.layout import RESULT
 from shouzheng.audit.local.sums import FINDINGS, MISSING, TALLY
 from shouzheng.audit.problems import NO_RESULT
 from shouzheng.audit.report.intervals import wilson
@@ -97,6 +97,11 @@ class RuleFigures:
         return Cell(None, None, None) if self.is_hidden else Cell(None, self.judged, self.found)
 
 
+def by_findings(each: RuleFigures) -> tuple[bool, int, str]:
+    """Order rules by their findings, most first; of hidden ones the place tells nothing."""
+    return each.is_hidden, 0 if each.is_hidden else -each.found, each.rule.id
+
+
 @dataclass(frozen=True, slots=True)
 class Burst:
     """A person's day with many findings about how often they were contacted."""
@@ -124,6 +129,13 @@ class Figures:
     def judged(self) -> tuple[RuleFigures, ...]:
         """Rules that could be judged on some contact."""
         return tuple(each for each in self.rules if each.judged)
+
+    def said(self, answer: Answer) -> int:
+        """Return how often the rules that are shown gave an answer.
+
+        A rule whose own total is hidden is left out: the sum of all would give it away.
+        """
+        return sum(each.answers.get(answer.value, 0) for each in self.rules if not each.is_hidden)
 
     @property
     def days(self) -> tuple[date, date] | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from shouzheng.audit.report import words as say
-from shouzheng.audit.report.figures import BREAKDOWNS, Cell, Figures, RuleFigures
+from shouzheng.audit.report.figures import BREAKDOWNS, Cell, Figures, RuleFigures, by_findings
 from shouzheng.audit.report.html import Html, bar, outside, page, table, tag
 from shouzheng.audit.report.more import parts_after
 from shouzheng.judging.wording import cited
 from shouzheng.model.law import Citation, CiteRole
 from shouzheng.model.moment import BEIJING
+from shouzheng.model.verdict import Answer
 from shouzheng.model.words import Lang, Words
 
 #: Values of a breakdown that are drawn; all of them stand in the CSV file.
@@ -56,8 +57,7 @@ class _Page:
         result, figures = self._figures.result, self._figures
         days = figures.days
         when = f"{days[0]} – {days[1]}" if days else "–"
-        breaches = sum(each.answers.get("breach", 0) for each in figures.rules)
-        looks = sum(each.answers.get("needs_person", 0) for each in figures.rules)
+        breaches, looks = figures.said(Answer.BREACH), figures.said(Answer.NEEDS_PERSON)
         boxes = (
             (f"{result['contacts']:,}", self._say("条联系", "contacts")),
             (f"{breaches:,}", self._say("处不符合规定", "breaches")),
@@ -87,7 +87,7 @@ class _Page:
 
     def _rules(self) -> Html:
         figures = self._figures
-        shown = sorted(figures.judged, key=lambda each: (-each.found, each.rule.id))
+        shown = sorted(figures.judged, key=by_findings)
         most = max((c.interval[1] for c in (each.whole for each in shown) if c.interval), default=1.0)
         hit = [each for each in shown if each.found]
         clear = [each for each in shown if not each.found]

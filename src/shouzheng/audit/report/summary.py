@@ -15,9 +15,10 @@ from pathlib import Path
 
 from shouzheng.audit.problems import PDF_FAILED
 from shouzheng.audit.report import words as say
-from shouzheng.audit.report.figures import Figures
+from shouzheng.audit.report.figures import Figures, by_findings
 from shouzheng.audit.report.page import share_words
 from shouzheng.model.moment import BEIJING
+from shouzheng.model.verdict import Answer
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
@@ -79,8 +80,7 @@ def summary_view(figures: Figures, lang: Lang) -> dict[str, object]:
 
 
 def _boxes(figures: Figures, told: Callable[[str, str], str]) -> list[list[str]]:
-    breaches = sum(each.answers.get("breach", 0) for each in figures.rules)
-    looks = sum(each.answers.get("needs_person", 0) for each in figures.rules)
+    breaches, looks = figures.said(Answer.BREACH), figures.said(Answer.NEEDS_PERSON)
     judged = f"{len(figures.judged)} / {len(figures.rules)}"
     return [
         [f"{figures.result['contacts']:,}", told("条联系", "contacts")],
@@ -92,7 +92,8 @@ def _boxes(figures: Figures, told: Callable[[str, str], str]) -> list[list[str]]
 
 def _parts(figures: Figures, lang: Lang, told: Callable[[str, str], str]) -> list[dict[str, object]]:
     result, refused = figures.result, sum(figures.result["refused"].values())
-    hit = sorted((each for each in figures.judged if each.found), key=lambda each: (-each.found, each.rule.id))
+    hit = sorted((each for each in figures.judged if each.found), key=by_findings)
+    more = len(hit) - _LISTED
     rules = [
         [
             each.rule.id,
@@ -105,7 +106,8 @@ def _parts(figures: Figures, lang: Lang, told: Callable[[str, str], str]) -> lis
     return [
         {
             "title": say.PARTS["rules"].say(lang),
-            "note": say.say_rules(len(figures.judged), len(figures.rules)).say(lang),
+            "note": say.say_rules(len(figures.judged), len(figures.rules)).say(lang)
+            + (told(f"；另有 {more} 条规则见网页报告", f"; {more} more with findings in the page") if more > 0 else ""),
             "widths": ["auto", "fr", "right", "right"],
             "head": ["", "", told("发现", "found"), told("比例 [95%]", "share [95 %]")],
             "rows": rules,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from shouzheng.audit.local.layout import say
-from shouzheng.audit.local.run import RESULT
+from shouzheng.audit.local.layout import RESULT, say
 from shouzheng.audit.local.sums import FINDINGS, MISSING, TALLY
 from shouzheng.audit.problems import CANNOT_WRITE_AUDIT
 from shouzheng.audit.report.figures import ACCEPTED, read_figures

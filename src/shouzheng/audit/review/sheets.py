@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from shouzheng.audit.ingest import connect, source_sql
+from shouzheng.audit.ingest import connect
 from shouzheng.audit.mapping import ArchiveMapping
 from shouzheng.audit.problems import BAD_REVIEW
 from shouzheng.audit.report.tables import inert
 from shouzheng.audit.review.sample import Item, Sample
+from shouzheng.audit.sources import source_sql
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError

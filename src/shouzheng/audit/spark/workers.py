@@ -17,6 +17,7 @@ from shouzheng.audit.facts.table import facts_table
 from shouzheng.audit.installed import installed_reader
 from shouzheng.audit.mapping import ArchiveMapping, known_columns
 from shouzheng.audit.mapping_sql import ID_HASH, REFUSED, id_hash, mapped_sql, sql_name, text_key
+from shouzheng.audit.patterns import Patterns
 from shouzheng.audit.pseudonyms import Pseudonyms
 from shouzheng.audit.repeats import in_order, without_repeats
 from shouzheng.audit.tally import SCHEMA as TALLY
@@ -149,15 +150,16 @@ def judge(job: ClusterJob, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Rec
     kernel = kernel_of(job)
     for facts in whole_keys(batches, "key_" + kernel.passes[-1]):
         answered = kernel.judge(facts)
-        found = answered.found()
+        patterns = Patterns.among(answered)
+        found = patterns.found(answered)
         rows = found["row"]
         taken = ("contact_id", "person", "creditor", "agency", "collector", "earliest")
         columns: dict[str, Any] = {name: facts[name].take(rows) for name in taken if name in facts.column_names}
         columns |= {name: found[name].cast(pa.string()) for name in ("rule", "answer")}
         yield from _result(FINDING, columns, len(rows))
-        tally = Tally.of(Dimensions.of(facts), answered).table
+        tally = Tally.of(Dimensions.of(facts), patterns).table
         yield from _result(SUM, {name: tally[name] for name in tally.column_names}, tally.num_rows)
-        missing = missing_facts(kernel.rulebook, facts, answered)
+        missing = missing_facts(kernel.rulebook, facts, patterns)
         yield from _result(MISSING, {name: missing[name] for name in missing.column_names}, missing.num_rows)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.problems import refused
@@ -51,23 +52,51 @@ def import_proof(case: CaseFile, token: bytes, roots: bytes = b"") -> Proof:
     Raises ``ShouzhengError`` (exit 2): SZ-5320 when it is about no digest that this case asked a stamp for, SZ-5321
     when ``roots`` holds no certificate.
     """
-    if roots:
-        try:
-            x509.load_pem_x509_certificates(roots)
-        except ValueError as error:
-            raise refused(NOT_ROOTS) from error
+    roots = certificates(roots)
     kind = opentimestamps.KIND if token.startswith(opentimestamps.MAGIC) else timestamp.KIND
     if len(token) > opentimestamps.MOST_BYTES:
         raise refused(FITS_NOTHING)
     about = next((each for each in _requests(case) if each.digest in token), None)
     if about is None:
         raise refused(FITS_NOTHING)
-    entry = case.enter(
-        _PROOF,
-        f"{about.digest.hex()} {kind} {len(list(case.entries(_PROOF, history=True))) + 1}",
-        {"kind": kind, **about.values(), "token": _text(token), "roots": roots.decode("ascii", "replace")},
-    )
+    subject = f"{about.digest.hex()} {kind} {len(list(case.entries(_PROOF, history=True))) + 1}"
+    entry = case.enter(_PROOF, subject, _content(kind, about, token, roots))
     return Proof(entry.no, kind, about, token, roots, _examined(case, kind, about, token, roots))
+
+
+def give_roots(case: CaseFile, roots: bytes) -> int:
+    """Check the kept replies with more roots (PEM) and keep them where they make one hold; returns how many.
+
+    Raises ``ShouzhengError`` (SZ-5321, exit 2) when ``roots`` holds no certificate.
+    """
+    roots, found = certificates(roots), 0
+    subjects = {entry.no: entry.subject for entry in case.entries(_PROOF)}
+    for each in proofs(case):
+        if each.kind != timestamp.KIND or each.state.standing is Standing.HOLDS:
+            continue
+        every = each.roots + roots
+        if _examined(case, each.kind, each.about, each.token, every).standing is Standing.HOLDS:
+            case.enter(_PROOF, subjects[each.no], _content(each.kind, each.about, each.token, every))
+            found += 1
+    return found
+
+
+def certificates(roots: bytes) -> bytes:
+    """Return the certificates of a PEM file and nothing else of it: it goes into bundles, and a key may stand in it.
+
+    Raises ``ShouzhengError`` (SZ-5321, exit 2) when it is not empty and holds none.
+    """
+    if not roots:
+        return b""
+    try:
+        every = x509.load_pem_x509_certificates(roots)
+    except ValueError as error:
+        raise refused(NOT_ROOTS) from error
+    return b"".join(each.public_bytes(Encoding.PEM) for each in dict.fromkeys(every))
+
+
+def _content(kind: str, about: Blinded, token: bytes, roots: bytes) -> dict[str, object]:
+    return {"kind": kind, **about.values(), "token": _text(token), "roots": roots.decode("ascii")}
 
 
 def proofs(case: CaseFile) -> tuple[Proof, ...]:

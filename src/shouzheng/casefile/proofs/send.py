@@ -9,7 +9,9 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from email.message import Message
+from http.client import HTTPException
 from typing import IO
+from urllib.parse import urlsplit
 
 from shouzheng.casefile.proofs.problems import NOT_SENT
 from shouzheng.casefile.proofs.timestamp import MOST_BYTES
@@ -29,20 +31,33 @@ class _NoRedirection(urllib.request.HTTPRedirectHandler):
 
 def send(request: bytes, server: str) -> bytes | Problem:
     """Return the server's reply as it came (RFC 3161 section 3.4), or the problem; never raises for the network."""
-    if not server.startswith(("https://", "http://")):
-        return _problem(server, "http(s)://…")
+    if not host_of(server):
+        return _problem("?", "http(s)://…")
     asked = urllib.request.Request(  # noqa: S310 - the scheme was checked
         server, data=request, headers={"Content-Type": "application/timestamp-query", "User-Agent": "shouzheng"}
     )
     try:
         with urllib.request.build_opener(_NoRedirection).open(asked, timeout=_SECONDS) as answer:
             reply: bytes = answer.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         return _problem(server, str(reason)[:120])
     if len(reply) > MOST_BYTES or not reply:
         return _problem(server, f"{len(reply)} bytes")
     return reply
+
+
+def host_of(server: str) -> str:
+    """Return the name of a server that can be asked, empty for anything else.
+
+    An address with an account in it is none: the account would be looked up as if it were a part of the name.
+    """
+    try:
+        parts = urlsplit(server)
+        plain = parts.scheme in ("http", "https") and parts.username is None and parts.password is None
+        return parts.hostname or "" if plain and parts.port != 0 else ""
+    except ValueError:
+        return ""
 
 
 def _problem(server: str, reason: str) -> Problem:

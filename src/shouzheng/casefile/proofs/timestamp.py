@@ -16,6 +16,8 @@ from pathlib import Path
 
 import rfc3161_client
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, VerificationError, VerifierBuilder
 
 from shouzheng.casefile.proofs.blinded import Blinded
@@ -31,6 +33,10 @@ _TIME = re.compile(r"Time stamp: (\w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}) 
 _NAME = re.compile(r"TSA: DirName:.*?CN ?= ?([^,/\n]+)")
 _UNSIGNED = Words(
     "内容相符；没有给出该机构的根证书，签名未核对", "it fits; no root certificate given, signature not checked"
+)
+_OTHER_ROOT = Words(
+    "内容和签名相符；给出的根证书不是该机构的，证书链未核对",
+    "content and signature fit; the root certificates given are not this service's, chain not checked",
 )
 _HOLDS = Words("签名、证书和内容都已核对", "signature, certificates and content were checked")
 
@@ -76,8 +82,7 @@ def _signer(response: rfc3161_client.TimeStampResponse) -> str:
         for raw in response.signed_data.certificates:
             certificate = x509.load_der_x509_certificate(bytes(raw))
             if certificate.serial_number == signer.serial_number:
-                names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-                return str(names[0].value)[:80] if names else ""
+                return _common_name(certificate)
     except (ValueError, StopIteration):
         return ""
     return ""
@@ -97,17 +102,52 @@ def _by_openssl(reply: bytes, blinded: Blinded, roots: bytes, reason: str, by: s
         if shown is None or "Status: Granted" not in shown:
             return bad(KIND, "不是有效的时间戳回复", "no valid time-stamp reply")
         found, name = _TIME.search(shown), _NAME.search(shown)
-        by = by or (name[1].strip()[:80] if name else "")
+        own = _service(program, token)
+        by = by or (name[1].strip()[:80] if name else _common_name(own))
         when = _openssl_time(found[1]) if found else None
         if blinded.digest.hex() not in _imprint(shown):
             return bad(KIND, "盖的是别的内容", "it stamps something else", by)
         if not roots:
             return ProofState(KIND, by, Standing.UNCHECKED, _UNSIGNED, when)
-        digest = blinded.digest.hex()
-        answer = _run(program, "ts", "-verify", "-digest", digest, "-in", str(token), "-CAfile", str(ca))
-    if answer is None or "Verification: OK" not in answer:
-        return bad(KIND, "签名或证书链不成立", "signature or chain of certificates does not hold", by)
-    return ProofState(KIND, by, Standing.HOLDS, _HOLDS, when, "openssl ts -verify")
+        verify = (program, "ts", "-verify", "-digest", blinded.digest.hex(), "-in", str(token))
+        if _verified(*verify, "-CAfile", str(ca)):
+            return ProofState(KIND, by, Standing.HOLDS, _HOLDS, when, "openssl ts -verify")
+        if own is not None:
+            (Path(folder) / "own.pem").write_bytes(own.public_bytes(Encoding.PEM))
+            if _verified(*verify, "-partial_chain", "-CAfile", str(Path(folder) / "own.pem")):
+                return ProofState(KIND, by, Standing.UNCHECKED, _OTHER_ROOT, when)
+    return bad(KIND, "签名或证书链不成立", "signature or chain of certificates does not hold", by)
+
+
+def _service(program: str, token: Path) -> x509.Certificate | None:
+    """The certificate in a reply that may sign time stamps; ``None`` when there is none, or several."""
+    signed = token.with_suffix(".p7")
+    if _run(program, "ts", "-reply", "-in", str(token), "-token_out", "-out", str(signed)) is None:
+        return None
+    shown = _run(program, "pkcs7", "-inform", "DER", "-in", str(signed), "-print_certs")
+    try:
+        every = x509.load_pem_x509_certificates((shown or "").encode())
+        may = [each for each in every if _may_stamp(each)]
+    except ValueError:
+        return None
+    return may[0] if len(may) == 1 else None
+
+
+def _may_stamp(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return ExtendedKeyUsageOID.TIME_STAMPING in usage
+
+
+def _common_name(certificate: x509.Certificate | None) -> str:
+    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME) if certificate else []
+    return str(names[0].value)[:80] if names else ""
+
+
+def _verified(program: str, *words: str) -> bool:
+    return "Verification: OK" in (_run(program, *words) or "")
 
 
 def _run(program: str, *words: str) -> str | None:

@@ -10,15 +10,14 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
-from shouzheng.gate.ledger.session import Row, Session, Statements
+from shouzheng.gate.ledger.session import PARAMETER, Row, Session, Statements
 from shouzheng.gate.ledger.sqlite_store import prune
-from shouzheng.gate.ledger.tables import contact_columns, create_sql, index_statements
+from shouzheng.gate.ledger.tables import OLD_INDEXES, contact_columns, create_sql, index_statements
 from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY, NO_POSTGRES
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.rulebook.load import Rulebook
 
-_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 #: Types of parameters that stand where PostgreSQL cannot tell them (``:key_owner IS NULL``).
 _TYPES = {"sure": "boolean", "possible": "boolean", "earliest": "bigint", "latest": "bigint", "day_no": "integer"}
 _MAKE_LOCK = 0x5368_6F75
@@ -58,7 +57,7 @@ class PostgresStore:
             for name, kind in contact_columns(rulebook).items():
                 plain = kind.removesuffix(" NOT NULL")
                 self._execute(f"ALTER TABLE contact ADD COLUMN IF NOT EXISTS {name} {plain}", {})
-            for statement in (*index_statements(rulebook.counts), *_TRIGGER):
+            for statement in (*index_statements(rulebook.counts), *OLD_INDEXES, *_TRIGGER):
                 self._execute(statement, {})
 
     def _connected(self) -> Any:
@@ -118,7 +117,7 @@ def translated(sql: str) -> str:
         kind = "text" if name.startswith(KEY) else _TYPES.get(name)
         return f"%({name})s::{kind}" if kind else f"%({name})s"
 
-    return _PARAMETER.sub(parameter, sql.replace("%", "%%"))
+    return PARAMETER.sub(parameter, sql.replace("%", "%%"))
 
 
 def _number(name: str) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from shouzheng.gate.chain import NO_HASH, Entry, sealed
+from shouzheng.gate.chain import NO_HASH, Entry, seal
+from shouzheng.gate.ledger.alone import alone
+from shouzheng.gate.ledger.memory import Memory, Met
 from shouzheng.gate.ledger.tables import OTHERS, contact_columns
 from shouzheng.gate.request import Standing, Wish, WishKind
 from shouzheng.judging.counts import Countable, Mark
@@ -20,7 +23,11 @@ from shouzheng.model.verdict import FactValue
 from shouzheng.rulebook.counts_file import CountDefinition, WindowKind
 from shouzheng.rulebook.load import Rulebook
 
+#: A named parameter of a statement.
+PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: The partition of contacts about one debtor's debt.
+_MATTER = "matter"
 #: A row as a database gives it.
 Row = Sequence[Any]
 
@@ -62,6 +69,13 @@ class Statements:
             "AND latest > :since ORDER BY latest DESC LIMIT 2000"
             for name in self.partitions
         }
+        self.met = _met(self.partitions)
+
+
+def _met(partitions: Sequence[str]) -> str:
+    """Return the one statement that tells what the ledger holds about a request and its person at all."""
+    met = [f"EXISTS (SELECT 1 FROM contact WHERE {KEY}{name} = :{KEY}{name})" for name in partitions]  # noqa: S608
+    return f"SELECT {', '.join([*_MET, *met])}"
 
 
 def _in_time(definition: CountDefinition) -> str:
@@ -97,46 +111,80 @@ _STANDING = (
     "OR (scope = 'agency' AND about = :agency) OR (scope = 'debt' AND about = :debt) "
     "OR (scope = 'person' AND about = :person) ORDER BY seq"
 )
+_GENERAL = (
+    "SELECT name, value FROM standing WHERE (scope = 'creditor' AND about = :creditor) "
+    "OR (scope = 'agency' AND about = :agency) ORDER BY seq"
+)
+_MET = (
+    "(SELECT body FROM entry WHERE client = :client AND asked_key = :asked_key)",
+    "EXISTS (SELECT 1 FROM wish WHERE person = :person)",
+    "EXISTS (SELECT 1 FROM standing WHERE scope = 'person' AND about = :person)",
+    "EXISTS (SELECT 1 FROM standing WHERE scope = 'debt' AND about = :debt)",
+    "EXISTS (SELECT 1 FROM probe WHERE asker = :asker)",
+)
 #: Most digits of a place in a chain.
 _PLACE_DIGITS = 18
 _HEAD = "SELECT place, hash FROM entry WHERE chain = :chain ORDER BY place DESC LIMIT 1"
 _ANCHOR = "SELECT place, hash FROM anchor WHERE chain = :chain ORDER BY place DESC LIMIT 1"
-_ASKED = "SELECT body FROM entry WHERE client = :client AND asked_key = :asked_key"
 _BY_PLACE = "SELECT body FROM entry WHERE chain = :chain AND place = :place"
-_ROW_OF = "SELECT seq, state, earliest, latest, valid_until FROM contact WHERE decision = :decision"
+_ROW_OF = (
+    "SELECT seq, state, earliest, latest, valid_until FROM contact WHERE key_owner = :person AND decision = :decision"
+)
 
 
 @dataclass
 class Session:
-    """What can be asked and entered inside one transaction. Rows entered before it ends are seen by its own counts."""
+    """What can be asked and entered inside one transaction. Rows entered before it ends are seen by its own counts.
+
+    ``vacant`` are partitions of the contact that is judged now of which no row is there: nothing is asked about them.
+    """
 
     execute: Execute
     statements: Statements
     chain: str
-    head: tuple[int, str] | None = None
+    memory: Memory = field(default_factory=Memory)
+    vacant: frozenset[str] = frozenset()
 
     # --- what judging asks -----------------------------------------------------------------------------------
 
+    def meet(self, client: str, asked_key: str, ids: Mapping[str, str | None], keys: Mapping[str, str | None]) -> Met:
+        """Look once at what there is; from then on counts are those of this contact.
+
+        ``ids`` are ``person``, ``debt`` and ``asker`` (``None`` for none), ``keys`` those that contacts are counted by.
+        """
+        asked = {"client": client, "asked_key": asked_key, **ids}
+        names = self.statements.partitions
+        asked.update((KEY + name, keys[name]) for name in names)
+        body, wishes, of_person, of_debt, probed, *there = self.execute(self.statements.met, asked)[0]
+        self.vacant = frozenset([name for name, found in zip(names, there, strict=True) if not found])
+        return Met(body, bool(wishes), bool(of_person or of_debt), bool(probed), not any(there))
+
     def count(self, definition: CountDefinition, planned: Countable, mark: Mark) -> tuple[int | None, int | None]:
         """Return the sure and the possible count, the planned contact included."""
+        if definition.partition in self.vacant:
+            return alone(definition, planned, mark)
         asked = {**planned_parameters(definition, planned, mark), "day_begins": day_start(planned.at.day_no)}
         rows = self.execute(self.statements.counts[definition.name], asked)
         return rows[0][0], rows[0][1]
 
     def has_sign(self, matter: str, creditor: str, since: int, before: int) -> bool:
         """Tell whether the debtor answered or wrote in the span."""
+        if _MATTER in self.vacant:
+            return False
         asked = {"matter": matter, "creditor": creditor, "since": since, "before": before}
         return bool(self.execute(_SIGN, asked))
 
     def was_contacted(self, matter: str, creditor: str, party: str, before: int) -> bool:
         """Tell whether this party made a contact about this debtor's debt before."""
+        if _MATTER in self.vacant:
+            return False
         asked = {"matter": matter, "creditor": creditor, "party": party, "before": before}
         return bool(self.execute(_CONTACTED, asked))
 
     def last_planned(self, keys: Mapping[str, str | None]) -> int | None:
         """Return the latest instant of any contact that shares a partition of some count; ``None`` for none."""
         found = []
-        for name in self.statements.partitions:
+        for name in self._occupied():
             asked = {"value": keys[name], "creditor": keys["creditor"]}
             found += [row[0] for row in self.execute(self.statements.latest[name], asked) if row[0] is not None]
         return max(found, default=None)
@@ -144,10 +192,13 @@ class Session:
     def earlier(self, keys: Mapping[str, str | None], since: int) -> list[int]:
         """Return instants of contacts after ``since`` that share a partition, the last 2,000 of each."""
         found: set[int] = set()
-        for name in self.statements.partitions:
+        for name in self._occupied():
             asked = {"value": keys[name], "creditor": keys["creditor"], "since": since}
             found.update(row[0] for row in self.execute(self.statements.earlier[name], asked))
         return sorted(found)
+
+    def _occupied(self) -> list[str]:
+        return [name for name in self.statements.partitions if name not in self.vacant]
 
     # --- people's wishes and standing facts ------------------------------------------------------------------
 
@@ -159,6 +210,11 @@ class Session:
         """Return the facts stated once about creditor, agency, debt and person; the last one entered counts."""
         asked = {"creditor": creditor, "agency": agency, "debt": debt, "person": person}
         return {row[0]: json.loads(row[1]) for row in self.execute(_STANDING, asked)}
+
+    def general(self, creditor: str, agency: str | None) -> dict[str, FactValue]:
+        """Return the facts stated once about creditor and agency: those of everybody of whom no own ones are stated."""
+        rows = self.execute(_GENERAL, {"creditor": creditor, "agency": agency})
+        return {row[0]: json.loads(row[1]) for row in rows}
 
     def enter_wish(self, wish: Wish) -> None:
         """Enter a wish."""
@@ -193,21 +249,25 @@ class Session:
             "at": milliseconds(standing.at),
         }
         self.execute(self.statements.others["standing"], row)
+        self.memory.standing.clear()
 
     # --- contacts ---------------------------------------------------------------------------------------------
 
     def enter_contact(self, values: Mapping[str, object]) -> None:
         """Enter a contact; a column without a value stays unknown."""
-        row = {column: value for column, value in values.items() if value is not None}
+        self.enter_known({column: value for column, value in values.items() if value is not None})
+
+    def enter_known(self, row: Mapping[str, object]) -> None:
+        """Enter a contact of which every column given has a value."""
         columns = tuple(row)
         sql = self.statements.contacts.get(columns)
         if sql is None:
             sql = self.statements.contacts[columns] = _insert("contact", columns)
         self.execute(sql, row)
 
-    def contact_of(self, decision: str) -> Row | None:
+    def contact_of(self, person: str, decision: str) -> Row | None:
         """Return number, state, earliest and latest instant and validity of a decision's contact, if it has one."""
-        rows = self.execute(_ROW_OF, {"decision": decision})
+        rows = self.execute(_ROW_OF, {"person": person, "decision": decision})
         return rows[0] if rows else None
 
     def close_contact(self, seq: int, values: Mapping[str, object] | None) -> None:
@@ -230,28 +290,36 @@ class Session:
 
     # --- the chain --------------------------------------------------------------------------------------------
 
-    def append(self, kind: str, at: datetime, body: str, **columns: str | None) -> Entry:
-        """Append one entry to this node's chain and return it."""
-        place, previous = self.head or self._found_head()
-        entry = sealed(self.chain, place + 1, kind, milliseconds(at), body, previous)
-        self.head = entry.place, entry.hash
-        row = {"client": None, "asked_key": None, **columns, **entry.row()}
+    def append(
+        self, kind: str, at: datetime, body: str, client: str | None = None, asked_key: str | None = None
+    ) -> None:
+        """Append one entry to this node's chain; a decision with who asked and by which key."""
+        place, previous = self._head()
+        place, ms = place + 1, milliseconds(at)
+        sealed = seal(self.chain, place, kind, ms, body, previous)
+        row = {
+            "chain": self.chain,
+            "place": place,
+            "kind": kind,
+            "client": client,
+            "asked_key": asked_key,
+            "at": ms,
+            "body": body,
+            "previous": previous,
+            "hash": sealed,
+        }
         self.execute(self.statements.others["entry"], row)
-        return entry
+        self.memory.head = place, sealed
 
     def next_id(self) -> str:
         """Return an id for the decision that is appended next: where it will stand, and something nobody can guess."""
-        self.head = self.head or self._found_head()
-        return f"{self.chain}.{self.head[0] + 1:012d}.{secrets.token_hex(6)}"
+        return f"{self.chain}.{self._head()[0] + 1:012d}.{secrets.token_hex(6)}"
 
-    def _found_head(self) -> tuple[int, str]:
-        rows = self.execute(_HEAD, {"chain": self.chain})
-        return (rows[0][0], rows[0][1]) if rows else self.anchor(self.chain)
-
-    def asked_before(self, client: str, key: str) -> str | None:
-        """Return the body of the decision that this client got for this key, if any."""
-        rows = self.execute(_ASKED, {"client": client, "asked_key": key})
-        return rows[0][0] if rows else None
+    def _head(self) -> tuple[int, str]:
+        if self.memory.head is None:
+            rows = self.execute(_HEAD, {"chain": self.chain})
+            self.memory.head = (rows[0][0], rows[0][1]) if rows else self.anchor(self.chain)
+        return self.memory.head
 
     def decision(self, decision_id: str) -> str | None:
         """Return the body of a decision, found by the place that its id names."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
-from shouzheng.gate.ledger.session import Row, Session, Statements
-from shouzheng.gate.ledger.tables import contact_columns, create_sql, index_statements
+from shouzheng.gate.ledger.memory import Memory
+from shouzheng.gate.ledger.session import PARAMETER, Row, Session, Statements
+from shouzheng.gate.ledger.tables import OLD_INDEXES, contact_columns, create_sql, index_statements
 from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.rulebook.load import Rulebook
@@ -19,6 +23,8 @@ from shouzheng.rulebook.load import Rulebook
 MEMORY = ":memory:"
 #: How long a writer waits for the others, in seconds.
 _WAIT = 15
+#: Steps in which a writer looks again whether it is its turn, in seconds: the first one, doubled up to the longest.
+_FIRST_STEP, _LONGEST_STEP = 0.0002, 0.003
 #: The log of changes is folded into the file every so many pages (32 MiB): a decision writes about ten of them.
 _CHECKPOINT_PAGES, _CACHE_KIB = 8_000, 32_768
 #: The log may only grow: entries are never changed, and removed only up to an anchor that says where the chain begins.
@@ -41,6 +47,7 @@ class SqliteStore:
         )
         self._statements = Statements(rulebook)
         self._lock = threading.Lock()
+        self._memory, self._version = Memory(), -1
         try:
             if str(path) != MEMORY and not path.exists():  # for its owner only, from the first byte
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
@@ -62,23 +69,25 @@ class SqliteStore:
         for name, kind in contact_columns(rulebook).items():
             if name not in have:  # a newer law counts by something that earlier contacts have no value for
                 run(f"ALTER TABLE contact ADD COLUMN {name} {kind.removesuffix(' NOT NULL')}")
-        for statement in (*index_statements(rulebook.counts), *_TRIGGERS):
+        for statement in (*index_statements(rulebook.counts), *OLD_INDEXES, *_TRIGGERS):
             run(statement)
         run("COMMIT")
+        run("PRAGMA busy_timeout = 0")  # from now on ``_begin`` waits; inside a transaction nobody has to
 
     def _execute(self, sql: str, parameters: Mapping[str, object]) -> list[Row]:
-        return self._connection.execute(sql, parameters).fetchall()
+        written, values = in_order(sql)
+        return self._connection.execute(written, values(parameters)).fetchall()
 
     @contextmanager
     def transaction(self, locks: Iterable[str]) -> Iterator[Session]:
         """One writer at a time: the file's own lock holds everything that ``locks`` could name."""
         with self._lock:
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
+                self._begin()
             except sqlite3.Error as error:
                 raise ShouzhengError(Problem(LEDGER_BUSY)) from error
             try:
-                yield Session(self._execute, self._statements, self.node)
+                yield Session(self._execute, self._statements, self.node, self._remembered())
                 self._connection.execute("COMMIT")
             except sqlite3.Error as error:
                 self._roll_back()
@@ -87,7 +96,29 @@ class SqliteStore:
                 self._roll_back()
                 raise
 
+    def _begin(self) -> None:
+        """Wait for the other writers, with short steps: SQLite's own steps soon grow to a tenth of a second."""
+        until, step = time.monotonic() + _WAIT, _FIRST_STEP
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(step)
+            step = min(2 * step, _LONGEST_STEP)
+
+    def _remembered(self) -> Memory:
+        """Return what is remembered of the ledger, nothing when another connection has written to it since."""
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._memory.forget()
+            self._version = version
+        return self._memory
+
     def _roll_back(self) -> None:
+        self._memory.forget()
         with suppress(sqlite3.Error):
             self._connection.execute("ROLLBACK")
 
@@ -99,6 +130,16 @@ class SqliteStore:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+@lru_cache(maxsize=512)
+def in_order(sql: str) -> tuple[str, Callable[[Mapping[str, object]], tuple[object, ...]]]:
+    """Return a statement with its parameters by place, and what puts them in that order: twice as fast as by name."""
+    names = tuple(PARAMETER.findall(sql))
+    written = PARAMETER.sub("?", sql)
+    if len(names) > 1:
+        return written, itemgetter(*names)
+    return written, lambda parameters: tuple(parameters[name] for name in names)
 
 
 def prune(session: Session, chain: str, before: int, contacts_before: int) -> tuple[int, int]:
@@ -121,6 +162,7 @@ def prune(session: Session, chain: str, before: int, contacts_before: int) -> tu
     old = {"before": contacts_before}
     contacts = run("SELECT COUNT(*) FROM contact WHERE latest < :before", old)[0][0]
     run("DELETE FROM contact WHERE latest < :before", old)
+    run("DELETE FROM refused_text WHERE at < :before", asked)
     return removed, contacts
 
 

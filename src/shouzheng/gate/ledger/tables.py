@@ -71,6 +71,7 @@ OTHERS = {
         "rules": "TEXT NOT NULL",
         "shingles": "TEXT NOT NULL",
     },
+    "probe": {"asker": "TEXT NOT NULL", "at": "BIGINT NOT NULL"},
 }
 _INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS entry_place ON entry (chain, place)",
@@ -78,8 +79,11 @@ _INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS wish_id ON wish (id)",
     "CREATE INDEX IF NOT EXISTS wish_person ON wish (person)",
     "CREATE INDEX IF NOT EXISTS standing_about ON standing (scope, about)",
-    "CREATE INDEX IF NOT EXISTS contact_decision ON contact (decision)",
+    "CREATE INDEX IF NOT EXISTS probe_asker ON probe (asker, at)",
 )
+
+#: An index of ledgers made before: a decision's contact is found by its person, and every index costs a page a contact.
+OLD_INDEXES = ("DROP INDEX IF EXISTS contact_decision",)
 
 
 def fact_columns(rulebook: Rulebook) -> dict[str, FactDefinition]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import logging
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
+from typing import Any
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,14 +28,15 @@ from shouzheng.gate.asking import Answered, Gate, with_text
 from shouzheng.gate.decision import Go
 from shouzheng.gate.problems import NOT_FOUND, TOO_LARGE, TOO_SLOW
 from shouzheng.gate.request import PlannedContact
-from shouzheng.gate.review import near_copies, review_and_log, reviewed_json
+from shouzheng.gate.review import Draft, near_copies, review, review_and_log, reviewed_json
 from shouzheng.gate.service.keys import Client, Keys, Right
-from shouzheng.gate.service.limits import Probing
+from shouzheng.gate.service.lane import lane_of
 from shouzheng.gate.service.metrics import Metrics
 from shouzheng.gate.service.openapi import document
 from shouzheng.gate.service.requests import batch, draft
 from shouzheng.gate.service.together import Together
 from shouzheng.gate.strict_json import MOST_BATCH_BYTES, MOST_BYTES, parse
+from shouzheng.gate.templates import load_templates
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, ShouzhengError
 
@@ -45,7 +50,17 @@ _STATUS = {
     "SZ-6031": 503, "SZ-6052": 404, "SZ-6061": 401, "SZ-6062": 403, "SZ-6063": 429, "SZ-6064": 404, "SZ-6065": 408,
 }  # fmt: skip
 _UNPROCESSABLE = 422
+_LOG = logging.getLogger(__name__)
 _Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Status, content (JSON) and headers of an answer."""
+
+    status: int
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,7 +70,6 @@ class Service:
     gate: Gate
     keys: Keys
     metrics: Metrics
-    probing: Probing
     together: Together
 
     async def decide(self, request: Request) -> Response:
@@ -66,6 +80,52 @@ class Service:
         answered = await self.together.decide(client.name, planned)
         await self._after(client, planned, answered, time.perf_counter() - started)
         return _json(answered.text)
+
+    def decide_soon(self, authorization: str, body: bytes, done: Callable[[Reply], None]) -> None:
+        """One planned contact as ``decide``; ``done`` gets the reply in the loop's own thread."""
+        started, name = time.perf_counter(), ""
+        try:
+            client = self.keys.client(authorization)
+            name = client.name
+            client.needs(Right.DECIDE)
+            planned = self._planned(client, parse(body))
+        except ShouzhengError as error:
+            done(self.refusal(error.problems, name))
+            return
+        asked = self.together.ask(name, planned)
+        asked.add_done_callback(lambda found: self._answered(client, planned, started, found, done))
+
+    def _answered(
+        self,
+        client: Client,
+        planned: PlannedContact,
+        started: float,
+        found: asyncio.Future[Answered | ShouzhengError],
+        done: Callable[[Reply], None],
+    ) -> None:
+        try:
+            answered = found.result()
+        except Exception:
+            _LOG.exception("a decision failed")
+            done(Reply(500, b'{"problems":[]}'))
+            return
+        if isinstance(answered, ShouzhengError):
+            done(self.refusal(answered.problems, client.name))
+            return
+        self._count(client, answered, time.perf_counter() - started)
+        content = answered.text.encode("utf-8", "surrogatepass")
+        if _is_refused_text(planned, answered):
+            later = asyncio.get_running_loop().create_task(self._remember_text(client, planned, answered))
+            later.add_done_callback(lambda _: done(Reply(200, content)))
+        else:
+            done(Reply(200, content))
+
+    def refusal(self, problems: Sequence[Problem], client: str) -> Reply:
+        """Return the reply that names problems, and count them."""
+        status = _STATUS.get(problems[0].code, _UNPROCESSABLE)
+        self.metrics.problem(client, [each.code for each in problems], status)
+        headers = {"Retry-After": dict(problems[0].slots)["seconds"]} if status == 429 else {}
+        return Reply(status, problems_json(problems).encode(), headers)
 
     async def decide_batch(self, request: Request) -> Response:
         """Several planned contacts; one with a problem does not stop the others."""
@@ -95,19 +155,21 @@ class Service:
     def _planned(self, client: Client, data: object) -> PlannedContact:
         planned = with_text(reading.planned_contact(data, self.gate.book.rulebook.facts))
         client.is_for(planned.party, planned.creditor)
-        self.probing.check(client.name, planned.creditor, self.gate.pseudonyms.person(planned.person))
         return planned
 
     async def _after(self, client: Client, planned: PlannedContact, answered: Answered, seconds: float) -> None:
+        self._count(client, answered, seconds)
+        if _is_refused_text(planned, answered):
+            await self._remember_text(client, planned, answered)
+
+    def _count(self, client: Client, answered: Answered, seconds: float) -> None:
         reasons = answered.decision.reasons if answered.decision else ()
         self.metrics.decided(client.name, answered.go.value, rules_of(reasons), seconds)
-        if answered.go is not Go.ALLOW:
-            person = self.gate.pseudonyms.person(planned.person)
-            self.probing.refused(client.name, planned.creditor, person)
-        if answered.go is Go.REFUSE and planned.text is not None and not answered.repeated:
-            rules = rules_of(reasons)
-            near = await asyncio.to_thread(near_copies, self.gate, planned.text, planned.party, rules, client.name)
-            self.metrics.other("near_copy", near > 0)
+
+    async def _remember_text(self, client: Client, planned: PlannedContact, answered: Answered) -> None:
+        rules, text = rules_of(answered.decision.reasons if answered.decision else ()), planned.text or ""
+        near = await asyncio.to_thread(near_copies, self.gate, text, planned.party, rules, client.name)
+        self.metrics.other("near_copy", near > 0)
 
     async def report(self, request: Request) -> Response:
         """What became of an allowed contact."""
@@ -173,13 +235,18 @@ class Service:
 
 def make_app(gate: Gate, keys: Keys, metrics: Metrics | None = None) -> Starlette:
     """Return the service as an ASGI application."""
-    service = Service(gate, keys, metrics or Metrics(), Probing(gate.book.policy), Together(gate))
+    service = Service(gate, keys, metrics or Metrics(), Together(gate))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # deciding runs beside the loop in one interpreter: with the usual 5 ms between turns requests would wait long
         sys.setswitchinterval(_TURN)
+        for template in load_templates().values():  # law and lexicon are made ready before anybody waits for it
+            review(gate.book, Draft(template.filled()), gate.clock())
+        gc.collect()
+        gc.freeze()  # law and lexicon stay: to look through them for garbage would stop everybody for 0.1 s
         yield
+        gc.unfreeze()
         service.together.close()
         gate.store.close()
 
@@ -200,21 +267,31 @@ def make_app(gate: Gate, keys: Keys, metrics: Metrics | None = None) -> Starlett
     routes += [Route(path, handler, methods=["GET"]) for path, handler in gets.items()]
 
     async def refused(request: Request, error: Exception) -> Response:
-        problems = error.problems if isinstance(error, ShouzhengError) else (Problem(NOT_FOUND),)
-        status = _status(problems) if isinstance(error, ShouzhengError) else getattr(error, "status_code", 404)
         client = getattr(request.state, "client", "")
-        service.metrics.problem(client, [each.code for each in problems], status)
-        headers = {"Allow": "GET, POST"} if status == 405 else {}
-        if status == 429:
-            headers["Retry-After"] = dict(problems[0].slots)["seconds"]
-        return Response(problems_json(problems), status, headers, "application/json")
+        if isinstance(error, ShouzhengError):
+            reply = service.refusal(error.problems, client)
+        else:
+            status, problem = getattr(error, "status_code", 404), Problem(NOT_FOUND)
+            service.metrics.problem(client, [problem.code], status)
+            headers = {"Allow": "GET, POST"} if status == 405 else {}
+            reply = Reply(status, problems_json([problem]).encode(), headers)
+        return Response(reply.content, reply.status, reply.headers, "application/json")
 
     handlers = {ShouzhengError: refused, HTTPException: refused}
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app.state.service = service
+    return app
 
 
-def _status(problems: Sequence[Problem]) -> int:
-    return _STATUS.get(problems[0].code, _UNPROCESSABLE)
+def make_server(app: Starlette, **settings: Any) -> uvicorn.Server:
+    """Return the server of a service; ``settings`` are those of ``uvicorn.Config`` (host, port, fd)."""
+    lane = lane_of(app.state.service)
+    config = uvicorn.Config(app, http=lane, log_level="warning", access_log=False, ws="none", **settings)
+    return uvicorn.Server(config)
+
+
+def _is_refused_text(planned: PlannedContact, answered: Answered) -> bool:
+    return answered.go is Go.REFUSE and planned.text is not None and not answered.repeated
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -27,20 +27,24 @@ class Together:
 
     async def decide(self, client: str, planned: PlannedContact) -> Answered:
         """Return the answer once it is committed; raises ``ShouzhengError``."""
-        found = (await self.decide_all(client, [planned]))[0]
+        found = await self.ask(client, planned)
         if isinstance(found, ShouzhengError):
             raise found
         return found
 
-    async def decide_all(self, client: str, planned: Sequence[PlannedContact]) -> list[Answered | ShouzhengError]:
-        """Return the answers in their order, each with its problem in its place where there is one."""
+    def ask(self, client: str, planned: PlannedContact) -> asyncio.Future[Answered | ShouzhengError]:
+        """Return what will hold the answer, or its problem, once it is committed; for the loop's own thread."""
         loop = asyncio.get_running_loop()
-        waiting: list[_Waiting] = [(client, each, loop.create_future()) for each in planned]
-        self._waiting += waiting
+        future: asyncio.Future[Answered | ShouzhengError] = loop.create_future()
+        self._waiting.append((client, planned, future))
         if not self._busy:
             self._busy = True
             self._task = loop.create_task(self._work())
-        return list(await asyncio.gather(*(future for _, _, future in waiting)))
+        return future
+
+    async def decide_all(self, client: str, planned: Sequence[PlannedContact]) -> list[Answered | ShouzhengError]:
+        """Return the answers in their order, each with its problem in its place where there is one."""
+        return list(await asyncio.gather(*[self.ask(client, each) for each in planned]))
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
@@ -62,7 +66,7 @@ class Together:
 
     def _decided(self, taken: Sequence[_Waiting]) -> Sequence[Answered | ShouzhengError]:
         try:
-            return self._gate.decide_all([(client, planned) for client, planned, _ in taken])
+            return self._gate.decide_all([(client, planned) for client, planned, _ in taken], limited=True)
         except ShouzhengError as error:  # the ledger is not available: nobody was answered
             return [error] * len(taken)
 

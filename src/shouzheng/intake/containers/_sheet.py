@@ -21,7 +21,8 @@ from shouzheng.intake.source import Readable
 
 #: Most bytes of XML of one part, most characters of all shared texts, most of them, and most columns (Excel's own).
 _MOST_XML, _MOST_SHARED, _MOST_TEXTS, _MOST_COLUMNS = 512 << 20, 64 << 20, 4 << 20, 16_384
-_MOST_CELL = 1 << 16
+#: Most characters of a cell, of a row, and of what 64 KiB of XML may turn into: shared texts are repeated for nothing.
+_MOST_CELL, _MOST_ROW, _MOST_AT_ONCE = 1 << 16, 4 << 20, 32 << 20
 _CHUNK = 1 << 16
 #: Formats of dates and times that have no text of their own (§18.8.30), the Chinese ones included.
 _DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -79,11 +80,12 @@ class _Xml:
 def read_texts(stream: Readable, book: Workbook) -> None:
     """Read the shared texts; raises ``ValueError``."""
     parts: list[str] = []
-    state = {"in": False, "phonetic": 0, "size": 0}
+    state = {"in": False, "phonetic": 0, "size": 0, "held": 0}
 
     def start(name: str, _: dict[str, str]) -> None:
         if name == "si":
             parts.clear()
+            state["held"] = 0
         state["phonetic"] += name == "rPh"
         state["in"] = name == "t" and not state["phonetic"]
 
@@ -97,8 +99,13 @@ def read_texts(stream: Readable, book: Workbook) -> None:
                 raise ValueError("too many shared texts")
             book.texts.append(text)
 
+    def characters(data: str) -> None:
+        if state["in"] and state["held"] < _MOST_CELL:
+            parts.append(data)
+            state["held"] += len(data)
+
     reader = _Xml(start, end)
-    reader.parser.CharacterDataHandler = lambda data: parts.append(data) if state["in"] else None
+    reader.parser.CharacterDataHandler = characters
     reader.feed_all(stream)
 
 
@@ -143,8 +150,10 @@ class SheetAsCsv(Wrapped):
         self._xml = _Xml(self._start, self._end)
         self._xml.parser.CharacterDataHandler = self._characters
         self._row: list[str] = []
+        self._row_size = 0
         self._cell: dict[str, str] = {}
         self._parts: list[str] | None = None
+        self._held = 0
         self._ready = io.StringIO()
         self._writer = csv.writer(self._ready, lineterminator="\n")
         self._rest = b""
@@ -166,13 +175,15 @@ class SheetAsCsv(Wrapped):
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
-            self._row = []
+            self._row, self._row_size = [], 0
         elif name == "c":
             self._cell = attributes
             self._fill(attributes.get("r", ""))
             self._row.append("")
+            if len(self._row) > _MOST_COLUMNS:
+                raise ValueError("too many columns")
         elif name in ("v", "t"):
-            self._parts = []
+            self._parts, self._held = [], 0
 
     def _fill(self, reference: str) -> None:
         """Add the empty cells that the file leaves out."""
@@ -187,13 +198,18 @@ class SheetAsCsv(Wrapped):
         self._row.extend([""] * (column - 1 - len(self._row)))
 
     def _characters(self, data: str) -> None:
-        if self._parts is not None and sum(map(len, self._parts)) < _MOST_CELL:
+        if self._parts is not None and self._held < _MOST_CELL:
             self._parts.append(data)
+            self._held += len(data)
 
     def _end(self, name: str) -> None:
         if name in ("v", "t") and self._parts is not None:
             if self._row:
-                self._row[-1] += self._value("".join(self._parts))
+                text = self._value("".join(self._parts)[:_MOST_CELL])
+                self._row_size += len(text)
+                if self._row_size > _MOST_ROW or self._ready.tell() > _MOST_AT_ONCE:
+                    raise ValueError("the cells of a row hold too much")
+                self._row[-1] += text
             self._parts = None
         elif name == "row":
             while self._row and not self._row[-1]:

@@ -7,7 +7,7 @@ from datetime import date
 from zipfile import ZipFile, ZipInfo
 
 from shouzheng.intake.column_problems import DIGITS_LOST, SHEET_CONVERTED
-from shouzheng.intake.container_problems import ARCHIVE_DAMAGED, MEMBER_LOCKED
+from shouzheng.intake.container_problems import ARCHIVE_DAMAGED, MEMBER_LOCKED, TOO_MANY_MEMBERS
 from shouzheng.intake.containers import Container, Member, Opening, Refusal
 from shouzheng.intake.containers._guard import DAMAGE, Guarded
 from shouzheng.intake.containers._sheet import SheetAsCsv, Workbook, read_epoch, read_styles, read_texts
@@ -42,8 +42,13 @@ def _members(source: Source, opening: Opening) -> Iterator[Member]:
             book = Workbook()
             for name, reader in _PARTS:
                 if name in infos:
-                    reader(archive.open(infos[name]), book)
+                    part = Source(name, lambda: archive.open(infos[name]))  # noqa: B023 - opened before the next one
+                    reader(Guarded(part.open(), part, opening), book)
             for name in sorted(sheets, key=lambda name: (len(name), name)):
+                opening.budget.members += 1
+                if opening.budget.members > opening.budget.limits.members:
+                    opening.say(TOO_MANY_MEMBERS, most=opening.budget.limits.members)
+                    return
                 yield from _sheet(archive, infos[name], book, opening)
     except DAMAGE as error:
         raise opening.fail(ARCHIVE_DAMAGED, detail=str(error) or type(error).__name__) from error
@@ -68,7 +73,8 @@ def _sheet(archive: ZipFile, info: ZipInfo, book: Workbook, opening: Opening) ->
         except DAMAGE as error:
             raise OSError(str(error) or type(error).__name__) from error
         book.lost = 0
-        return Guarded(SheetAsCsv(stream, book), source, opening)
+        # What is unpacked and what is made of it both count: a sheet of blanks gives no rows, but costs as much.
+        return Guarded(SheetAsCsv(Guarded(stream, source, opening), book), source, opening)
 
     title = name.removeprefix(_SHEETS).removesuffix(".xml")
     source = Source(f"{title}.csv", unpack, size=info.file_size, container=opening.digest, member=name)

@@ -67,7 +67,8 @@ class Format:
     yield what each record became, in file order. ``content`` is what the file must consist of, also when the person
     names the format. ``splits_sms`` is True where long messages may stand as several records. ``grade`` is that of the
     source (``domain/phone_formats.md`` §16) once the format was tried on a real file; ``source_kind`` names the sort of
-    source where ``source`` would not find it.
+    source where ``source`` would not find it. ``all_senders`` when no phone is known to withhold messages of services
+    from it (an iPhone's own store).
     """
 
     name: str
@@ -90,6 +91,7 @@ class Format:
     versions: str = ""
     grade: Grade = Grade.D
     source_kind: SourceKind | None = None
+    all_senders: bool = False
 
     @property
     def was_tried(self) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from shouzheng.intake.json_format import JsonRecord
 from shouzheng.intake.json_text.values import DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE, Json
 
+#: From so many characters on a value counts as very long.
+_LONG = 1000
 #: Repairs of the text that stay with the event.
 _KEPT = (DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE)
 
@@ -32,10 +34,10 @@ def objects(value: Json) -> list[Json]:
 
 def raw_of(record: JsonRecord, without: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
     """Return the raw fields; very long ones named in ``without`` by the end of their path stand as their length."""
-    if not without:
+    if not any(name.rpartition(".")[2] in without for name, value in record.raw if len(value) > _LONG):
         return tuple(record.raw)
     return tuple(
-        (name, f"({len(value)} characters)" if name.rpartition(".")[2] in without else value)
+        (name, f"({len(value)} characters)" if len(value) > _LONG and name.rpartition(".")[2] in without else value)
         for name, value in record.raw
     )
 

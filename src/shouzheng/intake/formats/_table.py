@@ -87,7 +87,8 @@ def read_table(
     plan = _Plan(name, header.mapping, offset, usual) if header is not None else None
     outside: list[str] = []
     for number, record in enumerate(records(chunks, context.look.encoding, header.separator if header else ",")):
-        if header is not None and (number < header.number or _is_total(record)):
+        is_total = _is_total(record) and not _is_timed(plan, record, context)
+        if header is not None and (number < header.number or is_total):
             if len(outside) < _MOST_OUTSIDE:
                 outside.append(record.data.decode("utf-8", "replace")[:80])
             continue
@@ -118,6 +119,14 @@ def _say(mapping: NamedMapping, outside: list[str], context: ReadContext) -> Non
 def _is_total(record: Record) -> bool:
     first = next((cell.strip() for cell in record.fields or () if cell.strip()), "")
     return first.lower().startswith(_TOTALS)
+
+
+def _is_timed(plan: _Plan | None, record: Record, context: ReadContext) -> bool:
+    """True for a row with a time of its own: then it is a contact, even of somebody called Total."""
+    try:
+        return plan is not None and bool(_Row(plan, record, Position(0, 0, 0, ""), context).time())
+    except Refused:
+        return False
 
 
 def _clean(cell: str) -> str:
@@ -155,7 +164,7 @@ class _Row:
 
     def event(self) -> ContactEvent:
         """Return the contact; raises ``Refused``."""
-        time = self._time()
+        time = self.time()
         direction = self._direction()
         channel = self._channel()
         seconds = self._seconds()
@@ -184,7 +193,8 @@ class _Row:
             notes=tuple(dict.fromkeys(self._notes)),
         )
 
-    def _time(self) -> Moment:
+    def time(self) -> Moment:
+        """Return when it was; raises ``Refused``."""
         written = self._cell(Field.TIME) or f"{self._cell(Field.DATE)} {self._cell(Field.CLOCK)}".strip()
         found = _TIME.fullmatch(written) if len(written) < _LONGEST_TIME else None
         parts = found.group("y", "m", "d", "H", "M", "S") if found else None

@@ -48,13 +48,13 @@ def _fits(columns: tuple[str, ...]) -> bool:
 class _Decoder:
     """Decodes the rows of one database; parts and addresses of all MMS are read beforehand."""
 
-    def __init__(self, database: Database, offset: int) -> None:
-        self._offset = (offset, OffsetSource.ASSUMED)
+    def __init__(self, database: Database, context: ReadContext) -> None:
+        self._offset = (context.offset_minutes, OffsetSource.ASSUMED)
         self._mms: defaultdict[tuple[str, str], Mms] = defaultdict(Mms)
         for prefix in ("", "spam_"):
-            for part in rows_of(database, f"{prefix}part"):
+            for part in rows_of(database, f"{prefix}part", context):
                 self._mms[prefix, part.values.get("mid", "")].parts.append(part.values)
-            for addr in rows_of(database, f"{prefix}addr"):
+            for addr in rows_of(database, f"{prefix}addr", context):
                 values = addr.values
                 known = self._mms[prefix, values.get("msg_id", "")].addresses
                 known.append((values.get("type", ""), values.get("address", "")))
@@ -89,7 +89,7 @@ class _Decoder:
 
 
 def _read(path: Path, context: ReadContext) -> Iterator[Result]:
-    return read_tables(path, context, lambda database: _Decoder(database, context.offset_minutes).tables())
+    return read_tables(path, context, lambda database: _Decoder(database, context).tables())
 
 
 FORMAT = Format(

@@ -61,22 +61,28 @@ class _Decoder:
     Every look-up may find nothing: a message without handle is a message (a LEFT JOIN).
     """
 
-    def __init__(self, database: Database, offset: int) -> None:
-        self._offset = offset
-        self._handles = {_id(row, "ROWID"): row.values for row in rows_of(database, "handle")}
-        self._chats = {_id(row, "ROWID"): row.values for row in rows_of(database, "chat")}
+    def __init__(self, database: Database, context: ReadContext) -> None:
+        def rows(table: str, kept: int = 1000) -> Iterator[Fields]:
+            return rows_of(database, table, context, kept=kept)
+
+        self._offset = context.offset_minutes
+        self._handles = {_id(row, "ROWID"): row.values for row in rows("handle")}
+        self._chats = {_id(row, "ROWID"): row.values for row in rows("chat")}
         self._people: defaultdict[str, list[str]] = defaultdict(list)
-        for row in rows_of(database, "chat_handle_join"):
+        for row in rows("chat_handle_join", 2):
             address = self._handles.get(row.values.get("handle_id", ""), {}).get("id")
             if address is not None:
                 self._people[row.values.get("chat_id", "")].append(address)
-        self._chat_of = {row.values.get("message_id", ""): row for row in rows_of(database, "chat_message_join")}
-        self._deleted = {
-            row.values.get("message_id", ""): row for row in rows_of(database, "chat_recoverable_message_join")
+        self._chat_of = {
+            row.values.get("message_id", ""): row.values.get("chat_id", "") for row in rows("chat_message_join", 2)
         }
-        files = {_id(row, "ROWID"): row.values for row in rows_of(database, "attachment")}
+        self._deleted = {
+            row.values.get("message_id", ""): (row.values.get("chat_id", ""), row.values.get("delete_date", ""))
+            for row in rows("chat_recoverable_message_join", 3)
+        }
+        files = {_id(row, "ROWID"): row.values for row in rows("attachment")}
         self._files: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in rows_of(database, "message_attachment_join"):
+        for row in rows("message_attachment_join", 2):
             known = files.get(row.values.get("attachment_id", ""))
             self._files[row.values.get("message_id", "")].append(known or {})
 
@@ -130,8 +136,8 @@ class _Decoder:
         """The other party: the handle, else (own messages) the chat's; further people of a group as others."""
         handle = self._handles.get(values.get("handle_id", ""), {})
         raw.extend((f"handle.{name}", value) for name, value in handle.items())
-        joined = self._chat_of.get(number)
-        chat_id = joined.values.get("chat_id", "") if joined is not None else ""
+        # What was deleted recently stands in a chat no more, but iOS remembers in which it stood.
+        chat_id = self._chat_of.get(number) or self._deleted.get(number, ("", ""))[0]
         chat = self._chats.get(chat_id, {})
         raw.extend(
             (f"chat.{name}", chat[name])
@@ -155,7 +161,7 @@ class _Decoder:
         deleted = self._deleted.get(number)
         if deleted is not None:
             notes.append("recently_deleted")
-            raw.append(("chat_recoverable_message_join.delete_date", deleted.values.get("delete_date", "")))
+            raw.append(("chat_recoverable_message_join.delete_date", deleted[1]))
         kind = values.get("associated_message_type", "0")
         if kind.isascii() and kind.isdigit() and len(kind) < 6 and int(kind) in _REACTIONS:
             notes.append("reaction")
@@ -218,7 +224,7 @@ def _outcome(values: dict[str, str], direction: Direction) -> Outcome:
 
 
 def _read(path: Path, context: ReadContext) -> Iterator[Result]:
-    return read_tables(path, context, lambda database: _Decoder(database, context.offset_minutes).tables())
+    return read_tables(path, context, lambda database: _Decoder(database, context).tables())
 
 
 FORMAT = Format(
@@ -234,6 +240,7 @@ FORMAT = Format(
     versions="iOS 6 – 26; seen: 14.3",
     grade=Grade.C,
     holds_messages=True,
+    all_senders=True,
     decodes=(
         Decode(
             "date",

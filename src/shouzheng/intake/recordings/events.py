@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from shouzheng.intake.moments import is_possible, moment_of
+from shouzheng.intake.moments import device_offset, is_possible, moment_of
 from shouzheng.intake.recordings import problems
 from shouzheng.intake.recordings.media import Media, media_of
 from shouzheng.intake.recordings.names import Named, named
@@ -56,9 +56,12 @@ def _time(said: Named | None, media: Media, context: ReadContext) -> Moment | No
     if said is None or said.at is None:
         if inside is None:
             return None
-        return _moment(inside.isoformat(), inside, Resolution.SECOND, offset)
+        here = (inside + timedelta(minutes=offset[0])).replace(tzinfo=None)
+        return _moment(inside.isoformat(), inside, Resolution.SECOND, device_offset(here, offset))
     if said.zone is not None:
         offset = (said.zone, OffsetSource.STATED)
+    else:
+        offset = device_offset(said.at.replace(tzinfo=None), offset)
     at = said.at - timedelta(minutes=offset[0])
     if inside is not None:
         length = timedelta(seconds=media.seconds or 0)

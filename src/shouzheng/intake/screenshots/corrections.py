@@ -43,12 +43,16 @@ class NotUsable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a person corrected: who, when (as written), the picture's own time, and all messages as they hold now."""
+    """What a person corrected: who, when (as written), the picture's own time, and all messages as they hold now.
+
+    ``confirmed`` is False for a draft: a reading that nobody has said to be right.
+    """
 
     by: str
     at: str
     taken: datetime | None
     reading: Reading
+    confirmed: bool = True
 
     @property
     def changed(self) -> int:
@@ -56,18 +60,28 @@ class Corrections:
         return sum(each.ignored or each.text != each.reading for each in self.reading.messages)
 
 
-def corrections_text(digest: Digest, name: str, reading: Reading, taken: datetime | None) -> str:
-    """Return the file for a picture that was just read."""
-    return "\n".join([_HEAD, *_lines(digest, name, reading, taken)]) + "\n"
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who says that a reading is right now, and when (as written); nobody yet, when both are empty."""
+
+    by: str = ""
+    at: str = ""
 
 
-def _lines(digest: Digest, name: str, reading: Reading, taken: datetime | None) -> Iterator[str]:
+def corrections_text(
+    digest: Digest, name: str, reading: Reading, taken: datetime | None, confirmed: Confirmed | None = None
+) -> str:
+    """Return the file for a picture: just read, or with what a person made of the reading."""
+    return "\n".join([_HEAD, *_lines(digest, name, reading, taken, confirmed or Confirmed())]) + "\n"
+
+
+def _lines(digest: Digest, name: str, reading: Reading, taken: datetime | None, confirmed: Confirmed) -> Iterator[str]:
     yield f"picture = {_text(str(digest))}"
     yield f"name = {_text(name)}"
     yield f"read_with = {_text(reading.by)}"
-    yield "confirmed = false"
-    yield 'by = ""'
-    yield 'at = ""'
+    yield f"confirmed = {str(bool(confirmed.by and confirmed.at)).lower()}"
+    yield f"by = {_text(confirmed.by)}"
+    yield f"at = {_text(confirmed.at)}"
     yield f"taken = {_text(taken.strftime('%Y-%m-%d %H:%M:%S') if taken else '')}"
     yield f"title = {_text(reading.title)}"
     for message in reading.messages:
@@ -77,7 +91,7 @@ def _lines(digest: Digest, name: str, reading: Reading, taken: datetime | None) 
         yield f"first = {str(message.first).lower()}"
         yield f"nick = {_text(message.nick)}"
         yield f"text = {_text(message.text)}"
-        yield "ignore = false"
+        yield f"ignore = {str(message.ignored).lower()}"
         yield f"reading = {_text(message.reading)}"
         yield f"sure = [{', '.join(f'{sure:.3f}' for _, sure in message.lines)}]"
         yield f"lines = [{', '.join(_text(line) for line, _ in message.lines)}]"
@@ -94,6 +108,14 @@ def load_corrections(path: Path, digest: Digest) -> Corrections:
     """Return the corrections for the picture with this digest; raises ``NotUsable`` with the reason, ``OSError``."""
     with path.open("rb") as stream:
         content = stream.read(_MOST_BYTES + 1)
+    found = parsed_corrections(content, digest)
+    if not found.confirmed:
+        raise NotUsable("confirmed, by, at")
+    return found
+
+
+def parsed_corrections(content: bytes, digest: Digest) -> Corrections:
+    """Return what a corrections file for the picture with this digest says, confirmed or not; raises ``NotUsable``."""
     if len(content) > _MOST_BYTES:
         raise NotUsable(f"> {_MOST_BYTES} bytes")
     try:
@@ -103,8 +125,7 @@ def load_corrections(path: Path, digest: Digest) -> Corrections:
     if data.get("picture") != str(digest):
         raise NotUsable("picture")
     by, at = _string(data, "by").strip(), _string(data, "at").strip()
-    if data.get("confirmed") is not True or not by or not at:
-        raise NotUsable("confirmed, by, at")
+    confirmed = data.get("confirmed") is True and bool(by and at)
     written = _string(data, "taken").strip()
     taken = clock_of(written)
     if written and taken is None:
@@ -113,7 +134,8 @@ def load_corrections(path: Path, digest: Digest) -> Corrections:
     if not isinstance(rows, list) or len(rows) > _MOST_MESSAGES or not all(isinstance(row, dict) for row in rows):
         raise NotUsable("message")
     messages = tuple(_noted(row, number) for number, row in enumerate(rows, 1))
-    return Corrections(by, at, taken, Reading(_string(data, "title"), messages, (), False, _string(data, "read_with")))
+    reading = Reading(_string(data, "title"), messages, (), False, _string(data, "read_with"))
+    return Corrections(by, at, taken, reading, confirmed)
 
 
 def _noted(row: dict[str, object], number: int) -> Noted:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from shouzheng.intake.moments import is_possible, moment_of
+from shouzheng.intake.moments import device_offset, is_possible, moment_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.screenshots import problems
@@ -105,12 +105,12 @@ class _Work:
             wall, fine = found, stamp.fine
         else:
             return None
-        offset = self.context.offset_minutes
-        milliseconds = (int(wall.timestamp()) - offset * 60) * 1000
+        offset = device_offset(wall.replace(tzinfo=None), _assumed(self.context.offset_minutes))
+        milliseconds = (int(wall.timestamp()) - offset[0] * 60) * 1000
         if not is_possible(milliseconds):
             return None
         # A time above an earlier message says only that this one came later, most likely on that day.
-        return moment_of(message.time, milliseconds, fine if message.first else Resolution.DAY, _assumed(offset))
+        return moment_of(message.time, milliseconds, fine if message.first else Resolution.DAY, offset)
 
     def _event(self, message: Noted, time: Moment, position: Position) -> ContactEvent:
         notes = self._notes(message, time)

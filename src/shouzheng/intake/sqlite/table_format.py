@@ -14,12 +14,20 @@ from shouzheng.intake.report import UNREAD_KEPT
 from shouzheng.intake.row_ids import RowIds
 from shouzheng.intake.source import is_private
 from shouzheng.intake.sqlite.database import LAST_ID, Database, Hole, Row
-from shouzheng.intake.table_problems import DATABASE_DAMAGED, INVALID_TEXT, ROW_UNREADABLE, ROWS_UNREADABLE
+from shouzheng.intake.table_problems import (
+    DATABASE_DAMAGED,
+    INVALID_TEXT,
+    LOOKED_UP_IN_PART,
+    ROW_UNREADABLE,
+    ROWS_UNREADABLE,
+)
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.original import Position, Unread
 
 #: Blobs up to this length stand in the raw fields as hexadecimal, longer ones as their digest.
 _SHORT_BLOB = 64
+#: Bytes that the rows of one table may take in which others are looked up, and what a value takes beside its text.
+_MOST_LOOKED_UP, _VALUE_COST = 256 << 20, 100
 INVALID_TEXT_NOTE = "invalid_utf-8"
 
 
@@ -160,13 +168,19 @@ def _blob(value: bytes) -> str:
     return value.hex() if len(value) <= _SHORT_BLOB else f"{digest_of_bytes(value)} ({len(value)} bytes)"
 
 
-def rows_of(database: Database, table: str, most: int = 1_000_000) -> Iterator[Fields]:
-    """Yield the rows of a table in which a decoder looks things up; holes are passed over, a missing table has none."""
+def rows_of(database: Database, table: str, context: ReadContext, *, kept: int = 1000) -> Iterator[Fields]:
+    """Yield the rows of a table in which a decoder looks things up, as many as memory allows; the rest is said.
+
+    ``kept`` are the values of a row that the decoder keeps at most. Holes are passed over, a missing table has no rows.
+    """
     if table not in database.tables:
         return
-    columns = database.tables[table]
+    columns, size = database.tables[table], 0
     for number, row in enumerate(database.rows(table)):
-        if number >= most:
-            return
         if isinstance(row, Row):
+            there = [value for value in row.values if value is not None]
+            size += _VALUE_COST * min(len(there), kept) + sum(len(value) for value in there if isinstance(value, str))
+            if size > _MOST_LOOKED_UP:
+                context.say(LOOKED_UP_IN_PART, table=table, count=number)
+                return
             yield fields_of(columns, row, table)

@@ -94,7 +94,7 @@ def write_pack(case: CaseFile, out: Path, *, now: datetime | None = None, withdr
         info = [("Bag-Software-Agent", f"shouzheng {__version__}"), ("Bagging-Date", when.date().isoformat())]
         return bag, close_bag(case, bag, [*info, ("External-Identifier", case.header.id)], "pack")
 
-    _, tag_manifest, digest = write_bag(stem, fill, only_zip=True)
+    _, tag_manifest, digest = write_bag(case, stem, fill, only_zip=True)
     kind = "withdrawal" if withdraw else "pack"
     case.record("export", {"kind": kind, "tagmanifest": tag_manifest, "zip": digest, "contacts": len(contacts)})
     return Packed(zip_path(stem), digest, len(contacts), case.header.signer.hex())

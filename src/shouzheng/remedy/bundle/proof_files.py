@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.proofs import opentimestamps
 from shouzheng.casefile.proofs.keep import Proof, proofs
+from shouzheng.reference.safe_text import visible
 
 _ENDINGS = {opentimestamps.KIND: "ots"}
 
 
 @dataclass(frozen=True, slots=True)
 class ProofFiles:
-    """Files by name, one label for each proof, and the commands that check them."""
+    """Files by name, one label for each proof, and for each a comment with it and the command that checks it."""
 
     files: dict[str, bytes]
     labels: tuple[str, ...]
@@ -33,8 +34,9 @@ def proof_files(case: CaseFile) -> ProofFiles:
         if proof.roots:
             files[f"{stem}.pem"] = proof.roots
         state = proof.state
-        labels.append(" ".join(part for part in (proof.kind, state.by, state.time and state.time.isoformat()) if part))
-        commands.append(_command(stem, ending, proof))
+        label = " ".join(part for part in (proof.kind, state.by, state.time and state.time.isoformat()) if part)
+        labels.append(label)
+        commands += [f"# {visible(label)}", _command(stem, ending, proof)]
     return ProofFiles(files, tuple(labels), tuple(commands))
 
 

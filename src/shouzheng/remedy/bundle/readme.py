@@ -54,8 +54,9 @@ _FILES = {
 }
 _CHECK = Words("怎样核对（任选其一，都不需要联网）", "How to check (either way, no network needed)")
 _ONE = Words(
-    "一、不用本程序，在 Linux 或 macOS 的终端里（macOS 用 shasum -a 256 代替 sha256sum）：",
-    "1. Without our program, in a terminal of Linux or macOS (there: shasum -a 256 instead of sha256sum):",
+    "一、不用本程序，在 Linux 或 macOS 的终端里（macOS 用 shasum -a 256 代替 sha256sum；openssl 须 3.0 以上）：",
+    "1. Without our program, in a terminal of Linux or macOS (there: shasum -a 256 instead of sha256sum; openssl "
+    "3.0 or later):",
 )
 _FILE_SET = (
     "    { cut -c67- manifest-sha256.txt tagmanifest-sha256.txt; printf '%s\\n' signature.sig signature.txt \\",

@@ -18,6 +18,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -29,7 +30,8 @@ LOG, HEAD, HEAD_SIGNATURE = "data/custody/log.jsonl", "data/custody/head.txt", "
 PROOFS = "data/proofs/"
 LINE = re.compile(r"([0-9a-f]{64})  ([0-9A-Za-z][0-9A-Za-z._/-]*)")
 PIECE = 1 << 20
-# DER of an Ed25519 public key (RFC 8410) before its 32 bytes, as it stands in signer.pem.
+LZMA_ERROR: type[Exception] = getattr(getattr(zipfile, "lzma", None), "LZMAError", OSError)  # some Pythons lack it
+UNREADABLE = (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error, LZMA_ERROR)
 PEM = re.compile(rb"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA([A-Za-z0-9+/]{43}=)\n-----END PUBLIC KEY-----\n")
 
 # --- Ed25519 (RFC 8032 5.1), verification only -----------------------------------------------------------------------
@@ -119,9 +121,8 @@ class Archive:
     def __init__(self, path: Path) -> None:
         """Take the ZIP file; raises OSError, zipfile.BadZipFile."""
         self.zip = zipfile.ZipFile(path)
-        inside = [info.filename for info in self.zip.infolist() if not info.is_dir()]
-        self.top = inside[0].split("/")[0] + "/" if inside else ""
-        self.inside = inside
+        self.inside = [info.filename for info in self.zip.infolist() if not info.is_dir()]
+        self.top = self.inside[0].split("/")[0] + "/" if self.inside else ""
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files."""
@@ -150,7 +151,7 @@ class Bundle:
         try:
             with self.files.open(name) as file:
                 return file.read(most)
-        except (OSError, KeyError, zipfile.BadZipFile, EOFError):
+        except UNREADABLE:
             self.bad(name, "缺少或读不出", "missing or unreadable")
             return b""
 
@@ -162,7 +163,7 @@ class Bundle:
                 for piece in iter(lambda: file.read(PIECE), b""):
                     hashed.update(piece)
                     self.bytes += len(piece)
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile, EOFError):
+        except UNREADABLE:
             return None
         self.checked += 1
         return hashed.hexdigest()
@@ -274,7 +275,7 @@ def main(arguments: list[str]) -> int:
         files: Folder | Archive = Archive(target) if target.is_file() else Folder(target)
         if "bagit.txt" not in set(files.names()):
             raise FileNotFoundError("bagit.txt")
-    except (OSError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         print(f"不是证据包 / no bundle: {target} ({error})")
         return 2
     bundle, (case, lines, public) = check(files)

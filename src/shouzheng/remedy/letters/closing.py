@@ -9,6 +9,8 @@ from shouzheng.remedy.letters.slots import Pieces, blank, day_piece, own, slot_v
 from shouzheng.remedy.situation import Situation
 
 _CONTACT = blank(Words("联系电话或地址", "phone or address"))
+_GUARDIAN = blank(Words("监护人姓名；未成年人的文书由监护人一起签", "the guardian’s name, who signs along for a minor"))
+_REPRESENTED = own("法定代理人（签名）：", "Legal representative (signature): ")
 _SIGNED_ON = blank(Words("签字当天的日期", "day of signing"))
 _ATTACHMENTS = own("附件（没有的请划去）", "Attachments (strike out what you do not have)")
 _BY_HAND = own(
@@ -41,8 +43,12 @@ def closing(letter: Letter, situation: Situation, addressee: Pieces) -> list[Lin
     if letter.form is Form.COURT:
         lines += [Line(Kind.PARAGRAPH, (own("此致", "To"),)), Line(Kind.ADDRESSEE, addressee)]
         signer = own(f"{letter.signer.zh}（签名）：", f"{letter.signer.en} (signature): ")
+    elif letter.signer.zh:
+        signer = own(f"{letter.signer.zh}：", f"{letter.signer.en}: ")
     lines += _attachments(letter)
     lines.append(Line(Kind.SIGNATURE, (signer, *slot_value("writer", situation))))
+    if situation.writer.minor:
+        lines.append(Line(Kind.SIGNATURE, (_REPRESENTED, _GUARDIAN)))
     lines.append(Line(Kind.SIGNATURE, (own("联系方式：", "Contact: "), _CONTACT)))
     lines.append(Line(Kind.SIGNATURE, (own("日期：", "Date: "), _SIGNED_ON)))
     return [*lines, drafted]

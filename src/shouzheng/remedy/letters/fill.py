@@ -168,11 +168,13 @@ def _block(block: Block, situation: Situation, findings: list[FoundRow], contact
 
 
 def _field(paragraph: Paragraph, made: list[Line]) -> list[Line]:
-    """A field of a portal: its label with the length of what is filled in so far, then the text to copy."""
+    """A field of a portal: its label with the length of what is filled in so far, if anything is, then the text."""
     label = paragraph.field or Words("", "")
     filled = _length(made)
-    zh, en = f"{label.zh}（共{filled}字）", f"{label.en} ({filled} characters)"
-    if paragraph.limit is not None:
+    zh, en = label.zh, label.en
+    if paragraph.limit is None and filled:
+        zh, en = f"{label.zh}（共{filled}字）", f"{label.en} ({filled} characters)"
+    elif paragraph.limit is not None:
         zh = f"{label.zh}（共{filled}字，上限{paragraph.limit}字）"
         en = f"{label.en} ({filled} of at most {paragraph.limit} characters)"
         if filled > paragraph.limit:
@@ -182,7 +184,9 @@ def _field(paragraph: Paragraph, made: list[Line]) -> list[Line]:
 
 
 def _length(made: Sequence[Line]) -> int:
-    return sum(len(piece.text.zh) for line in made for piece in line.pieces if not piece.blank)
+    """Characters filled in; none when there is only the punctuation between blanks."""
+    filled = [piece.text.zh for line in made for piece in line.pieces if not piece.blank]
+    return sum(map(len, filled)) if any(char.isalnum() for text in filled for char in text) else 0
 
 
 def _sentence(letter: Letter, text: Words, situation: Situation, law: Pieces) -> Pieces:
@@ -194,6 +198,8 @@ def _sentence(letter: Letter, text: Words, situation: Situation, law: Pieces) ->
 def _value(letter: Letter, name: str, situation: Situation, law: Pieces) -> Pieces:
     if name == LAW_SLOT:
         return law
+    if name in letter.known:
+        return (Piece(letter.known[name], own=False),)
     return (blank(letter.blanks[name]),) if name in letter.blanks else slot_value(name, situation)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,8 @@ class Letter:
     """A letter as its file has it. ``channel`` is where it goes, ``None`` for papers that go to no body.
 
     ``most_findings`` is how many findings are listed, the gravest; ``blanks`` are filled in by hand; ``signer`` is what
-    a court paper calls who signs it.
+    the paper calls who signs it (a court paper always, a letter of an organisation); ``known`` are blanks that a plan
+    of repayment fills (none in the file).
     """
 
     id: str
@@ -114,6 +115,7 @@ class Letter:
     cannot_do: Words
     blanks: Mapping[str, Words]
     signer: Words
+    known: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,12 +145,13 @@ NOTHING_TO_PRINT = _error(
     "SZ-5223",
     ("所选范围里没有可以打印的记录", "the range chosen holds no record that can be printed"),
     (
-        "只打印 case.toml 里已确认属于哪一方的联系，私人和未确认的不打印",
-        "only contacts that case.toml attributes are printed, never private or unattributed ones",
+        "只打印已确认属于哪一方的联系，私人和未确认的不打印；用案卷时只打印选入的",
+        "only contacts that are attributed are printed, never private ones, and of a case only those selected",
     ),
     (
-        "在 case.toml 里补上对方的号码，或放宽 --person、--party、--since、--until",
-        "add the other side's numbers to case.toml, or widen --person, --party, --since, --until",
+        "补上对方的号码，或放宽 --person、--party、--since、--until；用案卷时先用 shouzheng case select 选入",
+        "add the other side's numbers, or widen --person, --party, --since, --until; in a case first select contacts "
+        "with shouzheng case select",
     ),
 )
 NO_SUCH_PAGE = _error(

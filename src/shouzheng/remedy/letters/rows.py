@@ -14,15 +14,30 @@ from shouzheng.remedy.letters.slots import Piece, Pieces, own, theirs
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import offset_text, ranges, seconds_text, time_text
 
-#: A remark of findings to the person; the addressee is given the rule in words and no article, without the remark.
-_FOR_THE_PERSON = Words("（条号未核实）", " [article number not verified]")
+#: Remarks of findings to the person, and what the addressee reads instead: the rule in words and no article, and where
+#: the way of counting is explained.
+_FOR_THE_PERSON = (
+    (Words("（条号未核实）", " [article number not verified]"), Words("", "")),
+    (
+        Words("（按本程序的口径）", " (by this program's definition)"),
+        Words("（计数方法见证据档案）", " (counted as the dossier explains)"),
+    ),
+)
+
+
+def for_the_addressee(row: FoundRow) -> Words:
+    """Return the sentence of a finding as a letter has it: what is meant for the person only is taken out."""
+    zh, en = visible(row.sentence.zh), visible(row.sentence.en)
+    for remark, instead in _FOR_THE_PERSON:
+        zh, en = zh.replace(remark.zh, instead.zh), en.replace(remark.en, instead.en)
+    return Words(zh, en)
 
 
 def finding_row(place: int, row: FoundRow) -> Pieces:
     """Return a finding as a numbered sentence with its evidence numbers."""
     numbers = sorted(set(row.evidence))
-    zh = visible(row.sentence.zh).replace(_FOR_THE_PERSON.zh, "").rstrip("。")
-    en = visible(row.sentence.en).replace(_FOR_THE_PERSON.en, "").rstrip(".")
+    said = for_the_addressee(row)
+    zh, en = said.zh.rstrip("。"), said.en.rstrip(".")
     listed = Words("、".join(map(str, numbers)), ", ".join(map(str, numbers)))
     return (own(f"{place}. {zh}（证据第{listed.zh}号）。", f"{place}. {en} (evidence {listed.en})."),)
 

@@ -27,6 +27,11 @@ _BLANKS = Words("还有 {count} 处要由你填写", "{count} places are for you
 _EVIDENCE = Words(
     "写到的证据：第 {numbers} 号，交之前逐条核对原件", "evidence named: {numbers}; check each original first"
 )
+_NUMBERS_OF = Words(
+    "证据编号与 shouzheng case check --confirmed 的档案、case export 的证据包相同；改选以后请重新写。",
+    "The evidence numbers are those of the dossier of shouzheng case check --confirmed and of the bundle of case "
+    "export; write the papers anew after another selection.",
+)
 _NOT_SENT = Words("程序不会替你寄出或提交任何东西。", "The program sends and files nothing for you.")
 
 
@@ -62,8 +67,19 @@ def offers_screen(offers: Iterable[Offer], situation: Situation, lang: Lang, *, 
     return "\n".join(lines)
 
 
-def written_screen(filled: Iterable[Filled], names: Iterable[str], situation: Situation, lang: Lang, width: int) -> str:
-    """Return what to know before signing: blanks, evidence, what the letter cannot do, and the rule on truth."""
+def written_screen(
+    filled: Iterable[Filled],
+    names: Iterable[str],
+    situation: Situation,
+    lang: Lang,
+    width: int,
+    *,
+    from_case: bool = False,
+) -> str:
+    """Return what to know before signing: blanks, evidence, what the letter cannot do, and the rule on truth.
+
+    ``from_case``: written from what is selected in an encrypted case, whose evidence numbers are those of the bundle.
+    """
     voice = Voice.for_case(lang, situation.case)
     lines = [voice.own(_WRITTEN), *(f"  {name}" for name in names)]
     for each in filled:
@@ -79,6 +95,7 @@ def written_screen(filled: Iterable[Filled], names: Iterable[str], situation: Si
         for note in notes:
             lines += wrap(note, width, first="  - ", rest="    ")
     lines += ["", *wrap(voice.own(situation.rulebook.rule(TRUTH_RULE).plain.next_step), width)]
+    lines += wrap(voice.own(_NUMBERS_OF), width) if from_case else []
     return "\n".join([*lines, *wrap(voice.own(_NOT_SENT), width)])
 
 

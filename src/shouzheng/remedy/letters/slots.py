@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from shouzheng.model.case import InstitutionKind, ProductKind
+from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.labels import INSTITUTION_KIND, PRODUCT_KIND, ROLE
@@ -154,7 +154,8 @@ def _refusal(situation: Situation) -> Pieces | None:
 
 
 def _role(situation: Situation) -> Pieces | None:
-    return (Piece(ROLE[situation.writer.role]),)
+    role = situation.writer.role
+    return None if role is Role.UNKNOWN else (Piece(ROLE[role]),)
 
 
 def _today(situation: Situation) -> Pieces | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -15,6 +17,9 @@ from shouzheng.remedy.letters.paper import letter_docx, letter_pdf, letter_text
 from shouzheng.remedy.letters.problems import EXISTS, NO_SUCH_LETTER
 from shouzheng.remedy.problems import NO_OUTPUT_FOLDER
 from shouzheng.remedy.situation import Situation
+
+if TYPE_CHECKING:
+    from shouzheng.remedy.plan.figures import PlanFigures
 
 
 class Format(StrEnum):
@@ -29,14 +34,26 @@ class Format(StrEnum):
 ALL = tuple(Format)
 
 
-def fill_all(names: Iterable[str], situation: Situation, library: Library) -> tuple[Filled, ...]:
-    """Fill the letters of these names, each once; raises ``ShouzhengError`` (``SZ-5205`` and as ``fill``)."""
+def fill_all(
+    names: Iterable[str], situation: Situation, library: Library, figures: PlanFigures | None = None
+) -> tuple[Filled, ...]:
+    """Fill the letters of these names, each once; those that propose a plan take its figures.
+
+    Raises ``ShouzhengError`` (``SZ-5205`` and as ``fill``).
+    """
     filled = []
+    if figures is not None and figures.invented:  # the paper says so even where the case does not
+        situation = replace(situation, case=replace(situation.case, invented=True))
     for name in dict.fromkeys(names):
         if name not in library.letters:
             slots = (("id", name[:60]), ("allowed", ", ".join(library.letters)))
             raise ShouzhengError(Problem(NO_SUCH_LETTER, slots=slots))
-        filled.append(fill(library.letters[name], situation, library))
+        letter = library.letters[name]
+        if figures is not None and name in figures.letters:
+            wanted = {*letter.blanks, "due"}  # the sum owed is the plan's too, or the paper would contradict itself
+            known = {name: words for name, words in figures.blanks().items() if name in wanted}
+            letter = replace(letter, known=known)
+        filled.append(fill(letter, situation, library))
     return tuple(filled)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.terminal_text import wrap
 from shouzheng.remedy.letters.letter_file import Letter
+from shouzheng.remedy.next_steps.deadline_file import DeadlineRule
 from shouzheng.remedy.next_steps.deadline_words import both, days_words, deadline_json
 from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.steps import NextStep, soonest
+from shouzheng.remedy.proceedings.state import STATE_WORDS
+from shouzheng.remedy.proceedings.view import Seen, next_day
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import POLICE
 from shouzheng.remedy.wording import Voice
@@ -20,6 +24,10 @@ _NONE = Words("检查结果里没有需要走的步骤。", "The result calls fo
 _WHY, _NEEDS, _CANNOT = Words("为什么", "why"), Words("需要", "needs"), Words("做不到", "cannot do")
 _CALL, _LETTERS, _DONE = Words("电话或网址", "call or visit"), Words("文书", "letters"), Words("已做", "done")
 _BY = Words("期限", "by when")
+_THERE, _THEN = Words("在办", "under way"), Words("接下来", "next")
+_WAITING = Words("—— 已经做了，等待中 ——", "— done, waiting —")
+_OTHERS = Words("另外在办的", "Also under way")
+_NEXT_DAY = Words("，最近的期限 {day}", ", next term {day}")
 _LIST = Words("写文书：shouzheng letter write 名称", "to write one: shouzheng letter write NAME")
 _DEADLINE = Words("{what}：{day}（{law}）", "{what}: {day} ({law})")
 _PASSED = Words("，已过", ", passed")
@@ -41,15 +49,24 @@ _END = (
 )
 
 
-def next_screen(steps: tuple[NextStep, ...], situation: Situation, lang: Lang, *, width: int) -> str:
-    """Return the steps as lines of at most ``width`` columns."""
+def next_screen(
+    steps: tuple[NextStep, ...], situation: Situation, lang: Lang, *, width: int, others: Iterable[Seen] = ()
+) -> str:
+    """Return the steps as lines of at most ``width`` columns; ``others`` are proceedings of none of them."""
     voice = Voice.for_case(lang, situation.case)
     lines = [voice.own(_TITLE) + (voice.own(_EXAMPLE) if situation.case.invented else ""), ""]
     if not steps:
         lines += [voice.own(_NONE), ""]
     for place, each in enumerate(steps, 1):
+        if each.waiting and not (place > 1 and steps[place - 2].waiting):
+            lines += [voice.own(_WAITING), ""]
         lines += wrap(voice.own(each.step.title), width, first=f"{place}. ", rest="   ")
         for label, text in _parts(each, situation.today, voice):
+            lines += wrap(f"{voice.own(label)}{voice.colon}{text}", width, first="   ", rest="     ")
+        lines.append("")
+    for place, seen in enumerate(others):
+        lines += [voice.own(_OTHERS)] if place == 0 else []
+        for label, text in _under_way(seen, voice):
             lines += wrap(f"{voice.own(label)}{voice.colon}{text}", width, first="   ", rest="     ")
         lines.append("")
     if any(each.letters for each in steps):
@@ -70,12 +87,42 @@ def _parts(each: NextStep, today: date, voice: Voice) -> list[tuple[Words, str]]
         parts.append((_LETTERS, voice.listing(_named(letter, voice) for letter in each.letters)))
     if each.done:
         parts.append((_DONE, each.done.isoformat()))
+    for seen in each.seen:
+        parts += _under_way(seen, voice)
     shown, left_out = soonest(each.deadlines, today)
     for term in shown:
         parts.append((_BY, _term(term, today, voice)))
     if left_out:
         parts.append((_BY, voice.say(_MORE, count=left_out)))
+    parts += [(_BY, f"{voice.own(rule.what)}{voice.colon}{voice.own(rule.otherwise)}") for rule in unread_terms(each)]
     parts.append((_CANNOT, voice.own(step.cannot_do)))
+    return parts
+
+
+def unread_terms(each: NextStep) -> list[DeadlineRule]:
+    """Return the terms of the step's proceedings whose length under the law of their day was not read, each once.
+
+    One that stands in place of another (the old and the new law) is left out when that other one runs.
+    """
+    found: dict[DeadlineRule, None] = {}
+    for seen in each.seen:
+        running = {kind for term in seen.standing.terms for kind in term.deadline.rule.on}
+        found |= {rule: None for rule in seen.standing.unknown if running.isdisjoint(rule.on)}
+    return list(found)
+
+
+def _under_way(seen: Seen, voice: Voice) -> list[tuple[Words, str]]:
+    """Say where a proceeding stands, and what its replies call for. Nothing of its messages is shown."""
+    text = f"{seen.standing.proceeding.id}{voice.colon}{voice.own(STATE_WORDS[seen.standing.state])}"
+    following = next_day(seen)
+    if following is not None:
+        text += voice.say(_NEXT_DAY, day=following.isoformat())
+    parts = [(_THERE, text)]
+    for rule in seen.rules:
+        then = f"{voice.own(rule.title)}{voice.colon}{voice.own(rule.what_next)}"
+        if rule.letters:
+            then += f" {voice.own(_LETTERS)}{voice.colon}{voice.listing(rule.letters)}"
+        parts.append((_THEN, then))
     return parts
 
 
@@ -94,7 +141,7 @@ def _term(term: Deadline, today: date, voice: Voice) -> str:
     return stop.join(part for part in (text, how, tail, doubt) if part)
 
 
-def next_json(steps: tuple[NextStep, ...], situation: Situation) -> dict[str, object]:
+def next_json(steps: tuple[NextStep, ...], situation: Situation, others: Iterable[Seen] = ()) -> dict[str, object]:
     """Return the steps as plain values, both languages inside (schema ``shouzheng.next/1``)."""
     return {
         "schema": "shouzheng.next/1",
@@ -103,6 +150,19 @@ def next_json(steps: tuple[NextStep, ...], situation: Situation) -> dict[str, ob
         "writer": situation.writer.id,
         "creditor": situation.creditor.id if situation.creditor else None,
         "steps": [_step_json(each, situation) for each in steps],
+        "other_proceedings": [_seen_json(seen) for seen in others],
+    }
+
+
+def _seen_json(seen: Seen) -> dict[str, object]:
+    following = next_day(seen)
+    return {
+        "id": seen.standing.proceeding.id,
+        "state": seen.standing.state.value,
+        "next_day": following.isoformat() if following else None,
+        "next": [rule.id for rule in seen.rules],
+        "letters": list(dict.fromkeys(name for rule in seen.rules for name in rule.letters)),
+        "unknown_terms": [rule.id for rule in seen.standing.unknown],
     }
 
 
@@ -120,5 +180,7 @@ def _step_json(each: NextStep, situation: Situation) -> dict[str, object]:
         "hotline": list(each.channel.hotline) if each.channel else [],
         "letters": [letter.id for letter in each.letters],
         "done": each.done.isoformat() if each.done else None,
+        "waiting": each.waiting,
+        "proceedings": [_seen_json(seen) for seen in each.seen],
         "deadlines": [deadline_json(term, situation.today) for term in each.deadlines],
     }

@@ -9,6 +9,7 @@ from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.letters.letter_file import Letter, Shelf, check_words, condition
 from shouzheng.remedy.next_steps.deadline_file import MESSAGE, POLICE_MATTER, DeadlineRule
+from shouzheng.remedy.proceedings.kinds import OPENING
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.expression import parse
 from shouzheng.rulebook.law_file import LawFile
@@ -17,7 +18,11 @@ from shouzheng.rulebook.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step. ``channel`` is where it leads (``None``: nowhere but to oneself); ``danger`` steps stand before all."""
+    """A step. ``channel`` is where it leads (``None``: nowhere but to oneself); ``danger`` steps stand before all.
+
+    ``after`` is the step that must have had its time first; ``kinds`` are the messages of a proceeding that mean this
+    step and no other with the same body (``()``: any).
+    """
 
     id: str
     order: int
@@ -31,6 +36,8 @@ class Step:
     when_text: str
     letters: tuple[str, ...]
     deadlines: tuple[str, ...]
+    after: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 def read_step(file: LawFile, shelf: Shelf) -> Step | None:
@@ -49,6 +56,8 @@ def read_step(file: LawFile, shelf: Shelf) -> Step | None:
         when_text=str(root.data.get("when", "")),
         letters=root.texts("letters", needed=False),
         deadlines=root.texts("deadlines", needed=False),
+        after=root.text("after", needed=False),
+        kinds=root.texts("kinds", needed=False, allowed=[kind.value for kind in OPENING]),
     )
     root.finish()
     if step.channel and step.channel not in shelf.rulebook.channels:
@@ -65,7 +74,12 @@ def check_steps(
     """Return a problem for every letter, deadline or step that is named and does not exist."""
     found = []
     for step in steps.values():
-        for what, named, known in (("letter", step.letters, letters), ("deadline", step.deadlines, deadlines)):
+        after = (step.after,) if step.after else ()
+        for what, named, known in (
+            ("letter", step.letters, letters),
+            ("deadline", step.deadlines, deadlines),
+            ("step", after, steps),
+        ):
             found += [_missing(f"next/{step.id}.toml", what, each) for each in named if each not in known]
     for rule in deadlines.values():
         if rule.starts not in (POLICE_MATTER, MESSAGE) and rule.starts not in steps:

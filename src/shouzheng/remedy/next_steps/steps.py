@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -14,6 +14,8 @@ from shouzheng.remedy.letters.problems import BAD_DONE
 from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
 from shouzheng.remedy.next_steps.deadlines import Deadline, deadline, runs
 from shouzheng.remedy.next_steps.step_file import Step
+from shouzheng.remedy.next_steps.under_way import by_step, settled, still_runs, taken_on
+from shouzheng.remedy.proceedings.view import Seen
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import POLICE, fact_values
 from shouzheng.rulebook.channels_file import Channel
@@ -22,20 +24,29 @@ from shouzheng.rulebook.evaluate import evaluate
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step that is offered: where to, the letters that fit, the terms that run, and when it was done, if it was."""
+    """A step that is offered: where to, the letters that fit, the terms that run, and when it was done, if it was.
+
+    ``seen`` are its proceedings; ``waiting`` is true when it was taken and there is nothing to do but wait, for it or
+    for the step that comes before it.
+    """
 
     step: Step
     channel: Channel | None
     letters: tuple[Letter, ...]
     deadlines: tuple[Deadline, ...]
     done: date | None
+    seen: tuple[Seen, ...] = ()
+    waiting: bool = False
 
 
-def next_steps(situation: Situation, library: Library, done: Mapping[str, date]) -> tuple[NextStep, ...]:
-    """Return the steps whose condition holds, danger first, then in the order people usually go.
+def next_steps(
+    situation: Situation, library: Library, done: Mapping[str, date], seen: Sequence[Seen] = ()
+) -> tuple[NextStep, ...]:
+    """Return the steps whose condition holds: danger, then what is to be done, then what only waits, each in order.
 
     A step with an unknown condition is not offered. ``done`` says which steps were taken on which day: their terms
-    run from it. Raises ``ShouzhengError`` (``SZ-5220``) for a step that does not exist.
+    run from it; ``seen`` are the proceedings, whose own terms are the better ones. Raises ``ShouzhengError``
+    (``SZ-5220``) for a step that does not exist.
     """
     for name in done:
         if name not in library.steps:
@@ -43,7 +54,17 @@ def next_steps(situation: Situation, library: Library, done: Mapping[str, date])
     values = fact_values(situation)
     offered = [step for step in library.steps.values() if evaluate(step.when, values) is True]
     offered.sort(key=lambda step: (not step.danger, step.order))
-    return tuple(_next(step, situation, library, done) for step in offered)
+    placed = by_step(seen, library.steps)
+    found = [_next(step, situation, library, done, placed.get(step.id, [])) for step in offered]
+    quiet = {each.step.id for each in found if settled(each.seen, each.done, each.deadlines, situation.today)}
+    found = [replace(each, waiting=each.step.id in quiet or each.step.after in quiet) for each in found]
+    return tuple(sorted(found, key=lambda each: (not each.step.danger, each.waiting)))
+
+
+def unplaced(seen: Iterable[Seen], steps: Iterable[NextStep]) -> list[Seen]:
+    """Return the proceedings that none of the steps offered shows: they are shown on their own."""
+    shown = {each.standing.proceeding.id for step in steps for each in step.seen}
+    return [each for each in seen if each.standing.proceeding.id not in shown]
 
 
 def bad_done(given: str, library: Library) -> ShouzhengError:
@@ -51,16 +72,22 @@ def bad_done(given: str, library: Library) -> ShouzhengError:
     return ShouzhengError(Problem(BAD_DONE, slots=(("given", given[:60]), ("allowed", ", ".join(library.steps)))))
 
 
-def _next(step: Step, situation: Situation, library: Library, done: Mapping[str, date]) -> NextStep:
+def _next(
+    step: Step, situation: Situation, library: Library, done: Mapping[str, date], seen: Sequence[Seen]
+) -> NextStep:
     letters = tuple(library.letters[name] for name in step.letters)
     fitting = tuple(letter for letter in letters if fit_of(letter, situation)[0] is Fit.YES)
-    running: list[Deadline] = []
-    for name in step.deadlines:
+    own = [term for each in seen for term in each.standing.terms]
+    running = [term.deadline for term in own if term.open]
+    for name in set(step.deadlines) - {term.deadline.rule.id for term in own}:
         rule = library.deadlines[name]
         days = [day for day in _starts(rule, situation, done) if runs(rule, day, situation.rulebook)]
+        days = [day for day in days if still_runs(day, rule.met_by, seen)]
         running += [deadline(rule, day, situation.rulebook, situation.today) for day in days]
+    places = list(library.deadlines)
+    running.sort(key=lambda term: places.index(term.rule.id))
     channel = situation.rulebook.channels[step.channel] if step.channel else None
-    return NextStep(step, channel, fitting, tuple(running), done.get(step.id))
+    return NextStep(step, channel, fitting, tuple(running), done.get(step.id) or taken_on(seen), tuple(seen))
 
 
 def _starts(rule: DeadlineRule, situation: Situation, done: Mapping[str, date]) -> list[date]:

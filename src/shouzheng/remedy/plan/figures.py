@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from shouzheng.model.words import Words
+from shouzheng.reference.counting import months_after
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.plan.inputs import OPTION_WORDS, OptionKind
 from shouzheng.remedy.plan.money import percent, yuan
-from shouzheng.remedy.plan.problems import NO_PLAN_TO_OFFER, UNKNOWN_DEBT
+from shouzheng.remedy.plan.problems import NO_PLAN_TO_OFFER, OTHER_LENDER, UNKNOWN_DEBT
+from shouzheng.remedy.plan.schedules import Schedule
 from shouzheng.remedy.plan.working import Checked, DebtView, Fits, Plan
 
 #: Letter that a kind of plan goes into.
@@ -46,6 +49,8 @@ class PlanFigures:
     total: int
     given_up: int
     yearly_cost_bp: int | None
+    equal: bool
+    last: int
     other_debts: tuple[tuple[str, int], ...]
 
     @property
@@ -55,18 +60,26 @@ class PlanFigures:
 
     def blanks(self) -> dict[str, Words]:
         """Return the blanks of the letters with their text; a blank that is not here stays for the person."""
-        others_zh = "；".join(f"{lender}{yuan(fen)}元" for lender, fen in self.other_debts) or "无"
-        others_en = "; ".join(f"{lender} {yuan(fen)} yuan" for lender, fen in self.other_debts) or "none"
+        sum_words, day = _yuan(self.largest), Words(f"{self.first.day}日", f"{self.first.day}")
+        if self.equal and self.largest - self.last > 1:
+            zh, en = f"{yuan(self.largest)}元（最后一期{yuan(self.last)}元）", f"{yuan(self.largest)} yuan"
+            sum_words = Words(zh, f"{en} (the last {yuan(self.last)})")
+        elif not self.equal:
+            sum_words = Words("数额不等，见所附还款计划", "differing, see the schedule attached")
+            day = Words("按所附还款计划", "as in the schedule attached")
+        others_zh = "；".join(f"{lender}余额{yuan(fen)}元" for lender, fen in self.other_debts) or "无"
+        others_en = "; ".join(f"{lender}, {yuan(fen)} yuan left" for lender, fen in self.other_debts) or "none"
         first = self.first
         return {
             "income": _yuan(self.income),
             "living": _yuan(self.living),
             "able": _yuan(self.affordable),
-            "sum": _yuan(self.largest),
+            "sum": sum_words,
             "number": Words(str(self.number), str(self.number)),
             "first": Words(f"{first.year}年{first.month}月{first.day}日", first.isoformat()),
-            "day": Words(f"{first.day}日", f"{first.day}"),
+            "day": day,
             "debts": Words(others_zh, others_en),
+            "due": _yuan(self.owed),
         }
 
     def as_data(self) -> dict[str, object]:
@@ -123,8 +136,32 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
         total=laid_out.total,
         given_up=laid_out.given_up,
         yearly_cost_bp=view.cost.compounded_bp,
+        equal=_equal(laid_out),
+        last=laid_out.payments[-1].fen,
         other_debts=tuple((each.debt.lender, each.account.balance) for each in plan.debts if each is not view),
     )
+
+
+def figures_for(plan: Plan, creditor: str, name: str | None = None) -> PlanFigures:
+    """Return the figures for a letter to a creditor: of the debt named, else of its only debt in the plan.
+
+    Raises ``ShouzhengError``: as ``figures_of``, and ``SZ-5716`` when the debt is owed to somebody else.
+    """
+    owed = [each.debt for each in plan.debts if name is None or each.debt.id == name]
+    theirs = [debt.id for debt in owed if debt.lender == creditor]
+    if owed and len(theirs) != 1:
+        lenders = "、".join(dict.fromkeys(visible(shorten(debt.lender, 60)) for debt in owed))
+        slots = (("creditor", visible(shorten(creditor, 60)) or "-"), ("lenders", lenders))
+        raise ShouzhengError(Problem(OTHER_LENDER, slots=slots))
+    return figures_of(plan, theirs[0] if theirs else name or "-")
+
+
+def _equal(laid_out: Schedule) -> bool:
+    """True when the payments come monthly, all but the last alike to the fen and the last no larger."""
+    payments = laid_out.payments
+    fen, first = [payment.fen for payment in payments], payments[0].day
+    monthly = all(payment.day == months_after(first, place) for place, payment in enumerate(payments))
+    return monthly and max(fen) - min(fen[:-1] or fen) <= 1 and fen[-1] <= max(fen)
 
 
 def _wanted(view: DebtView, kind: OptionKind | None) -> Checked | None:

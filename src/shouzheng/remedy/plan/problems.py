@@ -136,3 +136,15 @@ BAD_DATA = _error(
     ("文件被改动", "the file was changed"),
     ("恢复 letters/plan/ceilings.toml", "restore letters/plan/ceilings.toml"),
 )
+OTHER_LENDER = _error(
+    "SZ-5716",
+    ("方案里没有唯一一笔欠“{creditor}”的债务", "the plan has not exactly one debt to {creditor}"),
+    (
+        "文书里的数额要来自欠这一家的那一笔；方案里是：{lenders}",
+        "the sums of a letter come from the debt to its addressee; the plan has: {lenders}",
+    ),
+    (
+        "两处的债权机构名称写成一样；同一家有几笔的，用 --plan-debt 写明是哪一笔",
+        "write the creditor's name alike in both; of several debts to one creditor name one with --plan-debt",
+    ),
+)

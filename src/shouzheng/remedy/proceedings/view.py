@@ -10,13 +10,13 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.reference.terminal_text import wrap
 from shouzheng.remedy.calendar_file import Reminder
-from shouzheng.remedy.next_steps.deadline_file import Whose
+from shouzheng.remedy.next_steps.deadline_file import Whose, load_deadlines
 from shouzheng.remedy.next_steps.deadline_words import STATUS, WAYS, both, days_words, deadline_json, step_words
 from shouzheng.remedy.proceedings.facts import fact_values
 from shouzheng.remedy.proceedings.kinds import KIND_WORDS, POINT_WORDS, PROOF_WORDS, REFUSAL_WORDS
-from shouzheng.remedy.proceedings.messages import Message, as_data
-from shouzheng.remedy.proceedings.reply_file import ReplyRule, what_is_wrong
-from shouzheng.remedy.proceedings.state import STATE_WORDS, Running, Standing, in_order
+from shouzheng.remedy.proceedings.messages import Message, Proceeding, as_data
+from shouzheng.remedy.proceedings.reply_file import ReplyRule, load_replies, what_is_wrong
+from shouzheng.remedy.proceedings.state import STATE_WORDS, Running, Standing, in_order, standing_of
 from shouzheng.remedy.wording import Voice
 from shouzheng.rulebook.load import Rulebook
 
@@ -52,6 +52,12 @@ def look(standing: Standing, rules: tuple[ReplyRule, ...], rulebook: Rulebook, t
     values = fact_values(standing, today)
     closed = standing.state.value == "closed"
     return Seen(standing, () if closed else what_is_wrong(values, rules, rulebook), today)
+
+
+def look_at(proceedings: Iterable[Proceeding], rulebook: Rulebook, today: date) -> list[Seen]:
+    """Look at each proceeding on a day, with the terms and the rules on replies that are shipped."""
+    terms, replies = load_deadlines(rulebook), load_replies(rulebook)
+    return [look(standing_of(each, terms, rulebook, today), replies, rulebook, today) for each in proceedings]
 
 
 def list_screen(all_seen: Iterable[Seen], rulebook: Rulebook, lang: Lang, width: int) -> str:

@@ -84,7 +84,7 @@ def export_redacted(case: CaseFile, out: Path, hidden: Hidden, *, as_of: date, l
             raise ShouzhengError(*_still_there(found))
         return bag, digest
 
-    bag, tag_manifest, digest = write_bag(out, fill)
+    bag, tag_manifest, digest = write_bag(case, out, fill)
     about = {"kind": "redacted", "tagmanifest": tag_manifest, "zip": digest, "contacts": len(material.contacts)}
     case.record("export", about)
     counts = len(material.contacts), len(material.judgement.findings), len(bag.digests)

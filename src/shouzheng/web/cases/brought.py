@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from shouzheng.casefile.case import CaseFile, EventRow, Stored
-from shouzheng.casefile.sealed_stream import NotSealed
 from shouzheng.intake.exports import ExportReader
 from shouzheng.intake.gathering import Gathering
 from shouzheng.intake.hints import Hints, said
+from shouzheng.intake.screenshots.engine import used
 from shouzheng.intake.source import Source
 from shouzheng.reference.problems import Problem, ShouzhengError, kind_of
+from shouzheng.remedy.beside import WITH_NOTES, Anew, original_of_note
 from shouzheng.remedy.case_intake import event_rows_of
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.report_entry import as_values
+from shouzheng.remedy.stored_source import source_of
+from shouzheng.web.cases.screenshot import FORMAT as SCREENSHOT
+from shouzheng.web.cases.screenshot import Remembering, draft_of, has_draft, keep_draft
 
 if TYPE_CHECKING:
     from shouzheng.model.words import Words
@@ -42,7 +45,10 @@ class Given(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one original: contacts read, problems; ``ended`` False while it is waiting or being read."""
+    """What became of one original: contacts read, problems; ``ended`` False while it is waiting or being read.
+
+    ``belongs`` is the number of the picture or recording that it is about, for what a person wrote about one.
+    """
 
     stored: Stored
     person: str
@@ -50,6 +56,7 @@ class Taken:
     contacts: int
     problems: tuple[Problem, ...]
     given_up: bool
+    belongs: int = 0
 
 
 def pending(case: CaseFile) -> list[int]:
@@ -75,7 +82,10 @@ def taken(case: CaseFile) -> list[Taken]:
         problems = tuple(_problem(one) for one in listed) if isinstance(listed, list) else ()
         done = each.no not in waiting
         given_up = bool(said_of.get("given_up"))
-        found.append(Taken(each, person, done, counts.get(each.no, 0), tuple(p for p in problems if p), given_up))
+        about = said_of.get("belongs")
+        belongs = about if isinstance(about, int) else 0
+        listed_problems = tuple(p for p in problems if p)
+        found.append(Taken(each, person, done, counts.get(each.no, 0), listed_problems, given_up, belongs))
     return found[::-1]
 
 
@@ -84,23 +94,35 @@ def read_original(
 ) -> None:
     """Read the contacts of one stored original into the case; what is wrong is kept with it.
 
-    Raises ``Stopped`` when the case is being closed; then it stays pending.
+    What a person wrote about a picture or recording is not read by itself: that original is read again with it. Raises
+    ``Stopped`` when the case is being closed; then it stays pending.
     """
     stored = view.original(number)
+    about = original_of_note(view, stored)
+    if about is not None:
+        with opened.writing() as case, case.together():
+            case.enter(TAKEN, str(number), {"belongs": about.no})
+            case.enter(TAKEN, str(about.no), {"again": True})
+        opened.work.wake()
+        return
     brought = next((e.content for e in view.entries(BROUGHT) if e.subject == str(number)), {})
     names = brought.get("names")
-    hints = Hints(frozenset(map(str, names)) if isinstance(names, list) else frozenset())
+    stated = stated_case(view)
+    hints = Hints(frozenset(map(str, names)) if isinstance(names, list) else frozenset(), stays=stated.stays)
     person = str(brought.get("person", "me"))
-    offset = stated_case(view).offset_minutes
+    offset = stated.offset_minutes
     asked = _asked(secret)
     gathering = Gathering(ask=asked)
     problems: list[Problem] = []
     given_up = False
+    source = source_of(view, stored)
     try:
-        with said(hints):
-            for export in gathering.exports(_source(view, stored), owner=person, offset_minutes=offset):
-                _store(opened, stored, export, person, tick, halted)
+        with said(hints), used(Remembering()):
+            for export in gathering.exports(source, owner=person, offset_minutes=offset):
+                _store(opened, view, stored, export, person, tick, halted)
                 problems += export.report.problems
+                if export.format.name == SCREENSHOT and not export.original.member:
+                    _draft(opened, view, stored, source)
     except Given:
         given_up = True
     except ShouzhengError as error:
@@ -110,12 +132,34 @@ def read_original(
         case.enter(TAKEN, str(number), {"problems": kept[:200], "given_up": given_up})
 
 
-def _store(opened: OpenCase, stored: Stored, export: ExportReader, person: str, tick: Tick, halted: Halted) -> None:
+def _store(
+    opened: OpenCase,
+    view: CaseFile,
+    stored: Stored,
+    export: ExportReader,
+    person: str,
+    tick: Tick,
+    halted: Halted,
+) -> None:
     """Most exports are read whole before the case is asked for writing, so that pages can write meanwhile."""
-    rows = _watched(event_rows_of(export), opened, export, stored, tick, halted)
-    first = list(islice(rows, _HELD))
-    with opened.writing() as case:
-        case.add_events(stored.no, chain(first, rows), person, lambda: as_values(export.report))
+    noted = export.format.name in WITH_NOTES and not export.original.member
+    anew = Anew(view, stored.digest) if noted else None
+    rows = event_rows_of(anew.named(export) if anew else export)
+    watched = _watched(rows, opened, export, stored, tick, halted)
+    first = list(islice(watched, _HELD))
+    with opened.writing() as case, case.together():
+        case.add_events(stored.no, chain(first, watched), person, lambda: as_values(export.report))
+        if anew and export.report.beside:
+            anew.settle(case)
+
+
+def _draft(opened: OpenCase, view: CaseFile, stored: Stored, source: Source) -> None:
+    """Keep what the machine read in a picture, unless that or a correction is kept already."""
+    if not has_draft(view, stored):
+        text = draft_of(source.local(), stored)
+        if text is not None:
+            with opened.writing(judged=False) as case:
+                keep_draft(case, stored, text)
 
 
 def _watched(
@@ -129,41 +173,6 @@ def _watched(
                 raise Given
             tick(name, export.done, size, count)
         yield row
-
-
-def _source(case: CaseFile, stored: Stored) -> Source:
-    return Source(stored.name, lambda: _Opened(case.blobs.chunks(stored.blob)), size=stored.digest.length)
-
-
-class _Opened:
-    """A stored original as an open file."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self._rest = b""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return at most so many bytes, none at the end; raises ``OSError`` where the store is damaged."""
-        try:
-            if size < 0:
-                whole, self._rest = self._rest + b"".join(self._chunks), b""
-                return whole
-            while not self._rest:
-                self._rest = next(self._chunks)
-        except StopIteration:
-            return b""
-        except NotSealed as error:
-            raise OSError(str(error)) from error
-        block, self._rest = self._rest[:size], self._rest[size:]
-        return block
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._chunks = iter(())
 
 
 def _asked(secret: str | None) -> Callable[[Words, int], str | None]:

@@ -164,7 +164,26 @@ AGREED = Section(
         Field("evidence", Kind.TEXT, Words("有什么证据", "What shows it")),
     ),
 )
-SECTIONS = {section.key: section for section in (PERSON, PARTY, DEBT, OBJECTION, AGREED)}
+STAY = Section(
+    "stay",
+    Words("手机不在北京时间的日子", "Days on which the phone was not on Beijing time"),
+    Words(
+        "出国时手机用的是当地时间，写上才不会算错时刻。没出过国就空着。",
+        "Abroad the phone told local time; with it times are not read wrongly. Leave it out if you were never abroad.",
+    ),
+    (
+        Field("person", Kind.PERSON, Words("谁的手机", "Whose phone")),
+        Field("from", Kind.DAY, Words("从哪天起", "From")),
+        Field("to", Kind.DAY, Words("到哪天止", "To")),
+        Field(
+            "zone",
+            Kind.TEXT,
+            Words("当地时间", "Local time"),
+            Words("例如 +09:00（日本）或 Europe/Berlin", "For instance +09:00 (Japan) or Europe/Berlin"),
+        ),
+    ),
+)
+SECTIONS = {section.key: section for section in (PERSON, PARTY, DEBT, OBJECTION, AGREED, STAY)}
 #: Completeness that the person states: key in ``[statements]`` and its words.
 STATEMENTS: tuple[tuple[str, Words], ...] = (
     ("no_other_objections", Words("除上面写的，没有别的“不要再联系”", "there was no other “no more contact”")),

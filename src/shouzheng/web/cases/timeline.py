@@ -16,6 +16,7 @@ from shouzheng.intake.event_rows import event_of_line
 from shouzheng.model.case import Case, PartyKind
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.moment import Resolution
+from shouzheng.remedy.beside import replaced
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.night import is_night
 
@@ -136,10 +137,11 @@ def _caller(key: str, rows: list[Row]) -> Caller:
 
 
 def _rows(case: CaseFile, stated: Case) -> Iterator[Row]:
-    attribute = Attributor(stated)
+    attribute, gone = Attributor(stated), replaced(case)
     for line in case.events():
         event = event_of_line(line, "timeline")
-        yield _row(event, attribute)
+        if event.id not in gone:
+            yield _row(event, attribute)
 
 
 def _row(event: ContactEvent, attribute: Attributor) -> Row:

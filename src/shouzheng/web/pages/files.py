@@ -8,10 +8,15 @@ from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
 
+from shouzheng.casefile.kept import Stored
+from shouzheng.intake.report import ImportReport
+from shouzheng.intake.source import AUDIO
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.report_entry import as_report
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.brought import COMING, TAKEN, taken
+from shouzheng.web.cases.recording import FORMAT as RECORDING
+from shouzheng.web.cases.screenshot import FORMAT as SCREENSHOT
 from shouzheng.web.cases.statement_fields import Kind
 from shouzheng.web.cases.work import IDLE, JUDGING, READING, SORTING, Progress
 from shouzheng.web.problems import NOT_ARRIVED
@@ -37,6 +42,8 @@ def show(visit: Visit) -> Response:
         lost,
         people=people,
         files=files,
+        kinds={each.stored.no: kind for each in files if (kind := _kind(each.stored, reports))},
+        noted={each.belongs for each in files},
         reports=reports,
         busy=opened.work.busy,
         percent=opened.work.progress.percent,
@@ -44,10 +51,19 @@ def show(visit: Visit) -> Response:
     )
 
 
-def _reports(visit: Visit) -> dict[int, list[object]]:
+def _kind(stored: Stored, reports: dict[int, list[ImportReport]]) -> str:
+    """Whether a file has a page of its own: a picture with words or a recording, by what it was read as or its name."""
+    formats = {report.format for report in reports.get(stored.no, []) if not report.original.member}
+    if SCREENSHOT in formats:
+        return "screenshot"
+    named = stored.name.lower().endswith(AUDIO)
+    return "recording" if RECORDING in formats or named else ""
+
+
+def _reports(visit: Visit) -> dict[int, list[ImportReport]]:
     with visit.case.reading() as case:
         by_import = {reading.no: reading.original for reading in case.readings()}
-        found: dict[int, list[object]] = {}
+        found: dict[int, list[ImportReport]] = {}
         for entry in case.entries("report"):
             report = as_report(entry.content)
             if report is not None and entry.subject.isdigit() and int(entry.subject) in by_import:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from shouzheng.judging.wording import is_forbidden, printable
+from shouzheng.judging.wording import is_forbidden, legal_half, printable
 from shouzheng.model.finding import Finding
 from shouzheng.model.law import Citation, CiteRole
 from shouzheng.model.words import Words
@@ -47,11 +47,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding for the page. ``state`` is the person's choice, ``why`` the note to it."""
+    """A finding for the page: ``seen`` without the law, ``sentence`` as papers say it; the person's choice and note."""
 
     id: str
     title: str
     day: str
+    seen: str
     sentence: str
     sure: str
     sign: bool
@@ -116,6 +117,7 @@ def _card(finding: Finding, material: Material, voice: Voice, said: tuple[str, s
         id=finding.id,
         title=voice.own(finding.title),
         day=finding.day.isoformat(),
+        seen=voice.own(_seen(finding)),
         sentence=voice.own(finding.sentence),
         sure=voice.say(SURENESS[finding.sureness]),
         sign=is_sign(finding),
@@ -128,6 +130,16 @@ def _card(finding: Finding, material: Material, voice: Voice, said: tuple[str, s
         state=said[0],
         why=said[1],
     )
+
+
+def _seen(finding: Finding) -> Words:
+    """Return what was seen without the law, which stands under it; the whole sentence where it carries a caution."""
+    law, whole = legal_half(finding.citations, only_compare=False), finding.sentence
+    ends = Words(f"，{law.zh}。", f": {law.en}.")
+    forbids = any(each.role is CiteRole.FORBIDS for each in printable(finding.citations))
+    if forbids and whole.zh.endswith(ends.zh) and whole.en.endswith(ends.en):
+        return Words(whole.zh.removesuffix(ends.zh) + "。", whole.en.removesuffix(ends.en) + ".")
+    return whole
 
 
 def _in_order(finding: Finding) -> list[Citation]:

@@ -9,6 +9,9 @@ from starlette.responses import Response
 from shouzheng.model.words import Words
 from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.steps import next_steps, soonest
+from shouzheng.remedy.proceedings import store
+from shouzheng.remedy.proceedings.state import STATE_WORDS
+from shouzheng.remedy.proceedings.view import look_at
 from shouzheng.remedy.wording import Voice
 from shouzheng.web.cases.statement_fields import Kind
 from shouzheng.web.pages._result import not_yet, result_of, situation_of
@@ -30,13 +33,16 @@ def show(visit: Visit) -> Response:
             for entry in case.entries(DONE)
             if entry.content.get("day")
         }
-    steps = next_steps(situation, library, {name: day for name, day in done.items() if name in library.steps})
+        docket = store.read_case(case, tuple(situation.rulebook.channels))
+    seen = look_at(docket.proceedings, situation.rulebook, visit.today)
+    steps = next_steps(situation, library, {name: day for name, day in done.items() if name in library.steps}, seen)
     voice = Voice.for_case(visit.lang, situation.case)
     terms = {each.step.id: [_term(term, voice) for term in soonest(each.deadlines, visit.today)[0]] for each in steps}
     return visit.page(
         "next.html",
         steps=steps,
         terms=terms,
+        states=STATE_WORDS,
         voice=voice,
         people=stated.named(Kind.PERSON),
         creditors=stated.named(Kind.CREDITOR),

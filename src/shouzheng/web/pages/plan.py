@@ -16,6 +16,8 @@ from shouzheng.rulebook.load import load_rulebook
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.plan_form import MOST_DEBTS, PLAN, DebtForm, PlanForm, as_plan_toml, form_of
 from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.pictures.money import money
+from shouzheng.web.pictures.plans import compared
 from shouzheng.web.visit import Page, Visit, missing
 
 
@@ -67,6 +69,8 @@ def _page(visit: Visit, form: PlanForm, status: int, *, empty: bool = False) -> 
         form=form,
         debts=debts,
         parts=parts,
+        money=money(plan, visit.say) if plan is not None else None,
+        compared=compared(plan, visit.say) if plan is not None else (),
         voice=voice,
         institutions=INSTITUTION_KIND,
         products=PRODUCT_KIND,

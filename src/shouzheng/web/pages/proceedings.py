@@ -7,7 +7,7 @@ from starlette.responses import Response
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.calendar_file import calendar_file
-from shouzheng.remedy.next_steps.deadline_file import Whose, load_deadlines
+from shouzheng.remedy.next_steps.deadline_file import Whose
 from shouzheng.remedy.next_steps.deadline_words import STATUS, days_words
 from shouzheng.remedy.proceedings import store
 from shouzheng.remedy.proceedings.kinds import (
@@ -21,9 +21,8 @@ from shouzheng.remedy.proceedings.kinds import (
     MessageKind,
 )
 from shouzheng.remedy.proceedings.messages import message_of, proceeding_of
-from shouzheng.remedy.proceedings.reply_file import load_replies
-from shouzheng.remedy.proceedings.state import STATE_WORDS, Running, in_order, standing_of
-from shouzheng.remedy.proceedings.view import Seen, look, reminders
+from shouzheng.remedy.proceedings.state import STATE_WORDS, Running, in_order
+from shouzheng.remedy.proceedings.view import Seen, look_at, reminders
 from shouzheng.remedy.wording import Voice
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from shouzheng.web.cases import statement as statements
@@ -43,9 +42,7 @@ def _docket(visit: Visit, rulebook: Rulebook) -> store.Docket:
 
 
 def _seen(visit: Visit, docket: store.Docket, rulebook: Rulebook) -> list[Seen]:
-    terms, replies = load_deadlines(rulebook), load_replies(rulebook)
-    found = [standing_of(each, terms, rulebook, visit.today) for each in docket.proceedings]
-    return [look(each, replies, rulebook, visit.today) for each in found]
+    return look_at(docket.proceedings, rulebook, visit.today)
 
 
 def show(visit: Visit) -> Response:

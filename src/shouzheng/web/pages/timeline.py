@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from starlette.responses import Response
 
 from shouzheng.model.case import Role
-from shouzheng.model.words import Words
 from shouzheng.reading.glance import may_show_act
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.remedy.case_statement import Choice, choices, choose
 from shouzheng.remedy.labels import PARTY_KIND
 from shouzheng.web.cases import statement as statements
+from shouzheng.web.cases.recording import FORMAT as RECORDING
+from shouzheng.web.cases.screenshot import FORMAT as SCREENSHOT
 from shouzheng.web.cases.statement_fields import Kind
 from shouzheng.web.cases.timeline import PER_PAGE, Row, Wanted
 from shouzheng.web.pages._contact_words import way_of
@@ -122,13 +124,20 @@ def contact(visit: Visit) -> Response:
         raise missing()
     event = json.loads(line)
     shown = _shown(row, dict(stated.named(Kind.PARTY)), said, visit)
-    return visit.page("contact.html", shown=shown, event=event, fields=event.get("raw", [])[:80], labels=_LABELS)
+    return visit.page(
+        "contact.html", shown=shown, event=event, fields=event.get("raw", [])[:80], beside=_beside(visit, event)
+    )
 
 
-_LABELS = {
-    "raw": Words("记录里写的时间", "time as the record has it"),
-    "format": Words("来自哪种文件", "kind of file"),
-}
+def _beside(visit: Visit, event: dict[str, Any]) -> str:
+    """Return the address of the picture or recording that a contact was read from, empty for other files."""
+    source = event.get("source", {})
+    kind = {SCREENSHOT: "screenshot", RECORDING: "recording"}.get(str(source.get("format")))
+    if kind is None:
+        return ""
+    with visit.case.reading() as case:
+        number = next((each.no for each in case.originals() if each.digest.hex == source.get("sha256")), 0)
+    return f"{kind}/{number}" if number else ""
 
 
 def decide(visit: Visit) -> Response:

@@ -15,7 +15,8 @@ from shouzheng.remedy.wording import Voice
 from shouzheng.web.pictures.svg import Svg
 from shouzheng.web.rendering import Say
 
-_MOST, _FEW = 12, 4
+#: Persons drawn at most; up to so many on a small sheet; up to so many beside one another; height of that sheet.
+_MOST, _FEW, _BESIDE, _LOW = 12, 4, 2, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,16 @@ def _drawn(rows: list[Reached], say: Say) -> Markup:
         "In the middle the person, around the others in the case; the thicker the line, the more contacts.",
     )
     others = rows[1 : _MOST + 1]
-    width, height, far_x, far_y = (480, 330, 150, 120) if len(others) <= _FEW else (720, 460, 270, 170)
-    svg = Svg("people", width, height, title, about)
-    middle_x, middle_y, most = width / 2, height / 2, max((row.contacts for row in rows), default=1) or 1
+    width, height, far_x, far_y = (600, 330, 210, 120) if len(others) <= _FEW else (720, 460, 270, 170)
+    beside = len(others) <= _BESIDE  # one or two stand left and right: above and below, half of the sheet is empty
+    middle_x, middle_y = width / 2, _LOW / 2 if beside else height / 2
+    middle_x -= far_x / 2 if len(others) == 1 else 0  # a single one beside the person: the pair in the middle
+    svg = Svg("people", width, _LOW if beside else height, title, about)
+    most = max((row.contacts for row in rows), default=1) or 1
     places = []
     for place, row in enumerate(others):
-        angle = 2 * pi * place / max(len(others), 1) - pi / 2
-        x, y = middle_x + far_x * cos(angle), middle_y + far_y * sin(angle)
+        angle = pi * place if beside else 2 * pi * place / len(others) - pi / 2
+        x, y = middle_x + far_x * cos(angle), middle_y + (0 if beside else far_y * sin(angle))
         svg.line("link", middle_x, middle_y, x, y, 1 + 7 * row.contacts / most)
         places.append((x, y, row))
     for x, y, row in [(middle_x, middle_y, rows[0]), *places] if rows else []:

@@ -1,0 +1,1 @@
+"""What people send (a statement, findings, a bundle, a letter) as wishes; what is not clear goes to a person."""
