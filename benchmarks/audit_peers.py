@@ -23,7 +23,8 @@ def _queries(source: str) -> dict[str, str]:
     of_day = 'PARTITION BY {by}, CAST("at" AS DATE) ORDER BY "at" RANGE UNBOUNDED PRECEDING'
     hour = '(PARTITION BY person ORDER BY "at" RANGE BETWEEN INTERVAL 3599999 MILLISECONDS PRECEDING AND CURRENT ROW)'
     return {
-        "R01": f'SELECT contact_id FROM {source} WHERE (hour("at") >= 22 OR hour("at") < 8) AND agreed_time IS NOT TRUE',
+        "R01": f'SELECT contact_id FROM {source} WHERE (hour("at") >= 22 OR hour("at") < 8) '
+        "AND agreed_time IS NOT TRUE",
         "R05": f"SELECT contact_id FROM (SELECT contact_id, {effective} AS yes, count(*) FILTER ({effective}) OVER "
         f"({of_day.format(by='person')}) AS n FROM {source}) WHERE yes AND n > 3",
         "R07": f"SELECT contact_id FROM (SELECT contact_id, {unanswered} AS yes, count(*) FILTER ({unanswered}) OVER "
