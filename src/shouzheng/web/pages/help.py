@@ -32,8 +32,10 @@ CARD: tuple[Words, ...] = (
         "Tell one person you trust. Owing money is no shame, and being threatened is not your fault.",
     ),
     Words(
-        "如果有不想活下去的念头，请现在就告诉身边的人，或者拨打 110。",
-        "If you think of ending your life, tell somebody near you now, or call 110.",
+        # 12356: see letters/next/despair_first.toml for the source and what was not read of it.
+        "如果有不想活下去的念头，请现在就告诉身边的人，或者拨打心理援助热线 12356；有危险打 120 或 110。",
+        "If you think of ending your life, tell somebody near you now, or call 12356, the line for psychological help; "
+        "in danger 120 or 110.",
     ),
 )
 
