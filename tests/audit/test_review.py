@@ -16,6 +16,7 @@ from shouzheng.audit.mapping import load_mapping
 from shouzheng.audit.outcomes import compare
 from shouzheng.audit.report.figures import read_figures
 from shouzheng.audit.review.measure import kappa, measure
+from shouzheng.audit.review.page import PAGES
 from shouzheng.audit.review.sample import as_json, draw
 from shouzheng.audit.review.sheets import KEY, LOG, SHEETS, answers_of
 from shouzheng.cli.main import main
@@ -70,6 +71,10 @@ def test_sheets_are_blind_and_the_command_takes_them_back_into_the_report(made: 
     sheets = [(out / "review" / name).read_text("utf-8-sig") for name in SHEETS]
     assert sheets[0] != sheets[1]
     assert all("found" not in sheet.splitlines()[0] and "弄死" not in sheet for sheet in sheets)
+    pages = [(out / "review" / name).read_text("utf-8") for name in PAGES]
+    assert pages[0] != pages[1]
+    assert all("弄死" not in page and key["items"][0]["contact"] not in page for page in pages)
+    assert all((out / "review" / name).stat().st_mode & 0o077 == 0 for name in (*PAGES, *SHEETS, KEY))
     one, other = (filled(out / "review" / name, right, tmp_path / name) for name in SHEETS)
     assert main(["audit", "review", str(out), "--sheets", str(one), str(other)]) == 0
     review = json.loads((out / "review.json").read_text("utf-8"))
@@ -89,7 +94,8 @@ def test_texts_are_taken_out_only_with_name_and_reason_and_that_is_logged(made: 
     assert main([*words, "--reviewer", "示例复核员", "--reason", "季度复核"]) == 0
     entries = [json.loads(line) for line in (out / LOG).read_text("utf-8").splitlines()]
     assert [(entry["reviewer"], entry["reason"]) for entry in entries] == [("示例复核员", "季度复核")]
-    assert "弄死" in (out / "review" / SHEETS[0]).read_text("utf-8-sig")
+    assert entries[0]["files"] == [*SHEETS, *PAGES]
+    assert all("弄死" in (out / "review" / name).read_text("utf-8-sig") for name in entries[0]["files"])
 
 
 def test_kappa_is_that_of_the_textbook() -> None:

@@ -139,29 +139,33 @@ def _review(words: list[str], args: argparse.Namespace) -> int:
 
 def _draw(folder: Path, args: argparse.Namespace, lang: Lang) -> int:
     from shouzheng.audit.problems import NO_MAPPING_GIVEN
+    from shouzheng.audit.review.page import PAGES, page
     from shouzheng.audit.review.sample import as_json, draw
-    from shouzheng.audit.review.sheets import KEY, SHEETS, log_view, sheet, texts_of
+    from shouzheng.audit.review.sheets import KEY, SHEETS, log_view, sheet, shown, texts_of
     from shouzheng.rulebook.load import load_rulebook
 
     law, sample = load_rulebook(), draw(folder, args.seed)
     place, texts = folder / "review", {}
-    place.mkdir(exist_ok=True)
+    place.mkdir(mode=0o700, exist_ok=True)
     if args.texts_from is not None:
         from shouzheng.audit.mapping import load_mapping
 
         if args.mapping is None:
             raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
-        log_view(folder, args.reviewer, args.reason, len(sample.items))
+        log_view(folder, args.reviewer, args.reason, len(sample.items), (*SHEETS, *PAGES))
         mapping = load_mapping(args.mapping, law.facts)
         with inputs([str(args.texts_from)], args, mapping) as given:
             texts = texts_of(given, mapping, sample, folder / "work")
     _write(place / KEY, as_json(sample))
-    for which, name in enumerate(SHEETS):
-        _write(place / name, sheet(sample, which, law, lang, texts).decode("utf-8"))
+    for which, (name, shows) in enumerate(zip(SHEETS, PAGES, strict=True)):
+        items = shown(sample, which, law, lang, texts)
+        _write(place / name, sheet(items).decode("utf-8"))
+        _write(place / shows, page(sample, items, which, law, lang).decode("utf-8"))
     say_in(
         lang,
-        f"{len(sample.items)} 条，两份表在 {place}；两人各填一份，互不相看。",
-        f"{len(sample.items)} questions in two sheets in {place}: two people fill in one each, alone.",
+        f"{len(sample.items)} 条，在 {place}：两人各打开一个网页（{'、'.join(PAGES)}）或各填一份表，互不相看。",
+        f"{len(sample.items)} questions in {place}: two people open one page each ({', '.join(PAGES)}), "
+        "or fill in one sheet each, alone.",
     )
     return 0
 

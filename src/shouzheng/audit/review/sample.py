@@ -28,6 +28,19 @@ NEIGHBOURS, BACK = 12, 86_400_000
 #: Facts of one contact that a reviewer sees.
 SHOWN = ("channel", "direction", "connected", "seconds", "recipient_role", "attribution", "institution_kind")
 _SHOWN_TOO = ("product_kind", "objection_before", "named_as_contact", "debtor_reachable", "agreed_time", "is_notice")
+#: What only papers or the institution show; without it rules on visits, agencies and settled debts cannot be answered.
+_FROM_PAPERS = (
+    "visit_place",
+    "visitors",
+    "visit_scene",
+    "visit_recorded",
+    "credentials_shown",
+    "from_private_account",
+    "private_contact_agreed",
+    "number_altered",
+    "agency_published",
+    "days_since_settlement",
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +130,7 @@ def _items(
 
 
 def _item(rule: str, row: dict[str, Any], found: bool, before: list[tuple[int, str, str]]) -> Item:
-    facts = {name: row.get(name) for name in (*SHOWN, *_SHOWN_TOO)}
+    facts = {name: row.get(name) for name in (*SHOWN, *_SHOWN_TOO, *_FROM_PAPERS)}
     return Item("", rule, row["contact_id"], found, int(row["earliest"]), facts, before)
 
 

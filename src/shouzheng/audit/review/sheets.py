@@ -11,6 +11,7 @@ import io
 import json
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,43 +25,86 @@ from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.reference.script import in_script
+from shouzheng.rulebook.facts_file import Unit
 from shouzheng.rulebook.load import Rulebook
 
 SHEETS, KEY, LOG = ("sheet_a.csv", "sheet_b.csv"), "sample.json", "review_log.jsonl"
 ANSWERS = ("yes", "no", "unclear")
-HEAD = ("item", "rule", "question", "time", "contact", "before", "text", "answer")
+#: What stands in a sheet; the last two are the reviewer's.
+HEAD = ("item", "rule", "question", "time", "contact", "before", "text", "answer", "remark")
 #: Characters of a text that are shown, and bytes of a sheet that are read back.
 _TEXT, _MOST = 2_000, 50_000_000
+#: Only of a call can be said whether it was answered and how long it was.
+_CALLS, _OF_CALLS = ("call", "video_call"), ("connected", "seconds")
+_UNITS = {Unit.SECOND: Words(" 秒", " seconds"), Unit.DAY: Words(" 日", " days")}
+_ANSWERED = {"connected": Words("接通", "answered"), "not connected": Words("未接通", "not answered")}
 
 
-def sheet(sample: Sample, which: int, law: Rulebook, lang: Lang, texts: Mapping[str, str]) -> bytes:
-    """Return one sheet as CSV; ``which`` is 0 or 1, ``texts`` are by the id of the contact."""
+@dataclass(frozen=True)
+class Shown:
+    """What a reviewer sees of one contact, harmless to look at, in their language; the time is Beijing's."""
+
+    item: str
+    rule: str
+    question: str
+    time: str
+    facts: tuple[tuple[str, str], ...]
+    before: tuple[str, ...]
+    text: str
+
+    def line(self) -> str:
+        """Return the line of the sheet up to the answer: CSV without end of line, no cell a formula."""
+        facts = "; ".join(f"{label}: {value}" for label, value in self.facts)
+        out = io.StringIO()
+        cells = (self.item, self.rule, self.question, self.time, facts, "; ".join(self.before), self.text)
+        csv.writer(out, lineterminator="").writerow([inert(cell) for cell in cells])
+        return out.getvalue()
+
+
+def shown(sample: Sample, which: int, law: Rulebook, lang: Lang, texts: Mapping[str, str]) -> list[Shown]:
+    """Return the questions in the order of reviewer ``which`` (0 or 1); ``texts`` are by the id of the contact."""
     items = list(sample.items)
     random.Random(f"{sample.seed}/sheet{which}").shuffle(items)  # noqa: S311 - an order that can be made again
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for item in items:
-        writer.writerow([inert(cell) for cell in _row(item, law, lang, texts.get(item.contact, ""))])
-    return out.getvalue().encode("utf-8-sig", "replace")
+    return [_shown(item, law, lang, texts.get(item.contact, "")) for item in items]
 
 
-def _row(item: Item, law: Rulebook, lang: Lang, text: str) -> tuple[str, ...]:
-    facts = [
-        f"{law.facts[name].label.say(lang)}: {_said(law, name, value).say(lang)}"
-        for name, value in item.facts.items()
-        if value is not None and name in law.facts
-    ]
-    before = [f"{_time(at)} {channel} {how}" for at, channel, how in item.before]
-    question = law.rule(item.rule).plain.forbids.say(lang)
-    shown = visible(shorten(text, _TEXT))
-    return item.item, item.rule, question, _time(item.at), "; ".join(facts), "; ".join(before), shown, ""
+def sheet(items: Sequence[Shown]) -> bytes:
+    """Return one sheet as CSV, UTF-8 with a byte order mark, answers and remarks empty."""
+    lines = [",".join(HEAD), *(f"{each.line()},," for each in items)]
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig", "replace")
+
+
+def _shown(item: Item, law: Rulebook, lang: Lang, text: str) -> Shown:
+    def say(words: Words) -> str:
+        return in_script(words.say(lang), lang)
+
+    def earlier(at: int, channel: str, how: str) -> str:
+        answered = f" {say(_ANSWERED[how])}" if how in _ANSWERED and channel in _CALLS else ""
+        return f"{_time(at)} {say(_said(law, 'channel', channel))}{answered}"
+
+    call = item.facts.get("channel") in _CALLS
+    return Shown(
+        item.item,
+        item.rule,
+        say(law.rule(item.rule).plain.forbids),
+        _time(item.at),
+        tuple(
+            (say(law.facts[name].label), visible(shorten(say(_said(law, name, value)), 80)))
+            for name, value in item.facts.items()
+            if value is not None and name in law.facts and (call or name not in _OF_CALLS)
+        ),
+        tuple(earlier(*each) for each in item.before),
+        visible(shorten(text, _TEXT)),
+    )
 
 
 def _said(law: Rulebook, name: str, value: object) -> Words:
     if isinstance(value, bool):
         return Words("是", "yes") if value else Words("否", "no")
-    return law.facts[name].say_value(str(value))
+    fact = law.facts[name]
+    said, unit = fact.say_value(str(value)), _UNITS.get(fact.unit, Words("", ""))
+    return Words(said.zh + unit.zh, said.en + unit.en)
 
 
 def _time(milliseconds: int) -> str:
@@ -89,8 +133,11 @@ def texts_of(given: Sequence[Path], mapping: ArchiveMapping, sample: Sample, wor
     return dict(rows)
 
 
-def log_view(folder: Path, reviewer: str, reason: str, items: int) -> None:
-    """Write down who takes out how many texts and why, before they are written; raises SZ-6537 without both."""
+def log_view(folder: Path, reviewer: str, reason: str, items: int, files: Sequence[str] = SHEETS) -> None:
+    """Write down who takes out how many texts, why and into which files, before they are written.
+
+    Raises ``ShouzhengError`` (SZ-6537) without a name or a reason.
+    """
     if not reviewer.strip() or not reason.strip():
         raise ShouzhengError(Problem(BAD_REVIEW, LOG, (("what", "--reviewer, --reason"),)))
     entry = {
@@ -98,6 +145,7 @@ def log_view(folder: Path, reviewer: str, reason: str, items: int) -> None:
         "reviewer": visible(shorten(reviewer, 100)),
         "reason": visible(shorten(reason, 300)),
         "texts": items,
+        "files": list(files),
     }
     with (folder / LOG).open("a", encoding="utf-8") as file:
         file.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
