@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from shouzheng.casefile.sealed_stream import PIECE
-from shouzheng.web.cases.recording import clock, seconds_of
+from shouzheng.web.cases.recording import clock, current, seconds_of
 from tests.intake.recordings.sounds import wav
 from tests.web.conftest import App, let_in
 from tests.web.heard_and_seen import client, filled
@@ -109,3 +109,31 @@ def test_a_time_code_reads_back(tenths: int) -> None:
 @pytest.mark.parametrize("text", ["", "x", "1:60", "1:2", "-1", "99999999", "٣:00", "1:00:00:00", "0:0\x00"])
 def test_other_text_is_no_time_code(text: str) -> None:
     assert seconds_of(text) is None
+
+
+def test_a_transcript_of_four_hundred_pieces_can_be_stored_and_a_long_piece_is_not_cut(
+    browser: Browser, app: App
+) -> None:
+    with let_in(browser, app) as visitor:
+        _, number = filled(visitor)
+        path = f"{CASE}/recording/{number}"
+        visitor.go(path)
+        hidden = "el => [...el.form.querySelectorAll('[type=hidden]')].map(each => [each.name, each.value])"
+        fields = dict(visitor.page.locator("[name=p0-text]").evaluate(hidden))
+        many = {f"p{n}-text": f"第{n}句" for n in range(400)} | {
+            f"p{n}-time": f"{n // 60}:{n % 60:02d}" for n in range(400)
+        }
+        speakers = {f"p{n}-speaker": "" for n in range(403)}
+        with client(visitor) as asking:
+            kept = asking.post(
+                path, data={**fields, **many, **speakers, "do": "draft"}, headers={"Origin": visitor.origin}
+            )
+            assert kept.status_code == 303, kept.text[:300]
+            with app.running.state.case(NAME).reading() as case:
+                stored = next(each for each in case.originals() if each.no == int(number))
+                held = current(case, stored)
+            assert held.transcript is not None
+            assert [each.text for each in held.transcript.pieces] == [f"第{n}句" for n in range(400)]
+            long = {**fields, "seen": held.mark, "p0-text": "长" * 4_001, "p0-time": "0:01", "do": "draft"}
+            refused = asking.post(path, data=long, headers={"Origin": visitor.origin})
+        assert (refused.status_code, "长" * 4_001 in refused.text, "SZ-7034" in refused.text) == (400, True, True)

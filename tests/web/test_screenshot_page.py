@@ -71,6 +71,22 @@ def test_a_draft_changes_nothing_and_another_window_is_not_overwritten(browser: 
         visitor.trouble = [each for each in visitor.trouble if "409" not in each]
 
 
+def test_what_another_window_added_stays_beside_what_this_one_adds(browser: Browser, app: App) -> None:
+    with let_in(browser, app) as visitor:
+        path = f"{CASE}/screenshot/{filled(visitor)[0]}"
+        visitor.go(path)
+        second = visitor.context.new_page()
+        second.goto(visitor.origin + path)
+        second.locator("[name=m1-text]").fill("第二个窗口补的")
+        with second.expect_navigation():
+            second.get_by_role("button", name="先存着，还没看完").click()
+        visitor.page.locator("[name=m1-text]").fill("第一个窗口补的")
+        visitor.press("先存着，还没看完")
+        texts = [visitor.page.locator(f"[name=m{n}-text]").input_value() for n in range(3)]
+        assert texts == ["明天上门我你", "第二个窗口补的", "第一个窗口补的"]
+        visitor.trouble = [each for each in visitor.trouble if "409" not in each]
+
+
 def test_a_message_is_left_out_and_put_back_and_one_is_added(browser: Browser, app: App) -> None:
     with let_in(browser, app) as visitor:
         path = f"{CASE}/screenshot/{filled(visitor)[0]}"

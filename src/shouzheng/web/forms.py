@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.web.problems import BAD_FORM, OTHER_ORIGIN, TOO_LARGE
 from shouzheng.web.security import Session
-from shouzheng.web.settings import LARGEST_FORM
+from shouzheng.web.settings import LARGEST_FORM, MOST_FIELDS
 
 #: Name of the hidden field with the word of the session.
 WORD = "word"
@@ -28,7 +28,8 @@ async def read_form(request: Request, session: Session) -> FormData:
     if kind != _PLAIN:
         raise ShouzhengError(Problem(BAD_FORM))
     try:
-        form = await FormParser(request.headers, _bounded(request), max_part_size=LARGEST_FORM).parse()
+        body = _bounded(request)
+        form = await FormParser(request.headers, body, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM).parse()
     except (MultiPartException, ClientDisconnect) as error:
         raise ShouzhengError(Problem(BAD_FORM)) from error
     check_word(str(form.get(WORD, "")), session)

@@ -109,6 +109,16 @@ NOTHING_WRITTEN = register(
     Words("每一段的字都是空的", "the words of every piece are empty"),
     Words("至少写一段；以前存的还在", "write one piece at the least; what was stored before is still there"),
 )
+PIECE_TOO_LONG = register(
+    "SZ-7034",
+    Severity.WARNING,
+    Words("这一段太长，还没有存：{text}", "a piece is too long, so nothing was stored yet: {text}"),
+    Words("一段最多 {most} 个字，多出的会丢", "a piece has at most {most} characters; the rest would be lost"),
+    Words(
+        "按时间码分成几段再存；填的内容都还在",
+        "divide it into pieces, each with its time, and store again; what you typed is still here",
+    ),
+)
 OUR_FAULT = register(
     "SZ-7050",
     Severity.ERROR,

@@ -15,6 +15,8 @@ CASES = "Shouzheng"
 LARGEST_FILE, MOST_FILES = 8 << 30, 2000
 #: Largest form without files, in bytes: a pasted message is at most 20,000 characters of 9 bytes when encoded.
 LARGEST_FORM = 1 << 20
+#: Most fields of a form: a long transcript has three for each of its pieces.
+MOST_FIELDS = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ FORMAT = "call_recording"
 #: Endings of the transcript that is written here.
 ENDING = ".transcript.txt"
 _CLOCK = re.compile(r"(?:(\d{1,2})[:：])?(\d{1,3})[:：](\d{2})(?:[.．](\d))?", re.ASCII)
-_LONGEST, _DAY = 4000, 86_400
+#: Most characters of a piece, as readers of a transcript take it.
+LONGEST = 4000
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +80,5 @@ def clock(seconds: float) -> str:
 
 
 def piece_of(start: float, text: str, speaker: str, end: float | None) -> Piece:
-    """Return a piece as the person typed it."""
-    return Piece(start, end, " ".join(text.split())[:_LONGEST], Speaker(speaker) if speaker in set(Speaker) else None)
+    """Return a piece as the person typed it; what is longer than ``LONGEST`` has to be refused before."""
+    return Piece(start, end, " ".join(text.split()), Speaker(speaker) if speaker in set(Speaker) else None)

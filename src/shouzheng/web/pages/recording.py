@@ -15,9 +15,9 @@ from shouzheng.reading.glance import may_show_act
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reference.problems import Problem
 from shouzheng.web.cases import statement as statements
-from shouzheng.web.cases.recording import Written, clock, current, keep, piece_of, seconds_of
+from shouzheng.web.cases.recording import LONGEST, Written, clock, current, keep, piece_of, seconds_of
 from shouzheng.web.pages._original_bytes import SELDOM_PLAYED, answer, head_of, sound_type, stored_of
-from shouzheng.web.problems import CHANGED_MEANWHILE, NO_TIME_CODE, NOTHING_WRITTEN
+from shouzheng.web.problems import CHANGED_MEANWHILE, NO_TIME_CODE, NOTHING_WRITTEN, PIECE_TOO_LONG
 from shouzheng.web.visit import Page, Visit, missing
 
 #: Empty pieces at the end of the form; most pieces that one page shows for editing.
@@ -120,7 +120,10 @@ def _wrong(rows: list[Shown]) -> Problem | None:
     if not rows:
         return Problem(NOTHING_WRITTEN)
     first = next((row for row in rows if row.at is None), None)
-    return Problem(NO_TIME_CODE, "", (("text", first.time or first.text[:20]),)) if first else None
+    if first is not None:
+        return Problem(NO_TIME_CODE, "", (("text", first.time or first.text[:20]),))
+    long = next((row for row in rows if len(" ".join(row.text.split())) > LONGEST), None)
+    return Problem(PIECE_TOO_LONG, "", (("text", long.text[:20]), ("most", str(LONGEST)))) if long else None
 
 
 def _typed(visit: Visit) -> list[Shown]:

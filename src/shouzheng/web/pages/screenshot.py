@@ -142,25 +142,32 @@ def store(visit: Visit) -> Response:
 
 
 def _given(visit: Visit, before: Reading) -> Reading:
-    """Put what was typed on top of the machine's reading, which no form can change."""
-    messages = []
-    for place, noted in enumerate((*before.messages, *[Noted((), "", "", None)] * _EMPTY)):
-        text = visit.text(f"m{place}-text").replace("\r\n", "\n")[:_LONGEST]
-        if place >= len(before.messages) and not text.strip():
-            continue
-        side = visit.text(f"m{place}-side")
-        messages.append(
-            replace(
-                noted,
-                text=text,
-                side=Side(side) if side in set(Side) else None,
-                time=visit.text(f"m{place}-time").strip()[:60],
-                first=visit.text(f"m{place}-first") == "yes",
-                nick=visit.text(f"m{place}-nick").strip()[:200],
-                ignored=visit.text(f"m{place}-ignore") == "yes",
-            )
-        )
-    return replace(before, title=visit.text("title").strip()[:200], messages=tuple(messages))
+    """Put what was typed on top of the machine's reading, which no form can change.
+
+    ``before`` may be another window's later version: messages that this form has not shown stay as they are there, and
+    what was added here comes after them.
+    """
+    held = before.messages
+    count = visit.text("count")
+    first = int(count) if count.isascii() and count.isdigit() and len(count) < 6 else len(held)
+    shown = min(first, len(held))
+    typed = [_typed(visit, place, noted) for place, noted in enumerate(held[:shown])]
+    added = [_typed(visit, first + extra, Noted((), "", "", None)) for extra in range(_EMPTY)]
+    messages = (*typed, *held[shown:], *[each for each in added if each.text.strip()])
+    return replace(before, title=visit.text("title").strip()[:200], messages=messages)
+
+
+def _typed(visit: Visit, place: int, noted: Noted) -> Noted:
+    side = visit.text(f"m{place}-side")
+    return replace(
+        noted,
+        text=visit.text(f"m{place}-text").replace("\r\n", "\n")[:_LONGEST],
+        side=Side(side) if side in set(Side) else None,
+        time=visit.text(f"m{place}-time").strip()[:60],
+        first=visit.text(f"m{place}-first") == "yes",
+        nick=visit.text(f"m{place}-nick").strip()[:200],
+        ignored=visit.text(f"m{place}-ignore") == "yes",
+    )
 
 
 def picture(visit: Visit) -> Response:
