@@ -84,7 +84,7 @@ def test_the_exact_words_numbers_and_citations_can_be_selected(lang: Lang) -> No
     ("lang", "parts"),
     [
         (Lang.ZH_HANS, "摘要 案情与材料 联系的日期与时刻 逐项发现 联系明细 不能判断的事项 未读记录与完整性 能证明什么"),
-        (Lang.EN, "Summary Thecaseanditsfiles Whenthecontactscame Findingsonebyone Allconfirmedcontacts Annex"),
+        (Lang.EN, "Summary Thecaseanditsfiles Whenthecontactscame Findingsonebyone Allcontactswithastatedsender Annex"),
     ],
 )
 def test_all_parts_are_there_even_when_the_case_is_empty(lang: Lang, parts: str) -> None:

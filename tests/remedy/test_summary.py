@@ -91,7 +91,7 @@ def test_nothing_found_is_said_calmly() -> None:
 def test_without_a_confirmed_contact_nothing_is_cleared_and_the_next_step_is_to_name_numbers() -> None:
     nobody = replace(material(), left_out=LeftOut(contacts=19, with_hard_words=3))
     text = summary_text(nobody, (), Lang.EN)
-    assert "No confirmed contact." in text
+    assert "No contact with a stated sender." in text
     assert "There was no contact to judge." in text
     assert "Nothing was found" not in text
     steps = next(s for s in summarise(nobody, Lang.EN).sections if s.title == "What to do next")

@@ -28,7 +28,7 @@ _TEXTS: dict[str, Words] = {
     "title": Words("守正 摘要", "Shouzheng summary"),
     "invented": Words("（示例：内容均为虚构）", " (example: everything is invented)"),
     "contacts": Words("联系", "Contacts"),
-    "none": Words("没有已确认的联系。", "No confirmed contact."),
+    "none": Words("没有标明来源的联系。", "No contact with a stated sender."),
     "confirmed": Words(
         "已确认 {contacts} 次，{first} 至 {last}，{days} 天有联系。",
         "{contacts} confirmed, {first} to {last}, on {days} days.",
