@@ -37,6 +37,12 @@ _VALUES = st.recursive(
 _OBJECTS = st.dictionaries(st.text(max_size=6), _VALUES, min_size=1, max_size=4)
 
 
+def test_a_record_that_breaks_off_is_never_a_whole_file_whatever_is_found_inside_of_it() -> None:
+    for data in (b'[{"": [[null, {"0": null}], []]', b'[{"a": 1}, {"a": [[{"a": 2}], []]'):
+        assert not _cut(data, size=1)[1]
+        assert not _cut(data, size=1000)[1]
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.lists(_OBJECTS, max_size=6), st.integers(1, 40), st.sampled_from([None, 2]), st.booleans())
 def test_records_and_places_are_the_same_however_the_stream_is_cut(

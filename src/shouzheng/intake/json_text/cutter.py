@@ -104,6 +104,7 @@ class Cutter:
         self._keys: set[bytes] = set()
         self._sync = _ANY_KEY
         self._again = 0
+        self._cut_off = False  # a record was open at the end, whatever was found again inside of it
         self.complete = False
 
     def pieces(self, chunks: Iterable[bytes]) -> Iterator[Piece]:
@@ -112,7 +113,7 @@ class Cutter:
             self._feed(chunk)
             yield from self._drain(last=False)
         yield from self._drain(last=True)
-        self.complete = self.complete and not self._stack
+        self.complete = self.complete and not self._stack and not self._cut_off
 
     def _feed(self, chunk: bytes) -> None:
         gone = self._pos
@@ -258,7 +259,7 @@ class Cutter:
     def _unfinished(self, start: int, cursor: int, level: int, *, last: bool) -> Piece | bool:
         if last:
             self._inside = None
-            self.complete = False
+            self._cut_off = True
             return self._salvage(PieceKind.CUT_OFF, start, len(self._data), "")
         if len(self._data) - start <= self._limits.record:
             self._inside = (cursor, level)
