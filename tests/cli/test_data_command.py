@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from shouzheng.cli.main import main
 from shouzheng.packs import install, make
+from shouzheng.packs.held import Difference
 from shouzheng.packs.signing import fingerprint, public_of, public_pem
+from shouzheng.packs.trial import Outcome, does_not_hold
 from shouzheng.reference.data_files import data_files, shipped_folder
 from tests.packs.making import ALICE, no_trial
 
@@ -85,6 +87,33 @@ def test_make_trust_update_and_back(
     assert main(["data", "trust", "--remove", FINGERPRINT, *AS_OF]) == 0
     assert main(["data", "trust", "--remove", FINGERPRINT, *AS_OF]) == 2
     assert "SZ-8014" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("flag", ["--fewer", "--fewer-rules"])
+def test_what_is_taken_away_is_named_and_asked_for_and_what_is_passed_over_is_told(
+    publisher: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], flag: str
+) -> None:
+    first = publisher / "first.szpack"
+    first.write_bytes(_make(publisher, monkeypatch).read_bytes())
+    second = _make(publisher, monkeypatch, "--version", "2026-12-05.2")
+    assert main(["data", "trust", str(publisher / "public.pem"), "--fingerprint", FINGERPRINT, *AS_OF]) == 0
+    ids = no_trial({}, date(2026, 12, 5)).rules
+    lost = Outcome((), ids, other=Difference(gone=("acts/threat_arrest",)))
+    monkeypatch.setattr(install, "tried", lambda *_: lost)
+    capsys.readouterr()
+    assert main(["data", "update", str(first), *AS_OF]) == 2
+    said = capsys.readouterr().err
+    assert "SZ-8010" in said
+    assert "acts/threat_arrest" in said
+    for file in (first, second):
+        assert main(["data", "update", str(file), flag, *AS_OF]) == 0
+    assert "acts/threat_arrest" in capsys.readouterr().out
+    monkeypatch.setattr(install, "tried", lambda *_: Outcome(does_not_hold("x").problems))
+    assert main(["data", "rollback", *AS_OF]) == 0
+    said = capsys.readouterr().out
+    assert "directory 2026-12-05.1" in said
+    assert "仍保留" in said
 
 
 @pytest.mark.usefixtures("home")

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shouzheng.model.words import Words
 from shouzheng.packs import install, signing
+from shouzheng.packs.held import Held
 from shouzheng.packs.pack import About, Pack, made_pack
 from shouzheng.packs.trial import Outcome
 from shouzheng.packs.trust import Publisher
@@ -65,7 +66,9 @@ def trusting(home: Path, key: Ed25519PrivateKey = ALICE, parts: tuple[str, ...] 
     return home
 
 
-def no_trial(_chosen: Mapping[str, tuple[Path, str]], _today: date, _before: Path | None = None, /) -> Outcome:
+def no_trial(
+    _chosen: Mapping[str, tuple[Path, str]], _today: date, _before: Path | None = None, _held: Held | None = None, /
+) -> Outcome:
     """Stand in for the trial where a test is about what comes before and after it."""
     from shouzheng.rulebook.load import load_rulebook
 

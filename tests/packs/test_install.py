@@ -219,7 +219,7 @@ def test_rules_that_would_be_taken_away_are_named_and_refused(home: Path, monkey
     shown = update(home, pack().content, TODAY, only_check=True)
     assert (shown.removed, shown.added) == (("R20",), ("R99",))
     assert _versions() == {}
-    update(home, pack().content, TODAY, fewer_rules=True)
+    update(home, pack().content, TODAY, fewer=True)
     assert _versions()
 
 

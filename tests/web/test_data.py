@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from shouzheng.model.words import Lang
 from shouzheng.packs import install
+from shouzheng.packs.held import Difference
 from shouzheng.packs.signing import fingerprint, public_of, public_pem
 from shouzheng.packs.status import PROGRAM, status
 from shouzheng.packs.trial import Outcome
@@ -20,6 +21,8 @@ from tests.packs.making import ALICE, FIRST, no_trial, pack
 from tests.web.conftest import SERIOUS, App, Visitor, let_in
 
 LATER = date(2026, 12, 5)
+#: What a forged lexicon and directory take away and bring.
+OTHER = Difference(("acts/threat_arrest",), ("bank<b> 13900000000",), {"acts/insult": 2})
 
 
 @pytest.fixture
@@ -95,11 +98,12 @@ def test_rules_that_would_vanish_are_named_and_need_a_word(
 ) -> None:
     key, update = _files(tmp_path / "files")
     ids = install._rules(shipped_folder("law")) - {"R20"}
-    monkeypatch.setattr(install, "tried", lambda *_: Outcome((), tuple(ids)))
+    monkeypatch.setattr(install, "tried", lambda *_: Outcome((), tuple(ids), other=OTHER))
     with let_in(browser, updating) as visitor:
         _trust(visitor, key, fingerprint(public_of(ALICE)))
         _bring(visitor, update)
-        assert "R20" in visitor.text()
+        for name in ("R20", "acts/threat_arrest", "bank<b> 13900000000", "acts/insult"):
+            assert name in visitor.text()
         visitor.page.get_by_role("button", name="使用这份数据").click()  # the browser asks for the word first
         assert {state.source for state in status().parts} == {PROGRAM}
         visitor.page.get_by_label("我问过了，仍然使用").check()

@@ -47,8 +47,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     update.add_argument("file", type=Path, metavar="FILE", help=say("数据包 .szpack", "a data pack, .szpack"))
     update.add_argument("--check", action="store_true", help=say("只检查，不装入", "check only, put nothing in"))
     update.add_argument("--older", action="store_true", help=say("允许用旧数据换新数据", "allow older data"))
-    fewer = say("允许去掉现有的规则", "allow a law that lacks rules of today's")
-    update.add_argument("--fewer-rules", action="store_true", help=fewer)
+    fewer = say(
+        "允许去掉现有的规则、词表里的行为或官方号码",
+        "allow data that lacks rules, words or official numbers of today's",
+    )
+    update.add_argument("--fewer", "--fewer-rules", action="store_true", help=fewer)
     back = action("rollback", "退回前一份数据", "go back to the data before")
     back.add_argument("--shipped", action="store_true", help=say("退回程序自带的数据", "to what came with the program"))
     trust = action("trust", "信任一个发布者的钥匙，或不再信任", "trust a publisher's key, or no longer")
@@ -113,7 +116,7 @@ def _update(args: argparse.Namespace, lang: Lang, today: date) -> int:
     print(
         Words("正在检查和试用，约半分钟……", "Checking and trying it, about half a minute …").say(lang), file=sys.stderr
     )
-    change = update(home, content, today, older=args.older, fewer_rules=args.fewer_rules, only_check=args.check)
+    change = update(home, content, today, older=args.older, fewer=args.fewer, only_check=args.check)
     for words in change_lines(change, only_check=args.check):
         say_in(lang, words.zh, words.en)
     return _DONE
@@ -121,9 +124,13 @@ def _update(args: argparse.Namespace, lang: Lang, today: date) -> int:
 
 def _rollback(args: argparse.Namespace, lang: Lang, today: date) -> int:
     from shouzheng.packs.install import rollback
+    from shouzheng.packs.said import passed_over
     from shouzheng.packs.store import home_or_problem
 
-    rollback(home_or_problem(), today, shipped=args.shipped)
+    passed = rollback(home_or_problem(), today, shipped=args.shipped)
+    if passed:
+        words = passed_over(passed)
+        say_in(lang, words.zh, words.en)
     say_in(lang, "已退回。现在是：", "Gone back. Now it is:")
     args.json = False
     _status(args, lang, today)

@@ -10,7 +10,7 @@ from shouzheng.packs.install import Change
 from shouzheng.packs.said import PART_WORDS, one_line, source_words
 from shouzheng.packs.status import DataStatus, PartState
 
-#: Ids of rules that are named at most.
+#: Ids of rules, or entries, that are named at most.
 _MOST_NAMED = 12
 
 
@@ -88,13 +88,17 @@ def change_lines(change: Change, *, only_check: bool) -> Iterator[Words]:
         title = PART_WORDS[part]
         yield Words(f"{title.zh}：{before} → {manifest.version}", f"{title.en}: {before} → {manifest.version}")
     changed = tuple(f"{rule} ×{number}" for rule, number in change.changed.items())
+    otherwise = tuple(f"{name} ×{number}" for name, number in change.other.otherwise.items())
     for ids, zh, en in (
         (change.added, "新增规则", "rules added"),
         (change.removed, "去掉的规则", "rules taken away"),
         (changed, "对现有例子判断不同的规则", "rules that answer examples of today otherwise"),
+        (change.other.gone, "词表和名录里不再有的", "gone from lexicon and directory"),
+        (change.other.new, "名录里新的官方号码、网址和类别", "official numbers, domains and kinds that are new"),
+        (otherwise, "现有例子读法不同的词表项", "entries of the lexicon that read examples of today otherwise"),
     ):
         if ids:
-            named = ", ".join(ids[:_MOST_NAMED]) + (" …" if len(ids) > _MOST_NAMED else "")
+            named = ", ".join(map(one_line, ids[:_MOST_NAMED])) + (" …" if len(ids) > _MOST_NAMED else "")
             yield Words(f"{zh} {len(ids)} 条：{named}", f"{en}: {len(ids)} ({named})")
     note = Words(one_line(manifest.note.zh), one_line(manifest.note.en))
     if note.zh or note.en:

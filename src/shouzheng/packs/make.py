@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,16 +43,19 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def earliest_check(files: Mapping[str, bytes]) -> date | None:
-    """Return the earliest date by which the files themselves say that they are to be checked again."""
+    """Return the earliest date by which the files themselves say that they are to be checked again.
+
+    Raises ``ShouzhengError`` (SZ-8017) for a file that is no TOML.
+    """
     dates = []
     for name, content in files.items():
         try:
-            meta = tomllib.loads(content.decode("utf-8")).get("meta")
+            meta = tomllib.loads(content.decode("utf-8")).get("meta")  # UnicodeDecodeError is a ValueError
         except ValueError as error:
             raise cannot_make(name) from error
         due = meta.get("check_by") if isinstance(meta, dict) else None
         if isinstance(due, date):
-            dates.append(due)
+            dates.append(due.date() if isinstance(due, datetime) else due)
     return min(dates, default=None)
 
 

@@ -90,14 +90,15 @@ DOES_NOT_HOLD = register(
 FEWER_RULES = register(
     "SZ-8010",
     Severity.ERROR,
-    Words("这个包会去掉 {count} 条规则：{rules}", "this pack takes away {count} rules: {rules}"),
+    Words("这个包会去掉现有的 {count} 项：{what}", "this pack takes away {count} entries of today's: {what}"),
     Words(
-        "去掉规则，就有些事不再查得到；可能是改了编号，也可能是有人不想让您看到",
-        "what these rules find is then no longer found: they may be renumbered, or somebody wants them unseen",
+        "去掉规则、词表里的行为或官方号码，就有些事不再查得到；可能是改了编号、换了号码，也可能是有人不想让您看到",
+        "what these rules, words or official numbers find is then no longer found: they may be renumbered or replaced, "
+        "or somebody wants them unseen",
     ),
     Words(
-        "先问发布者为什么；确实要用，加 --fewer-rules",
-        "ask the publisher why first; to use it all the same add --fewer-rules",
+        "先问发布者为什么；确实要用，加 --fewer",
+        "ask the publisher why first; to use it all the same add --fewer",
     ),
 )
 NOTHING_BEFORE = register(
@@ -169,6 +170,20 @@ NO_PARTS = register(
     Words("没有选这把钥匙可以更新哪些部分", "it was not said which parts this key may update"),
     Words("一把什么都不能更新的钥匙没有用处", "a key that may update nothing is of no use"),
     Words("至少选一个部分；没有信任任何钥匙", "choose one part at least; no key was trusted"),
+)
+NOT_TRIED = register(
+    "SZ-8020",
+    Severity.ERROR,
+    Words("没能试完这份数据：{what}", "the trial of this data could not be finished: {what}"),
+    Words(
+        "时间或内存不够，或者试验被系统中止；这不说明数据有错",
+        "too little time or memory, or the system stopped the trial; this does not say that the data is wrong",
+    ),
+    Words(
+        "关闭别的程序后再试；正在用的数据没有改动。退回程序自带的数据不用试验：shouzheng data rollback --shipped",
+        "close other programs and try again; the data in use is unchanged. What came with the program needs no trial: "
+        "shouzheng data rollback --shipped",
+    ),
 )
 KEYS_DAMAGED = register(
     "SZ-8018",

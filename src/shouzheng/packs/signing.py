@@ -23,18 +23,17 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: A key file is far smaller, in bytes; a fingerprint is so many hex digits of SHA-256 (160 bits), in groups of four.
 MOST_KEY, _DIGITS = 10_000, 40
-#: Encodings of the points of small order (RFC 8032, section 5.1): under such a key anybody's signature may hold.
+#: The prime of the field; an encoding is y, little-endian, with the sign of x in the highest bit (RFC 8032, 5.1.2).
+_PRIME = 2**255 - 19
+#: The y of the eight points of small order (0, 1, -1, two of order 8): under such a key a forged signature may hold.
 _SMALL_ORDER = frozenset(
-    bytes.fromhex(each)
+    int(each, 16)
     for each in (
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0000000000000000000000000000000000000000000000000000000000000080",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "0",
+        "1",
+        "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec",
+        "05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826",
+        "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7",
     )
 )
 
@@ -52,7 +51,8 @@ def public_key(content: bytes) -> bytes:
 
 def sound(raw: bytes) -> bytes:
     """Return the key; raises ``ShouzhengError`` (SZ-8012) for one under which forged signatures would hold."""
-    if len(raw) != 32 or raw in _SMALL_ORDER:
+    y = int.from_bytes(raw, "little") & ((1 << 255) - 1)
+    if len(raw) != 32 or y >= _PRIME or y in _SMALL_ORDER:  # y >= p: a second way of writing a point
         raise bad_key("small order")
     return raw
 

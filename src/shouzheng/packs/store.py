@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from shouzheng.casefile.lock import writing
+from shouzheng.casefile.problems import IN_USE as CASE_IN_USE
 from shouzheng.packs.pack import Pack, read_pack
 from shouzheng.packs.problems import CANNOT_READ, IN_USE, NO_HOME
 from shouzheng.reference.active_data import (
@@ -55,7 +56,10 @@ def changing(home: Path) -> Iterator[None]:
             try:
                 held.enter_context(writing(home))
             except ShouzhengError as error:
-                raise ShouzhengError(Problem(IN_USE)) from error
+                if any(each.kind is CASE_IN_USE for each in error.problems):
+                    raise ShouzhengError(Problem(IN_USE)) from error
+                cause = error.__cause__
+                raise unwritable(cause if isinstance(cause, OSError) else OSError()) from error
             _tidy(home)
             yield
     except OSError as error:

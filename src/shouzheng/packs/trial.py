@@ -9,6 +9,7 @@ What it cannot show: that the law in it is the law. Only trust in the publisher,
 from __future__ import annotations
 
 import contextlib
+import errno
 import multiprocessing
 import os
 from collections import Counter
@@ -20,8 +21,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shouzheng.packs.problems import DOES_NOT_HOLD
+from shouzheng.packs.held import Difference, Held, difference
+from shouzheng.packs.problems import DOES_NOT_HOLD, NOT_TRIED
 from shouzheng.reference.active_data import PIN, as_pin
+from shouzheng.reference.data_files import data_folder
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError
 
 if TYPE_CHECKING:
@@ -38,59 +41,76 @@ class Outcome:
     """What the trial found: problems (none: it held), the ids of the rules, and how many answers of each change.
 
     ``changed``: rule → on how many examples of the law in use until now it answers or cites otherwise than before.
+    ``other``: what lexicon and directory take away, bring, and read otherwise.
     """
 
     problems: tuple[Problem, ...]
     rules: tuple[str, ...] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
+    other: Difference = field(default_factory=Difference)
 
 
-def tried(chosen: Mapping[str, tuple[Path, str]], today: date, law_before: Path | None = None) -> Outcome:
+def tried(
+    chosen: Mapping[str, tuple[Path, str]], today: date, law_before: Path | None = None, before: Held | None = None
+) -> Outcome:
     """Return the outcome of a trial of these folders (part → folder and hash; the others are the program's own).
 
-    With ``law_before`` the examples of that law are answered by both laws, so that a person sees what changes.
-    Raises ``ShouzhengError`` (SZ-8009) when the trial took too long or was stopped by the system.
+    With ``law_before`` the examples of that law are answered by both laws, so that a person sees what changes; with
+    ``before`` what lexicon and directory held is sought in the new ones. Raises ``ShouzhengError``: SZ-8020 when the
+    trial took too long, had too little memory or was stopped by the system, which says nothing of the data; SZ-8009.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    helper = context.Process(target=_run, args=(theirs, as_pin(chosen), today, law_before), daemon=True)
-    helper.start()
+    helper = context.Process(target=_run, args=(theirs, as_pin(chosen), today, law_before, before), daemon=True)
+    try:
+        helper.start()
+    except OSError as error:  # no process or no memory left for one
+        ours.close()
+        theirs.close()
+        raise not_tried(type(error).__name__) from error
     theirs.close()
     try:
         if not ours.poll(MOST_SECONDS):
-            raise does_not_hold(f"> {MOST_SECONDS} s")
+            raise not_tried(f"> {MOST_SECONDS} s")
         outcome = ours.recv()
-    except EOFError as error:
-        raise does_not_hold("trial stopped") from error
+    except (EOFError, ConnectionResetError) as error:
+        raise not_tried("trial stopped") from error
     finally:
         ours.close()
         helper.kill()
         helper.join()
-    if not isinstance(outcome, Outcome):
-        raise does_not_hold(str(outcome))
-    return outcome
+    if isinstance(outcome, Outcome):
+        return outcome
+    kind, no_fault = outcome
+    raise not_tried(kind) if no_fault else does_not_hold(kind)
 
 
-def _run(pipe: Connection, pin: str, today: date, law_before: Path | None) -> None:
+def _run(pipe: Connection, pin: str, today: date, law_before: Path | None, before: Held | None) -> None:
     """Runs in the helper process: nothing of the data was loaded yet, so the pin decides for all of it."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # not on Windows, or bounded already
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     os.environ[PIN] = pin
-    answer: Outcome | str
+    answer: Outcome | tuple[str, bool]
     try:
-        answer = outcome_here(today, law_before)
+        answer = outcome_here(today, law_before, before)
     except ShouzhengError as error:
         answer = Outcome(error.problems[:_MOST_TOLD])
     except Exception as error:  # whatever data makes a loader raise: it does not hold, and the kind of error is told
-        answer = type(error).__name__
+        answer = type(error).__name__, _is_want(error)
     with contextlib.suppress(OSError):
         pipe.send(answer)
     pipe.close()
 
 
-def outcome_here(today: date, law_before: Path | None = None) -> Outcome:
+def _is_want(error: Exception) -> bool:
+    """True for what a want of memory, files or processes raises: it may be gone the next time."""
+    lacking = (errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.EIO, errno.ENOSPC)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in lacking)
+
+
+def outcome_here(today: date, law_before: Path | None = None, before: Held | None = None) -> Outcome:
     """Return the outcome for the data that this process uses; raises ``ShouzhengError`` with what does not load."""
     from shouzheng.rulebook.lint import report
     from shouzheng.rulebook.load import load_rulebook
@@ -100,7 +120,10 @@ def outcome_here(today: date, law_before: Path | None = None) -> Outcome:
         return Outcome(tuple(wrong[:_MOST_TOLD]))
     found = tuple(islice(chain(_rule_examples(), _lexicon(), _directory(), _letters()), _MOST_TOLD))
     rules = tuple(rule.id for rule in load_rulebook().rules)
-    return Outcome(found, rules, {} if found or law_before is None else _changed(law_before))
+    if found:
+        return Outcome(found, rules)
+    other = difference(before, data_folder("lexicon"), data_folder("directory")) if before else Difference()
+    return Outcome((), rules, {} if law_before is None else _changed(law_before), other)
 
 
 def _changed(law_before: Path) -> dict[str, int]:
@@ -189,3 +212,8 @@ def _problem(what: str) -> Problem:
 def does_not_hold(what: str) -> ShouzhengError:
     """Return the error for data that did not pass."""
     return ShouzhengError(_problem(what))
+
+
+def not_tried(what: str) -> ShouzhengError:
+    """Return the error for a trial that could not be made to its end: it says nothing of the data."""
+    return ShouzhengError(Problem(NOT_TRIED, slots=(("what", what),)))

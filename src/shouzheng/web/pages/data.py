@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -14,7 +16,7 @@ from shouzheng.packs import install, store
 from shouzheng.packs.archive import MOST_PACK
 from shouzheng.packs.pack import read_pack
 from shouzheng.packs.problems import NO_PARTS
-from shouzheng.packs.said import PART_WORDS, source_words
+from shouzheng.packs.said import PART_WORDS, one_line, passed_over, source_words
 from shouzheng.packs.signing import MOST_KEY, public_key
 from shouzheng.packs.status import PROGRAM, DataStatus, PartState, status
 from shouzheng.packs.trust import Publisher
@@ -29,6 +31,8 @@ from shouzheng.web.visit import Page, Visit, missing
 _WAITING = "waiting.szpack"
 #: What a form needs around its file, in bytes.
 _AROUND = 60_000
+#: Rules, entries and numbers of one kind that the page of a change names at most.
+_MOST_NAMED = 60
 _DONE = {
     "used": Words(
         "已装入。从下一次启动守正起使用；这一次仍用原来的数据。",
@@ -110,8 +114,19 @@ def _checked(visit: Visit, upload: SmallUpload) -> Response:
     except OSError as error:
         raise store.unwritable(error) from error
     return visit.page(
-        "data_update.html", change=change, manifest=change.manifest, pack=read_pack(upload.content).id, words=PART_WORDS
+        "data_update.html",
+        change=change,
+        manifest=change.manifest,
+        pack=read_pack(upload.content).id,
+        words=PART_WORDS,
+        named=_named,
     )
+
+
+def _named(names: Collection[str]) -> str:
+    """Return the names on one line, the first of many, with their number."""
+    shown = ", ".join(one_line(name) for name in islice(names, _MOST_NAMED))
+    return f"{shown} … ({len(names)})" if len(names) > _MOST_NAMED else shown
 
 
 def use(visit: Visit) -> Response:
@@ -119,7 +134,7 @@ def use(visit: Visit) -> Response:
     try:
         home = store.home_or_problem()
         content = _waiting_pack(visit)
-        install.update(home, content, visit.today, fewer_rules=visit.text("fewer_rules") == "yes")
+        install.update(home, content, visit.today, fewer=visit.text("fewer") == "yes")
         (home / _WAITING).unlink(missing_ok=True)
     except ShouzhengError as error:
         return _page(visit, 400, error)
@@ -139,10 +154,10 @@ def _waiting_pack(visit: Visit) -> bytes:
 def back(visit: Visit) -> Response:
     """Go back to the data before, or to what came with the program."""
     try:
-        install.rollback(store.home_or_problem(), visit.today, shipped=visit.text("to") == "shipped")
+        passed = install.rollback(store.home_or_problem(), visit.today, shipped=visit.text("to") == "shipped")
     except ShouzhengError as error:
         return _page(visit, 400, error)
-    return visit.go("/data?done=back")
+    return _page(visit, done=passed_over(passed)) if passed else visit.go("/data?done=back")
 
 
 async def trust(visit: Visit) -> Response:
