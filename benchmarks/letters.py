@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.remedy.sample import many
 
 from shouzheng.model.words import Lang
+from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.dossier import dossier_pdf
 from shouzheng.remedy.findings_file import findings_bytes
 from shouzheng.remedy.findings_reader import read_findings
@@ -63,7 +64,10 @@ def main() -> int:
         position = situation_of(material.case, read_findings(found), rulebook, material.as_of)
         fitting = {each.letter.id for each in offers(position, library) if each.fit is Fit.YES}
         names = [name for name in WANTED if name in fitting][:LETTERS]
-        filled = fill_all(names, position, library)
+        batch = fill_all(names, position, library)
+        if batch.problems:
+            raise ShouzhengError(*batch.problems)
+        filled = batch.filled
         written = write_letters(filled, position, Path(folder) / "out", Lang.ZH_HANS)
         done, cpu_done = time.perf_counter(), time.process_time()
         lines = sum(len(each.lines) for each in filled)

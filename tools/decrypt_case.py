@@ -116,7 +116,7 @@ def index(case: Path, out: Path, key: bytes) -> bool:
 
 
 def main() -> int:
-    """Decrypt a whole case; returns 0, or 4 when something in it is damaged."""
+    """Decrypt a whole case; returns 0, 4 when something in it is damaged, 2 when ``out`` cannot be made."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case", type=Path)
     parser.add_argument("out", type=Path)
@@ -127,7 +127,11 @@ def main() -> int:
     except Exception as error:
         print(f"wrong passphrase or damaged header ({type(error).__name__})", file=sys.stderr)
         return 4
-    args.out.mkdir(parents=True)
+    try:
+        args.out.mkdir(parents=True)
+    except OSError as error:
+        print(f"cannot make the folder {args.out}: {error.strerror}; name a new one", file=sys.stderr)
+        return 2
     good, bad = originals(args.case, args.out, derived(master, "blobs"))
     named = index(args.case, args.out, derived(master, "index"))
     print(f"{good} originals, {bad} damaged; index {'written' if named else 'left out: no apsw-sqlite3mc'}")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,12 +114,41 @@ def test_the_cost_takes_about_as_long_as_it_should(monkeypatch: pytest.MonkeyPat
         return b""
 
     monkeypatch.setattr(kdf, "key_of", key_of)
-    monkeypatch.setattr("shouzheng.casefile.kdf.time.process_time", lambda: clock[0])
+    monkeypatch.setattr("shouzheng.casefile.kdf.time.thread_time", lambda: clock[0])
     cost = kdf.calibrated()
     work = cost.memory_kib * cost.passes / (kdf.LEAST_MEMORY_KIB * kdf.LEAST_PASSES)
     assert cost.is_allowed()
     assert cost.memory_kib <= kdf.CALIBRATED_MEMORY_KIB
     assert work == 1 if speed > 0.4 else 0.5 <= work * speed <= 0.81
+
+
+def test_other_threads_of_the_process_do_not_make_the_cost_weaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old bug: time of the whole process counted, and a case made while another was read got the floor for good.
+
+    Here another thread works four times as long as each trial takes, on the clock of the process only.
+    """
+    own, others = [0.0], [0.0]
+
+    def key_of(_passphrase: str, _salt: bytes, cost: kdf.Cost) -> bytes:
+        assert cost.lanes == 1  # more lanes are threads whose time the calling thread's clock does not have
+        own[0] += 0.1 * min(kdf.FLOOR.lanes, os.cpu_count() or 1)
+        others[0] += 4 * own[0]
+        return b""
+
+    monkeypatch.setattr(kdf, "key_of", key_of)
+    monkeypatch.setattr("shouzheng.casefile.kdf.time.thread_time", lambda: own[0])
+    monkeypatch.setattr("shouzheng.casefile.kdf.time.process_time", lambda: own[0] + others[0])
+    quiet = kdf.calibrated()
+    assert quiet.memory_kib * quiet.passes >= 6 * kdf.LEAST_MEMORY_KIB * kdf.LEAST_PASSES
+    assert quiet.lanes == kdf.FLOOR.lanes
+
+
+def test_the_time_of_one_lane_is_that_of_the_calling_thread() -> None:
+    """Otherwise a trial would measure nothing, and every case would get the most that is allowed."""
+    own, process = time.thread_time(), time.process_time()
+    kdf.key_of("x", bytes(16), replace(kdf.FLOOR, lanes=1))
+    own, process = time.thread_time() - own, time.process_time() - process
+    assert own > process / 4  # both are time of the processor, whatever else runs
 
 
 def test_the_cost_is_fitted_to_the_machine_and_never_below_the_floor() -> None:

@@ -1,5 +1,6 @@
 """Whatever is changed in a case behind its back is found and named."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -114,12 +115,78 @@ def test_an_older_index_in_place_of_a_newer_one_is_found(tmp_path: Path) -> None
         assert _codes(case) == {"SZ-4031"}
 
 
-def test_a_missing_or_damaged_copy_of_the_head_proves_nothing(tmp_path: Path) -> None:
+def _older_index(folder: Path) -> None:
+    """Put an older index back after one more note, without a journal."""
+    index = folder / "index.db"
+    shutil.copy(index, folder.parent / "older")
+    with reopened(folder) as case:
+        case.enter("note", "3", {"text": "later"})
+    shutil.copy(folder.parent / "older", index)
+    for rest in ("index.db-wal", "index.db-shm"):
+        (folder / rest).unlink(missing_ok=True)
+
+
+def _edited(folder: Path, **changes: object) -> bytes:
+    return json.dumps({**json.loads((folder / "head.json").read_bytes()), **changes}).encode()
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_missing_or_damaged_copy_of_the_head_is_named(tmp_path: Path, older: bool) -> None:
+    """Old bug: a cut tail passed when head.json was gone, garbage or its count edited."""
+    folder = tmp_path / "case"
+    filled(folder).close()
+    if older:
+        _older_index(folder)
+    edited = [_edited(folder, count=count) for count in (0, 1, 7, 10**30)]
+    for content in (b"", b"{", b'{"case":1}', b"[" * 4000, *edited, _edited(folder, case="é"), None):
+        (folder / "head.json").unlink(missing_ok=True)
+        if content is not None:
+            (folder / "head.json").write_bytes(content)
+        with reopened(folder) as case:
+            assert _codes(case) == {"SZ-4034"}
+            case.enter("note", "4", {"text": "what is written meanwhile does not wipe the trace out"})
+            assert _codes(case) == {"SZ-4034"}
+
+
+def test_a_newer_copy_of_the_head_is_not_written_over(tmp_path: Path) -> None:
     filled(tmp_path / "case").close()
-    for content in (b"", b"{", b'{"case":1}', b"[" * 4000):
-        (tmp_path / "case" / "head.json").write_bytes(content)
+    _older_index(tmp_path / "case")
+    for number in (5, 6, 7):
         with reopened(tmp_path / "case") as case:
-            assert _codes(case) == set()
+            case.enter("note", str(number), {"text": "x"})
+            assert _codes(case) == {"SZ-4031"}
+
+
+def test_a_copy_of_the_head_that_a_crash_left_behind_is_brought_up_to_date(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    filled(folder).close()
+    before = (folder / "head.json").read_bytes()
+    with reopened(folder) as case:
+        case.enter("note", "3", {"text": "committed, and killed before the copy"})
+    after = (folder / "head.json").read_bytes()
+    (folder / "head.json").write_bytes(before)
+    with reopened(folder) as case:
+        assert _codes(case) == set()
+    assert (folder / "head.json").read_bytes() == after != before
+
+
+def test_a_new_case_has_its_head_before_it_is_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_folder: Path, _head: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shouzheng.casefile.case.write_head", full)
+    with pytest.raises(Exception, match="SZ-4021"):
+        made(tmp_path / "case")
+    assert not (tmp_path / "case" / "case.json").exists()
+
+
+def test_stored_files_that_the_index_does_not_know_are_counted(tmp_path: Path) -> None:
+    filled(tmp_path / "case").close()
+    path = _blob(tmp_path / "case")
+    shutil.copy(path, path.with_name(f"{path.name[:1]}{'0' * 20}"))
+    with reopened(tmp_path / "case") as case:
+        checked = verify(case)
+    assert (checked.unknown, checked.problems) == (1, ())
 
 
 def test_an_index_of_another_case_does_not_open(tmp_path: Path) -> None:

@@ -42,6 +42,23 @@ def test_notes_are_read_back_and_corrected_without_losing_any(folder: Path, monk
     assert run(monkeypatch, folder, "note", "x", "--of", "7")[0] == 2
 
 
+def test_options_may_stand_before_the_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Old bug: these were refused, with the usage of another command."""
+    assert run(monkeypatch, folder, "note", "--of", "1", "he said he is Huang") == (0, "Note 1 is stored.\n")
+    assert run(monkeypatch, folder, "note", "--lang", "en", "second") == (0, "Note 2 is stored.\n")
+    with pytest.raises(SystemExit):
+        run(monkeypatch, folder, "note", "one", "two")
+    assert "usage: shouzheng case note" in capsys.readouterr().err
+
+
+def test_an_empty_note_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words, typed in (("", ""), (" \u3000", ""), ("-", "\n")):
+        assert run(monkeypatch, folder, "note", words, typed=typed)[0] == 2
+    assert len(run(monkeypatch, folder, "note", "--json")[1].splitlines()) == 1
+
+
 def test_lists_are_there_for_programs_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = [json.loads(line) for line in run(monkeypatch, folder, "list", "--json")[1].splitlines()]
     assert [each["name"] for each in listed] == ["sms-1.xml", "empty.txt", "录音.m4a"]
@@ -49,6 +66,13 @@ def test_lists_are_there_for_programs_too(folder: Path, monkeypatch: pytest.Monk
     assert [each["id"] for each in found] == ["e0002"]
     code, said = run(monkeypatch, folder, "verify", "--json")
     assert (code, json.loads(said)["problems"], json.loads(said)["originals"]) == (0, [], 3)
+
+
+def test_a_search_leaves_out_what_was_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with filled(tmp_path / "case") as case:
+        case.enter("replaced", "e0002", {"gone": True})
+    assert run(monkeypatch, tmp_path / "case", "search", "账单") == (0, "")
+    assert "账单" in run(monkeypatch, tmp_path / "case", "show", "e0002")[1]
 
 
 def test_one_contact_can_be_read_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,16 +63,22 @@ def test_letters_are_written_once_and_never_over_the_persons_own(
     assert "报案材料" in (out / "police_statement.txt").read_text("utf-8")
 
 
-def test_a_letter_that_does_not_fit_writes_nothing(
+def test_a_letter_that_does_not_fit_is_reported_and_the_others_are_written(
     checked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "letters"
-    write = ["letter", "write", "where_my_number", "third_person_objection", *checked, "--out", str(out)]
-    assert main(write) == 2
+    writing = ["--out", str(out), "--format", "txt"]
+    assert main(["letter", "write", "third_person_objection", *checked, *writing]) == 2
     assert "SZ-5206" in capsys.readouterr().err
     assert not out.exists()
-    assert main(["letter", "write", "no_such", *checked, "--out", str(out)]) == 2
+    assert main(["letter", "write", "no_such", "where_my_number", *checked, *writing]) == 2
     assert "SZ-5205" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["letter", "write", "third_person_objection", "where_my_number", *checked, *writing]) == 2
+    said = capsys.readouterr()
+    assert "SZ-5206 third_person_objection" in said.err
+    assert "where_my_number.txt" in said.out
+    assert [path.name for path in out.iterdir()] == ["where_my_number.txt"]
 
 
 def test_english_gets_the_chinese_letter_and_a_reading_aid(checked: list[str], tmp_path: Path) -> None:
@@ -93,7 +99,7 @@ def test_next_says_danger_first_and_counts_from_what_was_done(
     assert "2026-06-30" in out
     assert main(["next", *checked, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["schema"] == "shouzheng.next/1"
-    for wrong in ("lender", "lender=soon", "nobody=2026-02-10"):
+    for wrong in ("lender", "lender=soon", "nobody=2026-02-10", "police=2030-01-01"):
         assert main(["next", *checked, "--done", wrong]) == 2
         assert "SZ-5220" in capsys.readouterr().err
 

@@ -26,9 +26,11 @@ def test_the_screen_and_the_files(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_data_and_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("--json") == 0
     assert json.loads(capsys.readouterr().out)["schema"] == "shouzheng.plan/1"
-    assert _run("--figures", "yunling") == 0
+    assert _run("--figures", "yunling") == 2  # its first payment was due two days ago
+    assert "SZ-5717" in capsys.readouterr().err
+    assert _run("--figures", "yunling", "--as-of", "2026-04-10") == 0
     assert json.loads(capsys.readouterr().out)["blanks"]["number"]["en"] == "24"
-    assert _run("--figures", "nobody") == 2
+    assert _run("--figures", "nobody", "--as-of", "2026-04-10") == 2
     assert "SZ-5707" in capsys.readouterr().err
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from shouzheng.model.event import Attachment, Direction
+from shouzheng.model.event import Attachment, Direction, TextSource
 from shouzheng.model.original import Digest
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
@@ -173,3 +173,12 @@ def test_english_labels() -> None:
     labels = view["t"]
     assert isinstance(labels, dict)
     assert labels["heading"] == "Print of communications"
+
+
+def test_what_was_done_while_reading_is_said_in_words_and_no_key_is_printed() -> None:
+    changed = _with(notes=("split_sms_joined", "some_new_mark"), text_source=TextSource.BY_HAND)
+    for lang, joined in ((Lang.ZH_HANS, "已按顺序拼接"), (Lang.EN, "a long SMS stored in parts")):
+        text = str(court_view(changed, changed.in_order, ALL, lang, {})["records"])
+        assert joined in text
+        assert not any(key in text for key in ("split_sms_joined", "some_new_mark", "by_hand"))
+    assert "1 more marks" in text

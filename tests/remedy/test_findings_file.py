@@ -5,8 +5,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from shouzheng.model.case import Objection
+from shouzheng.model.event import Direction
 from shouzheng.model.law import CiteRole
 from shouzheng.remedy.findings_file import SCHEMA, findings_bytes, findings_digest, findings_json, write_findings
+from shouzheng.remedy.material import Material
 from tests.remedy.sample import at, contact, event, material, night_finding, rich_material
 
 
@@ -29,6 +32,7 @@ def test_keys_stand_in_the_documented_order() -> None:
         "reminders",
         "links",
         "contacts",
+        "confirmed",
     ]
     assert all(f"``{key}``" in (findings_json.__doc__ or "") for key in keys)
 
@@ -74,6 +78,23 @@ def test_only_contacts_that_a_finding_rests_on_are_written() -> None:
     assert [each["evidence"] for each in content["contacts"]] == sorted(
         each["evidence"] for each in content["contacts"]
     )
+
+
+def test_a_refusal_is_tied_to_the_one_record_that_is_exactly_it() -> None:
+    sent = event("e-no", at("2026-01-03T10:00:20"), direction=Direction.OUTBOUND)
+    built = material((contact(sent),))
+    party, owner = built.in_order[0].attribution.party, sent.owner
+    assert party is not None
+
+    def number(built: Material, **changed: str) -> object:
+        stated = {"person": owner, "party": party, "how": sent.channel.value} | changed
+        objection = Objection(at=at("2026-01-03T10:00:00"), **stated)
+        told = replace(built, case=replace(built.case, objections=(objection,)))
+        return json.loads(findings_bytes(told))["case"]["objections"][0]["evidence"]
+
+    assert number(built) == 1
+    assert number(built, how="call") is None
+    assert number(material((contact(sent), contact(replace(sent, id="e-two"))))) is None
 
 
 def test_private_parties_unread_words_and_names_of_persons_stay_out() -> None:

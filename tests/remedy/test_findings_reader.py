@@ -38,6 +38,17 @@ def test_what_check_wrote_comes_back() -> None:
     assert read.law_hash == DATA["law"]["hash"]
 
 
+def test_contacts_of_which_no_finding_speaks_are_counted_and_nothing_more(tmp_path: Path) -> None:
+    counted = {(row.owner, row.party): row.contacts for row in result().confirmed}
+    assert sum(counted.values()) > sum(
+        row.direction.value == "inbound" and bool(row.party) for row in result().contacts
+    )
+    assert set(DATA["confirmed"][0]) == {"owner", "party", "contacts", "first_day", "last_day", "numbers"}
+    older = {key: value for key, value in DATA.items() if key != "confirmed"}
+    (tmp_path / "findings.json").write_text(json.dumps(older), "utf-8")
+    assert read_findings(tmp_path).confirmed == ()
+
+
 def test_a_folder_stands_for_its_file(tmp_path: Path) -> None:
     (tmp_path / "findings.json").write_bytes(content()[1])
     assert read_findings(tmp_path).findings == result().findings

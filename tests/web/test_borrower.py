@@ -84,3 +84,21 @@ def test_the_whole_way(browser: Browser, app: App, tmp_path: Path, width: int, s
             visitor.go(CASE + path)
             wide = visitor.page.locator("html").evaluate("e => e.scrollWidth") if script else width
             assert wide <= width
+
+
+def test_who_has_no_connection_and_who_helps_can_say_so_and_the_safety_card_stands_before_the_files(
+    browser: Browser, app: App
+) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        say_role(visitor, "no_connection")
+        assert visitor.page.locator("input[name=role][value=other_third_party]").is_checked()
+        assert "拨打 110" in visitor.page.locator("#safety").inner_text()
+        say_role(visitor, "helper")
+        assert visitor.page.url.endswith("/who/person/new")
+        visitor.page.locator("[name=role]").select_option("debtor")
+        visitor.page.locator("[name=name]").fill("甲某（虚构）")
+        visitor.send(visitor.page.get_by_role("button", name="存好", exact=True))
+        assert "甲某" in visitor.page.locator("#person").inner_text()
+        bring(visitor, CALLS)
+        assert "UTC" not in visitor.text()

@@ -1,6 +1,8 @@
 """Two windows at once, a killed server, a broken upload, an idle lock: nothing is lost, nothing lies plain."""
 
 import http.client
+import os
+import socket
 import subprocess
 import sys
 import threading
@@ -35,6 +37,7 @@ def test_two_windows_change_the_same_thing_and_nothing_is_lost(browser: Browser,
         visitor.page.get_by_role("button", name="存好", exact=True).click()
         visitor.page.locator("#stored").wait_for()
         assert "第二个窗口" in visitor.page.locator("#stored").inner_text()
+        assert "creditor" not in visitor.page.locator("#stored").inner_text()
         assert visitor.page.locator("[name=note]").input_value() == "第一个窗口"
         visitor.send(visitor.page.get_by_role("button", name="用我刚才填的"))
         visitor.go(path)
@@ -227,3 +230,40 @@ def test_hiding_never_waits_for_work(browser: Browser, app: App, monkeypatch: py
         assert not held.is_set()
         assert app.running.state.opened == {}
         held.set()
+
+
+def test_a_port_in_use_is_said_in_words_without_a_traceback(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        command = [sys.executable, "-m", "shouzheng.cli.main", "app", "--no-browser", "--cases", str(tmp_path)]
+        plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        done = subprocess.run(
+            [*command, "--port", port], env=plain, capture_output=True, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert "SZ-7040" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Errno" not in done.stderr
+
+
+@pytest.mark.parametrize(("count", "length", "status"), [(21, 1, 400), (10, 60_000, 413)])
+def test_fields_beside_the_files_are_bounded_in_number_and_in_all(
+    browser: Browser, app: App, count: int, length: int, status: int
+) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == COOKIE)
+        session = app.running.state.door.session(cookie)
+        assert session is not None
+        many = {f"f{place}": "y" * length for place in range(count - 1)}
+        answer = httpx.post(
+            f"{app.origin}{CASE}/files",
+            data={"word": session.word, **many},
+            files=[("files", ("a.txt", b"a", "text/plain"))],
+            headers={"Cookie": f"{COOKIE}={cookie}", "Origin": app.origin},
+        )
+        assert answer.status_code == status
+        with app.running.state.case(NAME).reading() as case:
+            assert list(case.originals()) == []

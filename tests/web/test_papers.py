@@ -87,3 +87,43 @@ def test_the_bundle_holds_only_what_was_confirmed(browser: Browser, app: App, tm
         assert len(events.splitlines()) == 1
         visitor.go(f"{CASE}/bundle")
         assert "SHA-256" in visitor.text()
+
+
+def test_a_blank_field_of_the_plan_is_named_as_the_form_names_it_and_what_was_typed_stays(
+    browser: Browser, app: App
+) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        visitor.go(f"{CASE}/plan")
+        fill(visitor.page, {"income": "工资 6000", "d0-lender": "云岭示例", "d0-got_on": "2025-03-10"})
+        visitor.send(visitor.page.get_by_role("button", name="算一算"))
+        said = visitor.page.locator("[role=alert]").inner_text()
+        assert "第 1 笔债：合同写的本金（元）" in said
+        assert "plan.toml" not in said
+        assert "SZ-5704" not in said
+        wrong = visitor.page.locator("[aria-invalid=true]")
+        assert [each.get_attribute("name") for each in wrong.all()] == ["d0-got"]
+        assert visitor.page.locator("#income").input_value() == "工资 6000"
+        fill(visitor.page, {"d0-got": "一万二", "d0-lender": ""})
+        visitor.send(visitor.page.get_by_role("button", name="算一算"))
+        said = visitor.page.locator("[role=alert]").inner_text()
+        assert "第 1 笔债：欠谁的" in said
+        assert visitor.page.locator("[name=d0-got]").input_value() == "一万二"
+        fill(visitor.page, {"d0-lender": "云岭示例"})
+        visitor.send(visitor.page.get_by_role("button", name="算一算"))
+        assert "“一万二”看不懂" in visitor.page.locator("[role=alert]").inner_text()
+
+
+def test_a_cost_that_nobody_can_know_is_not_said_to_be_nothing(browser: Browser, app: App) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        visitor.go(f"{CASE}/plan")
+        debt = {"got_on": "2025-03-01", "got": "12000", "kept_back": "600", "payments": "2025-04-10 1200"}
+        claim = {"lender": "云岭示例", "claimed": "9800", "claimed_interest": "700", "claimed_on": "2026-01-15"}
+        fill(visitor.page, {f"d0-{key}": value for key, value in {**debt, **claim}.items()})
+        fill(visitor.page, {"income": "工资 6800", "expenses": "房租 1800", "floor": "1000"})
+        visitor.send(visitor.page.get_by_role("button", name="算一算"))
+        text = visitor.page.locator("#plan").inner_text()
+        assert "利息是多少还不清楚" in text
+        assert "0.00%" not in text
+        assert "debt-1" not in visitor.text()

@@ -28,12 +28,12 @@ from shouzheng.casefile.header import (
     with_passphrase,
     write_header,
 )
-from shouzheng.casefile.index import create_index, open_index
+from shouzheng.casefile.index import create_index, damage_told, open_index
 from shouzheng.casefile.kept import Entry, EventRow, Incoming, Reading, Stored
 from shouzheng.casefile.keys import Keys
 from shouzheng.casefile.lock import writing
 from shouzheng.casefile.problems import ALREADY_THERE, CANNOT_STORE, UNKNOWN_THING, refused
-from shouzheng.casefile.witness_head import write_head
+from shouzheng.casefile.witness_head import head_doubt, read_head, write_head
 from shouzheng.model.original import Digest
 from shouzheng.reference.problems import ShouzhengError
 
@@ -56,13 +56,17 @@ def new_case(folder: Path, passphrase: str, cost: kdf.Cost | None = None) -> tup
             raise refused(ALREADY_THERE, folder.name)
         header, keys, code = new_header(passphrase, cost or kdf.calibrated())
         create_index(folder, keys.index()).close()
-        flush_folder(folder)
-        write_header(folder, header)  # last: a folder without it is no case yet
-        flush_folder(folder)
+        with ExitStack() as made:
+            case = made.enter_context(CaseFile(folder, header, keys))
+            case.record("new", {"case": header.id})
+            write_head(folder, case.head())  # no case is ever without it
+            case.trust_head()
+            flush_folder(folder)
+            write_header(folder, header)  # last: a folder without it is no case yet
+            flush_folder(folder)
+            made.pop_all()
     except OSError as error:
         raise refused(CANNOT_STORE, folder.name, reason=error.strerror or type(error).__name__) from error
-    case = CaseFile(folder, header, keys)
-    case.record("new", {"case": header.id})
     return case, code
 
 
@@ -82,8 +86,9 @@ class CaseFile:
             except OSError as error:
                 raise refused(CANNOT_STORE, folder.name, reason=error.strerror or type(error).__name__) from error
             held.callback(self.blobs.close)
+            self._depth = 0
+            self.trust_head()
             self._held = held.pop_all()
-        self._depth = 0
 
     def __enter__(self) -> CaseFile:
         return self
@@ -104,7 +109,7 @@ class CaseFile:
         other.folder, other.header, other._keys, other._who = self.folder, self.header, self._keys, self._who
         other._db = open_index(self.folder, self._keys.index())
         other.blobs = Blobs(self.folder, self._keys)
-        other._held, other._depth = ExitStack(), 0
+        other._held, other._depth, other._copied = ExitStack(), 0, False
         other._held.callback(other._db.close)
         return other
 
@@ -131,8 +136,29 @@ class CaseFile:
         finally:
             self.blobs.drop()
             self._depth -= 1
-        with suppress(OSError):  # a copy that is behind is no damage
-            write_head(self.folder, self.head())
+        self._copy_head()
+
+    def trust_head(self) -> None:
+        """Look at the copy of the head; from now on one that holds is kept up to date, also after a crash.
+
+        A bad one is never written over: that would wipe out the only trace of an older index put in place.
+        """
+        self._copied = False
+        with suppress(ShouzhengError):  # a damaged index: what can be read of it is to be read, and verify says it
+            self._copied = self.head_doubt() is None
+            copy, head = read_head(self.folder) if self._copied else None, self.head()
+            if copy is not None and copy.count < head.count and custody.is_signed(head, self.header.signer):
+                self._copy_head()
+
+    def head_doubt(self) -> str | None:
+        """Return what is wrong with ``head.json`` in a few words, ``None`` when it agrees with the log."""
+        with damage_told():
+            return head_doubt(self.folder, self.head(), self.header.signer, self.log_line)
+
+    def _copy_head(self) -> None:
+        if self._copied:
+            with suppress(OSError):  # a copy that is behind is no damage
+                write_head(self.folder, self.head())
 
     def add(self, chunks: Iterable[bytes], name: str, media_type: str = "application/octet-stream") -> Stored:
         """Store an original byte for byte; the same content under another name is one more entry, stored once."""

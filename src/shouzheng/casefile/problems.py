@@ -114,6 +114,32 @@ EVENT_CHANGED = register(
     Words("有人改动了索引", "somebody changed the index"),
     Words("请从备份中恢复案卷，不要继续写入", "restore the case from a backup and write no more"),
 )
+HEAD_COPY = register(
+    "SZ-4034",
+    Severity.ERROR,
+    Words("案卷的 head.json 不可信：{detail}", "head.json of the case cannot be trusted: {detail}"),
+    Words(
+        "它证明保管记录没有被截断；没有它，就看不出末尾有没有少几行",
+        "it shows that the custody log was not cut; without it nobody can tell whether lines are missing at its end",
+    ),
+    Words(
+        "请从备份中放回这个案卷的 head.json（较旧的也可以），或恢复整个案卷",
+        "put head.json of this case back from a backup (an older one will do), or restore the whole case",
+    ),
+)
+UNKNOWN_FILES = register(
+    "SZ-4035",
+    Severity.WARNING,
+    Words("有 {count} 个存放的文件不在索引里", "{count} stored files that the index does not know"),
+    Words(
+        "存入时断电或被中止会留下这样的文件；没有发生过这种事时，可能是索引被换成了旧的",
+        "an interrupted “add” leaves such files; if nothing was interrupted, an older index may have been put in place",
+    ),
+    Words(
+        "当时没有说“已存入”的请再存一次；否则请与备份比较",
+        "add again what was not said to be stored then; otherwise compare with a backup",
+    ),
+)
 UNKNOWN_THING = register(
     "SZ-4040",
     Severity.ERROR,
@@ -121,7 +147,13 @@ UNKNOWN_THING = register(
     Words("编号写错，或者它在另一个案卷里", "the number is mistyped, or it is in another case"),
     Words("用 case list 查看编号", "see the numbers with case list"),
 )
-
+EMPTY_NOTE = register(
+    "SZ-4041",
+    Severity.ERROR,
+    Words("笔记是空的，没有记下", "the note is empty and was not stored"),
+    Words("没有写字，或只有空格", "no words were given, or only blanks"),
+    Words("写上文字；更正用 --of 编号", "write some words; --of NUMBER corrects a note"),
+)
 
 NO_KEYRING = register(
     "SZ-4050",

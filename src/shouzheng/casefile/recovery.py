@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 
-from shouzheng.casefile.problems import WRONG_RECOVERY, refused
+from shouzheng.casefile.problems import WRONG_RECOVERY, damaged
 
 #: Random bytes of a recovery key.
 BYTES = 20
@@ -37,7 +37,7 @@ def written(key: bytes) -> tuple[str, ...]:
 def read(text: str) -> bytes:
     """Return the key of what was typed, in any case and spacing.
 
-    Raises ``ShouzhengError`` (SZ-4012, exit 2) naming the first line, from 1, that cannot be right.
+    Raises ``ShouzhengError`` (SZ-4012, exit 4) naming the first line, from 1, that cannot be right.
     """
     plain = "".join(char for char in text.upper().translate(_MISTAKEN) if char in _ALPHABET)
     number, size = 0, _PER_LINE + _CHECKS
@@ -45,11 +45,11 @@ def read(text: str) -> bytes:
         line = plain[place * size : (place + 1) * size]
         body = line[:_PER_LINE]
         if len(line) != size or line[_PER_LINE:] != _check(place, body):
-            raise refused(WRONG_RECOVERY, line=place + 1)
+            raise damaged(WRONG_RECOVERY, line=place + 1)
         for char in body:
             number = number << 5 | _ALPHABET.index(char)
     if len(plain) != _LINES * size:
-        raise refused(WRONG_RECOVERY, line=_LINES)
+        raise damaged(WRONG_RECOVERY, line=_LINES)
     return number.to_bytes(BYTES, "big")
 
 

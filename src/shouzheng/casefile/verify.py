@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from shouzheng.casefile import custody
 from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.casefile.index import damage_told
-from shouzheng.casefile.problems import BLOB_DAMAGED, EVENT_CHANGED, INDEX_DAMAGED, LOG_DAMAGED
-from shouzheng.casefile.witness_head import read_head
+from shouzheng.casefile.problems import BLOB_DAMAGED, EVENT_CHANGED, HEAD_COPY, INDEX_DAMAGED, LOG_DAMAGED
+from shouzheng.casefile.witness_head import OLDER_INDEX, read_head
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
 
 #: Told the number of bytes checked so far.
@@ -24,13 +24,17 @@ _PROCESSORS, _AHEAD = 2, 16
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked (counts) and what was found wrong; an empty tuple of problems means nothing."""
+    """What was checked (counts) and what was found wrong; an empty tuple of problems means nothing.
+
+    ``unknown``: stored files that the index does not know, which is no damage by itself.
+    """
 
     originals: int
     bytes: int
     events: int
     lines: int
     problems: tuple[Problem, ...]
+    unknown: int = 0
 
 
 def verify(case: CaseFile, progress: Progress | None = None) -> Checked:
@@ -52,6 +56,7 @@ def verify(case: CaseFile, progress: Progress | None = None) -> Checked:
                 if progress:
                     progress(checked.bytes)
             checked = replace(checked, events=_contacts(case, stated, found))
+            checked = replace(checked, unknown=_unknown(case))
             if dict(case.raw_entries()) != stated.entries:
                 found.append(_problem(EVENT_CHANGED, detail="entry"))
     except ShouzhengError as error:
@@ -105,11 +110,18 @@ def _log(case: CaseFile) -> Iterator[Problem]:
     doubt = custody.first_doubt(case.log(), head, case.header.signer)
     if doubt is not None:
         yield _problem(LOG_DAMAGED, line=doubt.line, detail=doubt.detail)
-    copy = read_head(case.folder)
-    if copy is not None and custody.is_signed(copy, case.header.signer) and copy.case == head.case:
-        line = next((text for n, text in enumerate(case.log(), 1) if n == copy.count), None)
-        if line is None or custody.as_line(line).hash != copy.hash:
-            yield _problem(LOG_DAMAGED, line=copy.count, detail="an older index was put in place of a newer one")
+    doubted = case.head_doubt()
+    if doubted == OLDER_INDEX:
+        copy = read_head(case.folder)
+        yield _problem(LOG_DAMAGED, line=copy.count if copy else 1, detail=doubted)
+    elif doubted is not None:
+        yield _problem(HEAD_COPY, detail=doubted)
+
+
+def _unknown(case: CaseFile) -> int:
+    """How many stored files no original refers to: a crash leaves such, and so does an older index put back."""
+    known = {each.blob for each in case.originals()}
+    return sum(name not in known for name in case.blobs.names())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shouzheng.casefile import recovery, selftest
-from shouzheng.casefile.case import CaseFile, new_case, open_case
-from shouzheng.casefile.index import damage_told
+from shouzheng.casefile import recovery
+from shouzheng.casefile.case import CaseFile, new_case
+from shouzheng.casefile.problems import UNKNOWN_FILES
 from shouzheng.casefile.verify import verify
 from shouzheng.cli import (
     case_export_actions,
@@ -24,12 +24,13 @@ from shouzheng.cli import (
     case_proof_actions,
     case_review_actions,
 )
+from shouzheng.cli.any_order import AnyOrder
 from shouzheng.cli.arguments import add_hints, hints_of
+from shouzheng.cli.opened_case import make_ready, opened_case
 from shouzheng.cli.passphrase import ask_new, keys_of
 from shouzheng.cli.talk import progress, say_in, say_problems
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
-from shouzheng.reference.no_traces import leave_no_traces
 from shouzheng.reference.problems import Problem
 from shouzheng.reference.safe_text import shorten, visible
 
@@ -58,7 +59,7 @@ _PAPER = Words(
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands of ``case``."""
     lang = Lang(parser.get_default("lang"))
-    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    commands = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=AnyOrder)
 
     def command(name: str, zh: str, en: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=Words(zh, en).say(lang))
@@ -91,8 +92,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the subcommand; returns 0, 2 (nothing stored) or 4 (damage found)."""
-    leave_no_traces()
-    selftest.run()
+    make_ready()
     lang = Lang(args.lang)
     if args.action == "new":
         return _new(args, lang)
@@ -100,8 +100,8 @@ def run(args: argparse.Namespace) -> int:
         return _rehearse(args.case, lang)
     if args.action == "keyring":
         return case_keyring_actions.run(args, lang)
-    keys = keys_of(args.case, lang, by_recovery=args.recovery, by_keyring=getattr(args, "keyring", False))
-    with damage_told(), open_case(args.case, keys) as case:
+    by_keyring = getattr(args, "keyring", False)
+    with opened_case(args.case, lang, by_recovery=args.recovery, by_keyring=by_keyring) as case:
         return _ACTIONS[args.action](case, args, lang)
 
 
@@ -135,11 +135,14 @@ def _add(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     from shouzheng.remedy.case_intake import adding  # slow to import: a wrong passphrase is to be said at once
 
     total = sum(map(_size, args.files))
-    stored = False
+    stored = refused = 0
+    told: set[str] = set()
     with said(hints_of(args)), progress(lang, total) as tick:
         for each in adding(case, args.files, person=args.person, progress=tick):
-            stored = stored or each.stored is not None
-            _say_added(each, lang)
+            stored, refused = stored + (each.stored is not None), refused + (each.stored is None)
+            _say_added(each, lang, told)
+    if refused or stored > 1:
+        say_in(lang, f"存入 {stored} 份，没有存入 {refused} 份。", f"{stored} stored, {refused} not.")
     return _DONE if stored else _NOTHING
 
 
@@ -151,8 +154,12 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _say_added(each: Added, lang: Lang) -> None:
-    say_problems(each.problems, lang)
+def _say_added(each: Added, lang: Lang, told: set[str]) -> None:
+    """Say it; what to do about a problem (a long list of known formats, for one) is said once a run."""
+    for problem in each.problems:
+        repair = problem.repair(lang)
+        say_problems([problem], lang, briefly=repair in told)
+        told.add(repair)
     if each.stored is None:
         return
     name, digest = visible(shorten(each.stored.name, 60)), each.stored.digest
@@ -172,6 +179,8 @@ def _verify(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
         print(json.dumps({**asdict(checked), "problems": [_as_json(each) for each in checked.problems]}))
         return _DAMAGED if checked.problems else _DONE
     say_problems(checked.problems, lang)
+    if checked.unknown:
+        say_problems([Problem(UNKNOWN_FILES, "", (("count", str(checked.unknown)),))], lang)
     counted = checked.originals, f"{checked.bytes:,}", checked.events, checked.lines
     zh, en = (
         "核对了原件 {} 份（{} 字节）、联系 {} 次、保管记录 {} 行：",

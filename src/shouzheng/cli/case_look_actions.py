@@ -8,17 +8,20 @@ import sys
 from collections.abc import Callable, Iterator
 
 from shouzheng.casefile.case import CaseFile
-from shouzheng.casefile.problems import BLOB_DAMAGED, UNKNOWN_THING, damaged, refused
+from shouzheng.casefile.problems import BLOB_DAMAGED, EMPTY_NOTE, UNKNOWN_THING, damaged, refused
 from shouzheng.casefile.sealed_stream import NotSealed
 from shouzheng.cli.case_review_actions import Action
 from shouzheng.cli.talk import say_in
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import json_safe, shorten, visible
+from shouzheng.remedy.beside import replaced
 
 _DONE = 0
 _NOTE = "note"
 #: Characters of a text that stand in one line of a list.
 _IN_LINE = 60
+#: Contacts that a search lists at most, the latest first.
+_MOST_FOUND = 200
 
 
 def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang: Lang) -> None:
@@ -82,8 +85,12 @@ def _original(case: CaseFile, number: int) -> int:
 
 
 def _search(case: CaseFile, args: argparse.Namespace, _lang: Lang) -> int:
-    for line in case.search(args.words):
+    gone, shown = replaced(case), 0
+    for line in case.search(args.words, _MOST_FOUND + len(gone)):
         event = json.loads(line)
+        if event["id"] in gone or shown == _MOST_FOUND:
+            continue  # read or written down otherwise since; ``show`` still tells it by its id
+        shown += 1
         if args.json:
             print(json_safe(line))
             continue
@@ -105,6 +112,8 @@ def _note(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
         raise refused(UNKNOWN_THING, name=args.of)
     number = args.of if args.of is not None else max(known, default=0) + 1
     text = sys.stdin.read().rstrip("\n") if args.text == "-" else args.text
+    if not text.strip():
+        raise refused(EMPTY_NOTE)
     case.enter(_NOTE, str(number), {"text": text})
     say_in(lang, f"已记下第 {number} 条。", f"Note {number} is stored.")
     return _DONE

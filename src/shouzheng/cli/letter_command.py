@@ -93,9 +93,10 @@ def _add_print(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List or write letters, or print the records; returns 0."""
+    """List or write letters, or print the records; returns 0, and 2 when not every letter asked for was written."""
     if args.action == "print":
         return _print_records(args)
+    from shouzheng.cli.talk import say_problems
     from shouzheng.reference.safe_text import json_safe
     from shouzheng.remedy.letters.offer import offers
     from shouzheng.remedy.letters.screen import offers_json, offers_screen, written_screen
@@ -112,7 +113,8 @@ def run(args: argparse.Namespace) -> int:
         else:
             print(offers_screen(found, situation, lang, width=width, everything=args.all))
         return 0
-    filled = fill_all(args.names, situation, library, _figures(args, situation))
+    batch = fill_all(args.names, situation, library, _figures(args, situation))
+    filled = batch.filled
     formats = [Format(each) for each in args.format]
     files = write_letters(filled, situation, args.out, lang, formats=formats, replace=args.replace)
     names = [file.name for file in files]
@@ -121,7 +123,8 @@ def run(args: argparse.Namespace) -> int:
         print(json_safe(json.dumps({"files": names, "letters": data}, ensure_ascii=False, indent=2)))
     else:
         print(written_screen(filled, names, situation, lang, width, from_case=args.case is not None))
-    return 0
+    say_problems(batch.problems, lang)
+    return 2 if batch.problems else 0
 
 
 def _figures(args: argparse.Namespace, situation: Situation) -> PlanFigures | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from shouzheng import __version__
-from shouzheng.cli.problems import NO_MEMORY, OUR_FAULT
+from shouzheng.cli.outlet import lasting_streams, output_fault
+from shouzheng.cli.problems import NO_MEMORY, NO_OUTPUT, OUR_FAULT
 from shouzheng.cli.talk import say_problems, utf8_streams
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -152,8 +153,24 @@ def _split(argv: list[str]) -> tuple[list[str], str | None, list[str]]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code (0 nothing found, 1 findings, 2 input or usage, 3 law, 130 stopped)."""
+    """Run one command and return its exit code (0 nothing found, 1 findings, 2 input or usage, 3 law, 130 stopped).
+
+    A reader of stdout that leaves early changes no code; output that cannot be written is 2 where it would be 0 or 1.
+    """
     utf8_streams()
+    lasting_streams()
+    code = _run(argv)
+    fault = output_fault()
+    if fault is None:
+        return code
+    say_problems(
+        [Problem(NO_OUTPUT, "", (("reason", fault.strerror or type(fault).__name__),))],
+        _language(sys.argv[1:] if argv is None else argv),
+    )
+    return max(code, 2)
+
+
+def _run(argv: list[str] | None) -> int:
     words = sys.argv[1:] if argv is None else argv
     lang = _language(words)
     before, name, after = _split(words)
@@ -181,9 +198,6 @@ def main(argv: list[str] | None = None) -> int:
     except MemoryError:
         say_problems([Problem(NO_MEMORY)], lang)
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if "SHOUZHENG_DEBUG" in os.environ:  # a traceback may hold private words: only on request
             raise

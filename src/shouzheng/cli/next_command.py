@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         return _where(args, situation, library)
     say_problems(source.docket.problems, Lang(args.lang))
     seen = look_at(source.docket.proceedings, situation.rulebook, situation.today)
-    steps = next_steps(situation, library, {**source.done, **_done(args.done, library)}, seen)
+    steps = next_steps(situation, library, {**source.done, **_done(args.done, library, situation.today)}, seen)
     others = unplaced(seen, steps)
     if args.json:
         print(json_safe(json.dumps(next_json(steps, situation, others), ensure_ascii=False, indent=2)))
@@ -89,8 +89,8 @@ def _where(args: argparse.Namespace, situation: Situation, library: Library) -> 
     return 0
 
 
-def _done(given: list[str], library: Library) -> dict[str, date]:
-    """Read every STEP=DATE; raises ``ShouzhengError`` (``SZ-5220``)."""
+def _done(given: list[str], library: Library, today: date) -> dict[str, date]:
+    """Read every STEP=DATE; raises ``ShouzhengError`` (``SZ-5220``), also for a day after ``today``."""
     from shouzheng.remedy.next_steps.steps import bad_done
 
     done = {}
@@ -100,4 +100,6 @@ def _done(given: list[str], library: Library) -> dict[str, date]:
             done[name] = recent_day(text)
         except argparse.ArgumentTypeError as error:
             raise bad_done(each, library) from error
+        if done[name] > today:
+            raise bad_done(each, library)
     return done

@@ -43,6 +43,14 @@ NO_MEMORY = register(
     Words("按时间把导出文件分成几份，分别运行", "split the export by time and run the parts one by one"),
 )
 
+NO_OUTPUT = register(
+    "SZ-9005",
+    Severity.ERROR,
+    Words("输出没能写完（{reason}）", "the output could not be written ({reason})"),
+    Words("输出写往的磁盘已满或不能写", "the disk that the output goes to is full or cannot be written"),
+    Words("请把输出写到别处，再运行一次", "send the output elsewhere and run again"),
+)
+
 NO_SUCH_EVENT = register(
     "SZ-9020",
     Severity.ERROR,

@@ -145,10 +145,9 @@ def _opened(
         path = args.file
         yield store.read_file(path, channels), lambda data: store.append_to_file(path, data)
         return
-    from shouzheng.casefile.case import open_case
-    from shouzheng.cli.passphrase import keys_of
+    from shouzheng.cli.opened_case import opened_case
 
-    with open_case(args.case, keys_of(args.case, Lang(args.lang), by_recovery=args.recovery)) as case:
+    with opened_case(args.case, Lang(args.lang), by_recovery=args.recovery) as case:
         yield store.read_case(case, channels), lambda data: store.append_to_case(case, data)
 
 

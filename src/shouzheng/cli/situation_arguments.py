@@ -63,10 +63,9 @@ def add_case(parser: argparse.ArgumentParser, lang: Lang) -> None:
 @contextmanager
 def opened_case(args: argparse.Namespace) -> Iterator[CaseFile]:
     """Open the case of ``--case``; raises ``ShouzhengError`` (exit 4)."""
-    from shouzheng.casefile.case import open_case
-    from shouzheng.cli.passphrase import keys_of
+    from shouzheng.cli import opened_case as opening  # slow to import, and not needed for files
 
-    with open_case(args.case, keys_of(args.case, Lang(args.lang), by_recovery=args.recovery)) as case:
+    with opening.opened_case(args.case, Lang(args.lang), by_recovery=args.recovery) as case:
         yield case
 
 

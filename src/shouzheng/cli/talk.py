@@ -30,24 +30,24 @@ def utf8_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def say_problem(problem: Problem, lang: Lang) -> str:
-    """Return one problem as three short lines: what and where, why, how to repair."""
+def say_problem(problem: Problem, lang: Lang, *, briefly: bool = False) -> str:
+    """Return one problem as three short lines: what and where, why, how to repair; ``briefly`` the first only."""
     head = f"{_HEAD[problem.severity].say(lang)} {problem.code}"
     where = f" {visible(problem.where)}" if problem.where else ""
     why, repair = Words("原因", "why").say(lang), Words("怎么办", "what to do").say(lang)
     colon = ": " if lang is Lang.EN else "："
-    return (
-        f"{head}{where}{colon}{visible(problem.what(lang))}\n"
-        f"  {why}{colon}{visible(problem.why(lang))}\n  {repair}{colon}{visible(problem.repair(lang))}"
-    )
+    first = f"{head}{where}{colon}{visible(problem.what(lang))}"
+    if briefly:
+        return first
+    return f"{first}\n  {why}{colon}{visible(problem.why(lang))}\n  {repair}{colon}{visible(problem.repair(lang))}"
 
 
-def say_problems(problems: Iterable[Problem], lang: Lang) -> None:
-    """Print problems to stderr, in the script of the language."""
+def say_problems(problems: Iterable[Problem], lang: Lang, *, briefly: bool = False) -> None:
+    """Print problems to stderr, in the script of the language; ``briefly`` without why and what to do."""
     from shouzheng.reference.script import in_script
 
     for problem in problems:
-        print(in_script(say_problem(problem, lang), lang), file=sys.stderr)
+        print(in_script(say_problem(problem, lang, briefly=briefly), lang), file=sys.stderr)
 
 
 def say_in(lang: Lang, zh: str, en: str) -> None:

@@ -2,15 +2,16 @@
 
 The day on which something happens is not counted. A month ends on the same day of the month, or on its last day where
 it has no such day. ``Counted.last`` is the last day as it stands; ``moved`` is the next working day when ``last`` is
-none. Days that no notice of the State Council covers yet are never guessed: ``last`` is then ``None`` and
-``provisional`` counts ordinary weeks only. Pure functions; whose law says so is not known here.
+none. Days that no notice of the State Council covers yet are never guessed: of working days ``last`` is then ``None``,
+of other terms ``moved``, and ``provisional`` counts ordinary weeks only. Pure functions; whose law says so is
+not known here.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -83,7 +84,10 @@ class Restart:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is to be counted: ``number`` of ``unit`` from ``start``; ``extra`` of the same unit on top."""
+    """What is to be counted: ``number`` of ``unit`` from ``start``; ``extra`` of the same unit on top.
+
+    ``moves`` is false where no rule moves a last day in days or months off weekends and holidays.
+    """
 
     start: date
     number: int
@@ -91,11 +95,16 @@ class Term:
     extra: int = 0
     pauses: tuple[Pause, ...] = ()
     restarts: tuple[Restart, ...] = ()
+    moves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One way of counting. ``last`` is ``None`` when the term stands still or the calendar does not reach."""
+    """One way of counting. ``last`` is ``None`` when the term stands still or the calendar does not reach.
+
+    ``provisional``: the last day (for days and months: the day to which it moves) by ordinary weeks only, where no
+    notice covers it yet; ``None`` where it is certain.
+    """
 
     unit: Unit
     start: date
@@ -141,7 +150,7 @@ def _count(term: Term, calendar: WorkingDays) -> Counted:
         run.note(Reason.EXTENDED, start, start, say.extended(term.extra, term.unit.value))
     if term.unit is Unit.WORKING_DAY:
         return _working(start, total, pauses, run)
-    return _by_calendar(start, total, term.unit, pauses, run)
+    return _by_calendar(replace(term, start=start, pauses=pauses), total, run)
 
 
 def _restarted(term: Term, run: _Run) -> tuple[date, tuple[Pause, ...]]:
@@ -154,8 +163,9 @@ def _restarted(term: Term, run: _Run) -> tuple[date, tuple[Pause, ...]]:
         if term.unit is Unit.WORKING_DAY:
             so_far = _working(start, term.number + term.extra, _after(term.pauses, start), fake)
         else:
-            so_far = _by_calendar(start, term.number + term.extra, term.unit, _after(term.pauses, start), fake)
-        end = so_far.moved or so_far.last or so_far.provisional
+            now = replace(term, start=start, pauses=_after(term.pauses, start))
+            so_far = _by_calendar(now, term.number + term.extra, fake)
+        end = so_far.moved or so_far.provisional or so_far.last
         if end is not None and restart.day > end:
             run.note(Reason.TOO_LATE, restart.day, restart.day, say.too_late(restart.day, end, restart.why))
             continue
@@ -188,15 +198,16 @@ def months_after(start: date, number: int) -> date:
     return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
-def _by_calendar(start: date, number: int, unit: Unit, pauses: tuple[Pause, ...], run: _Run) -> Counted:
+def _by_calendar(term: Term, number: int, run: _Run) -> Counted:
     """Days and months: every day counts, whatever it is; pauses push the end on by their length."""
+    start, unit = term.start, term.unit
     if unit is Unit.MONTH:
         last = months_after(start, number)
         if last.day != start.day:
             run.note(Reason.NO_SUCH_DAY, last, last, say.no_such_day(last, start.day))
     else:
         last = start + timedelta(days=number)
-    for pause in pauses:
+    for pause in term.pauses:
         if pause.first > last:
             run.note(Reason.TOO_LATE, pause.first, pause.first, say.too_late(pause.first, last, pause.why))
             continue
@@ -208,25 +219,34 @@ def _by_calendar(start: date, number: int, unit: Unit, pauses: tuple[Pause, ...]
         last += timedelta(days=length)
         run.note(Reason.PAUSED, pause.first, pause.last, say.paused(pause.first, pause.last, length, pause.why))
     run.note(Reason.LAST, last, last, say.last(last))
-    moved = _moved(last, run)
-    return Counted(unit, start, last, moved, None, False, tuple(run.steps))
+    moved, provisional = _moved(last, run) if term.moves else (last, None)
+    return Counted(unit, start, last, moved, provisional, False, tuple(run.steps))
 
 
-def _moved(last: date, run: _Run) -> date | None:
-    """Return the day itself when it is worked, else the next day that is; ``None`` when not announced."""
+def _moved(last: date, run: _Run) -> tuple[date | None, date | None]:
+    """Return the day itself when it is worked, else the next day that is; where not announced, a provisional one."""
     day = last
     for _ in range(_LONGEST_BLOCK):
         worked = run.calendar.is_working_day(day)
         if worked is None:
-            words = say.not_announced(day)
-            run.note(Reason.NOT_ANNOUNCED, day, day, words)
-            return None
+            return None, _perhaps_moved(last, day, run)
         if worked:
             if day != last:
                 run.note(Reason.MOVED, last, day, say.moved(last, day, run.calendar.festival(last)))
-            return day
+            return day, None
         day += _ONE
-    return None
+    return None, None
+
+
+def _perhaps_moved(last: date, day: date, run: _Run) -> date:
+    """Return the next day that is no ordinary weekend, from the first day that no notice covers."""
+    first = day
+    while day.isoweekday() >= _SATURDAY:
+        day += _ONE
+    if day != last:
+        run.note(Reason.MOVED, last, day, say.perhaps_moved(last, day, run.calendar.festival(last)))
+    run.note(Reason.NOT_ANNOUNCED, first, day, say.not_announced_last(first))
+    return day
 
 
 def _working(start: date, number: int, pauses: tuple[Pause, ...], run: _Run) -> Counted:

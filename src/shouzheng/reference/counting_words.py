@@ -120,6 +120,21 @@ def not_announced(day: date) -> Words:
     )
 
 
+def perhaps_moved(from_day: date, day: date, name: Words | None) -> Words:
+    """The last day is no working day, and the day after the time off is not certain yet."""
+    zh, en = (f"{name.zh}放假", name.en) if name else ("周末", "a weekend")
+    return Words(f"{from_day}是{zh}，暂定顺延到{day}", f"{from_day} is {en}: provisionally moved to {day}")
+
+
+def not_announced_last(day: date) -> Words:
+    """No notice covers the end of a term of days or months yet."""
+    return Words(
+        f"{day}以后的放假和调休安排尚未公布（{DATA}），只按平常的周末判断是否顺延，公布后可能变动",
+        f"holidays and make-up days from {day} on are not announced yet ({DATA}); only ordinary weekends are looked at "
+        "for moving the last day, which the notice may change",
+    )
+
+
 def both(one: Words, other: Words) -> Words:
     """Two reasons as one."""
     return Words(f"{one.zh}、{other.zh}", f"{one.en}; {other.en}")

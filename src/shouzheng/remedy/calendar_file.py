@@ -38,7 +38,10 @@ class Reminder:
 
 
 def calendar_file(reminders: Iterable[Reminder], stamp: date, lang: Lang) -> bytes:
-    """Return the file. ``stamp`` is the day from which it was made; two runs of one day give the same bytes."""
+    """Return the file. ``stamp`` is the day from which it was made; two runs of one day give the same bytes.
+
+    Alarms of days before ``stamp`` are left out.
+    """
     from icalendar import Calendar, Event
 
     calendar = Calendar()
@@ -59,6 +62,8 @@ def calendar_file(reminders: Iterable[Reminder], stamp: date, lang: Lang) -> byt
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         for days in reminder.days_before:
+            if reminder.day - timedelta(days=days) < stamp:
+                continue  # a day that has passed rings no bell
             event.add_component(_alarm(days, _inert(reminder.title, _LONGEST_TITLE, lang)))
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -188,8 +188,6 @@ class _Run:
 
     def _import(self, reading: Reading, stored: Stored, *, several: bool) -> Iterator[Contact]:
         account = as_report(self._reports.get(str(reading.no), {}))
-        if account is not None and account.events and not reading.count:
-            return  # the same file once more: its contacts stand under the first import
         ends = _Ends()
         owner = self._persons[self._whose(reading)].id
         every = (event_of_line(line, stored.name) for line in reading.lines)
@@ -197,7 +195,7 @@ class _Run:
         events = ends.watched(event if event.owner == owner else replace(event, owner=owner) for event in found)
         yield from self._reader.contacts(self._overlap.new_ones(events) if several else events)
         if reading.no in self._taken_over:
-            return  # read again with what the person wrote about it: that account counts
+            return  # the same file once more, or read again with what the person wrote about it: one account counts
         report = account or _bare(stored, reading.count, ends)
         name = report.original.name
         if several and self._overlap.repeated:

@@ -7,7 +7,7 @@ or recording (corrections, a transcript), which is kept beside the machine's rea
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,13 @@ from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.exports import ExportReader
 from shouzheng.intake.gathering import Gathering
 from shouzheng.intake.hints import also_said
-from shouzheng.intake.source import on_disk, paths_beside
+from shouzheng.intake.source import NOTES, on_disk, paths_beside
 from shouzheng.model.event import ContactEvent
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.beside import WITH_NOTES, Anew, original_of_note
+from shouzheng.remedy.beside import WITH_NOTES, Anew, NoteIndex, is_whole, note_ending
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.check import owner_of
+from shouzheng.remedy.problems import NOTE_OF_SEVERAL
 from shouzheng.remedy.report_entry import as_values
 from shouzheng.remedy.stored_source import add_notes, source_of
 
@@ -64,22 +65,26 @@ def adding(
     Without ``person`` the statement in the case says whose file it is. A correction or transcript of something that is
     in the case already has that read again.
     """
-    done, stated = 0, stated_case(case)
+    done, stated, notes = 0, stated_case(case), NoteIndex(case)
     every = _with_beside(files)
-    for start in range(0, len(every), BATCH):
-        batch = list(every)[start : start + BATCH]
-        answers = list(zip(batch, _store(case, batch), strict=True))
-        fresh = {stored.no for _, (stored, _) in answers if stored is not None}
-        for path, (stored, problems) in answers:
+    for batch in _batches(every):
+        answers = dict(zip(batch, _store(case, batch), strict=True))
+        kept = {path: stored for path, (stored, _) in answers.items() if stored is not None}
+        _tie(case, notes, kept, every)
+        fresh = {stored.digest for path, stored in kept.items() if not every[path]}
+        for path, (stored, problems) in answers.items():
             if stored is None:
                 yield Added(path, None, 0, tuple(problems))
             else:
                 owner = person or owner_of(path, stated)[0].id
-                about = original_of_note(case, stored)
-                if every[path] and (about is None or about.no in fresh):
+                about, several = notes.about(stored), notes.named_alike(stored)
+                if about is None and len(several) > 1:
+                    said = Problem(NOTE_OF_SEVERAL, path.name, (("count", str(len(several))),))
+                    yield Added(path, stored, 0, (*problems, said))
+                elif about.digest in fresh if about else every[path]:
                     yield Added(path, stored, 0, tuple(problems))
                 else:
-                    work = _Work(case, path, stored, about or stored, owner, stated.offset_minutes, problems)
+                    work = _Work(case, path, stored, about or stored, owner, stated.offset_minutes, problems, notes)
                     with also_said(stated.stays):
                         added = work.read()
                     yield added
@@ -88,14 +93,44 @@ def adding(
                 progress(path.name, done)
 
 
-def _with_beside(files: list[Path]) -> dict[Path, bool]:
-    """Return the files and what lies beside them and is read with them; True for what is read with another one."""
-    every: dict[Path, bool] = {}
+def _with_beside(files: list[Path]) -> dict[Path, tuple[Path, ...]]:
+    """Return the files, and after each what lies beside it and is read with it, with the files that it lies beside."""
+    every: dict[Path, tuple[Path, ...]] = {}
     for path in files:
-        every.setdefault(path, False)
+        every.setdefault(path, ())
         for beside in paths_beside(path):
-            every[beside] = True
+            others = every.pop(beside, ())
+            every[beside] = others if path in others else (*others, path)
     return every
+
+
+def _batches(every: Mapping[Path, tuple[Path, ...]]) -> Iterator[list[Path]]:
+    """Yield the files in batches; what lies beside a file is in the batch of that file."""
+    batch: list[Path] = []
+    for path, beside in every.items():
+        if len(batch) >= BATCH and not beside:
+            yield batch
+            batch = []
+        batch.append(path)
+    if batch:
+        yield batch
+
+
+def _tie(case: CaseFile, notes: NoteIndex, kept: Mapping[Path, Stored], every: Mapping[Path, tuple[Path, ...]]) -> None:
+    """List what was just stored, and store which original each note lay beside, or alone can be named after."""
+    for stored in kept.values():
+        notes.take(stored)
+    if not notes.loose:
+        return
+    with case.together():
+        for path, stored in kept.items():
+            if every[path] and note_ending(stored.name) is not None:
+                beside = {each.digest: each for other in every[path] if (each := kept.get(other)) is not None}
+                one = len(beside) == 1 and all(other in kept for other in every[path])
+                notes.lay_beside(stored, next(iter(beside.values())) if one else None)
+        for stored in kept.values():
+            for note in notes.hold(stored) if note_ending(stored.name) is None else ():
+                notes.lay_beside(note, stored)
 
 
 def _store(case: CaseFile, batch: list[Path]) -> list[tuple[Stored | None, list[Problem]]]:
@@ -139,15 +174,25 @@ class _Work:
     """One file that was stored and is to be read; ``about`` is what is read: the file, or what it was written about."""
 
     def __init__(
-        self, case: CaseFile, path: Path, stored: Stored, about: Stored, person: str, offset: int, said: list[Problem]
+        self,
+        case: CaseFile,
+        path: Path,
+        stored: Stored,
+        about: Stored,
+        person: str,
+        offset: int,
+        said: list[Problem],
+        notes: NoteIndex,
     ) -> None:
         self._case, self._path, self._stored, self._about = case, path, stored, about
         self._person, self._offset, self._problems = person, offset, said
-        self._source = source_of(case, about)
-        if about is stored:  # read where it lies, so that a change meanwhile is noticed
+        if about is stored and (notes.of(stored) or not paths_beside(path, NOTES)):
+            # read where it lies, so that a change meanwhile is noticed
             self._source = on_disk(path, companions=COMPANIONS)
-            add_notes(case, stored, self._source)
-        else:
+            add_notes(case, stored, self._source, notes)
+        else:  # out of the store, beside which lies nothing that may be about another one
+            self._source = source_of(case, about, notes)
+        if about is not stored:
             self._person = next((each.person for each in case.readings() if each.original == about.no), person)
 
     def read(self) -> Added:
@@ -166,14 +211,14 @@ class _Work:
         return Added(self._path, self._stored, events, (*self._problems, *gathering.problems))
 
     def _keep(self, export: ExportReader) -> int:
-        """Store the contacts of one export; those that a note made others stand in the place of the earlier ones."""
-        noted = export.format.name in WITH_NOTES and not export.original.member
-        anew = Anew(self._case, self._about.digest) if noted else None
+        """Store the contacts of one export; those that became others stand in the place of the earlier ones."""
+        itself = not export.original.member and export.original.digest == self._about.digest
+        anew = Anew(self._case, self._about.digest) if itself and export.format.name in WITH_NOTES else None
         rows = event_rows_of(anew.named(export) if anew else export)
         with self._case.together():
             count = self._case.add_events(self._about.no, rows, self._person, lambda: as_values(export.report))
-            if anew and export.report.beside:
-                anew.settle(self._case)
+            if anew:
+                anew.settle(self._case, whole=is_whole(export.report))
         return count
 
 

@@ -21,11 +21,12 @@ from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import json_safe
 from shouzheng.remedy.court_media import Picture, picture_name
-from shouzheng.remedy.court_texts import TEXTS
+from shouzheng.remedy.court_texts import TEXT_SOURCE, TEXTS
 from shouzheng.remedy.dossier_contacts import ANNEX_LIMIT, ANNEX_TOTAL, way_text
 from shouzheng.remedy.labels import PARTY_KIND, ROLE
 from shouzheng.remedy.letters.problems import NOTHING_TO_PRINT
 from shouzheng.remedy.material import Material
+from shouzheng.remedy.note_words import note_words
 from shouzheng.remedy.typesetting import typeset
 from shouzheng.remedy.wording import Voice, offset_text, time_text
 
@@ -228,9 +229,10 @@ def _records(material: Material, contacts: Sequence[Contact], voice: Voice) -> t
 def _note(event: ContactEvent, text: str, shown: int, voice: Voice) -> object:
     notes = [voice.say(TEXTS["cut"], length=len(text), shown=shown)] if shown < len(text) else []
     if event.text_source is not None and event.text_source.value != "record":
-        notes.append(voice.say(TEXTS["text_source"], source=event.text_source.value))
+        notes.append(voice.say(TEXTS["text_source"], source=voice.own(TEXT_SOURCE[event.text_source.value])))
     if event.notes:
-        notes.append(voice.say(TEXTS["repaired"], codes=", ".join(event.notes)))
+        said = voice.listing(voice.own(words) for words in note_words(event.notes))
+        notes.append(voice.say(TEXTS["repaired"], said=said))
     if event.attachments:
         notes.append(voice.say(TEXTS["attached"], names=voice.listing(part.name for part in event.attachments)))
     return voice.quote(voice.joined(notes)) if notes else ""

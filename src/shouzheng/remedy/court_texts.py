@@ -62,7 +62,7 @@ TEXTS = {
         "{length} characters, {shown} printed; the rest is in the original",
     ),
     "text_source": Words("文字来自 {source}，不是手机自存的文字", "words by {source}, not stored by the phone"),
-    "repaired": Words("读取时的处理：{codes}", "repaired while reading: {codes}"),
+    "repaired": Words("读取时的标记：{said}", "marked while reading: {said}"),
     "attached": Words("附件：{names}", "attached: {names}"),
     "media": Words("附件清单", "Annex: media"),
     "media_note": Words(
@@ -74,4 +74,10 @@ TEXTS = {
     "alt": Words("证据第{number}号的附件缩图", "thumbnail of an attachment of evidence {number}"),
     "evidence": Words("证据第", "evidence "),
     "page": Words("第 {page} 页，共 {pages} 页", "page {page} of {pages}"),
+}
+#: Where the words of a record come from, when the phone did not store them as text.
+TEXT_SOURCE = {
+    "ocr": Words("图片识别", "reading a picture by machine"),
+    "speech": Words("语音转写", "a transcript of speech"),
+    "by_hand": Words("人工录入", "typing by hand"),
 }

@@ -18,8 +18,8 @@ from shouzheng.judging.grades import grade_of, grade_of_record
 from shouzheng.judging.joining import is_corroborated
 from shouzheng.judging.linking import Link
 from shouzheng.judging.wording import printable
-from shouzheng.model.case import Case
-from shouzheng.model.event import ContactEvent, Witness
+from shouzheng.model.case import Objection
+from shouzheng.model.event import ContactEvent, Direction, Witness
 from shouzheng.model.finding import Finding
 from shouzheng.model.law import Citation
 from shouzheng.model.moment import Moment
@@ -30,6 +30,8 @@ from shouzheng.remedy.material import DataState, Material
 
 #: Raised by one whenever a key changes its meaning or goes away; new keys may be added without.
 SCHEMA = "shouzheng.findings/1"
+#: Numbers of one party listed under ``confirmed``.
+_MOST_NUMBERS = 30
 _SHOWN_PARTIES = ("creditor", "agency", "scam")
 
 
@@ -43,7 +45,8 @@ def findings_json(material: Material) -> dict[str, object]:
     facts), ``left_out`` (counts only), ``findings`` (by number), ``reminders`` (guards that accuse nobody),
     ``links`` (what ties contacts of several people or numbers together), ``contacts`` (by evidence number;
     ``witnesses`` are all records of a contact that several files show, ``corroborated`` is false where only one sort
-    of source does: that never means "false").
+    of source does: that never means "false"), ``confirmed`` (how many contacts each person's records hold from each
+    party shown, also those that no finding rests on: days and numbers only, never a word of text).
     """
     used = {event for finding in material.judgement.findings for event in finding.events}
     return {
@@ -51,7 +54,7 @@ def findings_json(material: Material) -> dict[str, object]:
         "program": material.program,
         "as_of": material.as_of.isoformat(),
         "invented": material.case.invented,
-        "case": _case(material.case),
+        "case": _case(material),
         "law": _state(material.law),
         "lexicon": _state(material.lexicon),
         "directory": _state(material.directory),
@@ -71,7 +74,29 @@ def findings_json(material: Material) -> dict[str, object]:
         ],
         "links": [_link(material, link) for link in material.links],
         "contacts": [_contact(material, contact) for contact in material.in_order if contact.event.id in used],
+        "confirmed": _confirmed(material),
     }
+
+
+def _confirmed(material: Material) -> list[dict[str, object]]:
+    """Incoming contacts by whose records hold them and by party, in the order of the first of each."""
+    shown = {party.id for party in material.case.parties if party.kind.value in _SHOWN_PARTIES}
+    groups: dict[tuple[str, str], list[ContactEvent]] = {}
+    for contact in material.in_order:
+        party = contact.attribution.party
+        if party in shown and contact.event.direction is Direction.INBOUND:
+            groups.setdefault((contact.event.owner, party), []).append(contact.event)
+    return [
+        {
+            "owner": owner,
+            "party": party,
+            "contacts": len(events),
+            "first_day": events[0].time.beijing.date().isoformat(),
+            "last_day": events[-1].time.beijing.date().isoformat(),
+            "numbers": list(dict.fromkeys(event.other.raw for event in events if event.other.raw))[:_MOST_NUMBERS],
+        }
+        for (owner, party), events in groups.items()
+    ]
 
 
 def findings_bytes(material: Material) -> bytes:
@@ -105,7 +130,8 @@ def _state(state: DataState) -> dict[str, str | None]:
     }
 
 
-def _case(case: Case) -> dict[str, object]:
+def _case(material: Material) -> dict[str, object]:
+    case = material.case
     return {
         "title": case.title,
         "stated_by": "the person; not verified",
@@ -122,16 +148,22 @@ def _case(case: Case) -> dict[str, object]:
             for p in case.parties
             if p.kind.value in _SHOWN_PARTIES
         ],
-        **_wishes(case),
+        **_wishes(material),
     }
 
 
-def _wishes(case: Case) -> dict[str, object]:
+def _wishes(material: Material) -> dict[str, object]:
     """Refusals and agreed hours towards the parties shown: a creditor can enter them as they are."""
+    case = material.case
     shown = {party.id for party in case.parties if party.kind.value in _SHOWN_PARTIES}
     return {
         "objections": [
-            {"person": each.person, "party": each.party, "at": _moment(each.at)}
+            {
+                "person": each.person,
+                "party": each.party,
+                "at": _moment(each.at),
+                "evidence": _record_of(each, material),
+            }
             for each in case.objections
             if each.party in shown
         ],
@@ -148,6 +180,19 @@ def _wishes(case: Case) -> dict[str, object]:
             if each.party in shown
         ],
     }
+
+
+def _record_of(objection: Objection, material: Material) -> int | None:
+    """Return the evidence number of the one outgoing record of that person, party, channel and minute, if it is one."""
+    minute = objection.at.utc.replace(second=0, microsecond=0)
+    found = [
+        material.evidence[event.id]
+        for event, party in ((each.event, each.attribution.party) for each in material.in_order)
+        if event.direction is Direction.OUTBOUND
+        and (event.owner, party, event.channel.value) == (objection.person, objection.party, objection.how)
+        and event.time.utc.replace(second=0, microsecond=0) == minute
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _file(report: ImportReport) -> dict[str, object]:

@@ -79,8 +79,33 @@ class ContactRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedRow:
+    """How many confirmed contacts one person's records hold from one party, whether a finding rests on them or not."""
+
+    owner: str
+    party: str
+    contacts: int
+    first: date
+    last: date
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRow:
+    """The evidence number of the record by which a person refused a party at an instant."""
+
+    person: str
+    party: str
+    at: datetime
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What ``check`` wrote: findings by number, contacts by evidence number, and which law it used."""
+    """What ``check`` wrote: findings by number, contacts by evidence number, and which law it used.
+
+    ``confirmed`` is empty for a file written before there was that key.
+    """
 
     as_of: date
     law_hash: str
@@ -88,6 +113,8 @@ class CheckResult:
     party_ids: tuple[str, ...]
     findings: tuple[FoundRow, ...]
     contacts: tuple[ContactRow, ...]
+    confirmed: tuple[ConfirmedRow, ...] = ()
+    refusals: tuple[RefusalRow, ...] = ()
 
 
 def read_findings(path: Path) -> CheckResult:
@@ -140,6 +167,9 @@ class _Part:
             raise self.wrong("列表", "a list")
         return (_Part(item, f"{self.where}[{place}]") for place, item in enumerate(self.value))
 
+    def has(self, key: str) -> bool:
+        return isinstance(self.value, dict) and key in self.value
+
     def text(self) -> str:
         if not isinstance(self.value, str):
             raise self.wrong("文字", "text")
@@ -184,6 +214,26 @@ def _result(root: _Part) -> CheckResult:
         party_ids=tuple(part["id"].text() for part in case["parties"]),
         findings=tuple(_finding(part, known) for part in root["findings"]),
         contacts=contacts,
+        confirmed=tuple(_confirmed(part) for part in root["confirmed"]) if root.has("confirmed") else (),
+        refusals=tuple(_refusals(case["objections"])) if case.has("objections") else (),
+    )
+
+
+def _refusals(part: _Part) -> Iterator[RefusalRow]:
+    for each in part:
+        if each.has("evidence") and each["evidence"].value is not None:
+            at = _moment(each["at"]).utc
+            yield RefusalRow(each["person"].text(), each["party"].text(), at, each["evidence"].whole())
+
+
+def _confirmed(part: _Part) -> ConfirmedRow:
+    return ConfirmedRow(
+        owner=part["owner"].text(),
+        party=part["party"].text(),
+        contacts=part["contacts"].whole(),
+        first=part["first_day"].day(),
+        last=part["last_day"].day(),
+        numbers=tuple(number.text() for number in part["numbers"]),
     )
 
 

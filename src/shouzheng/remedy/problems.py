@@ -107,3 +107,20 @@ SEEN_BY_SEVERAL = register(
         "nothing to do; every record is kept as a witness, and differences are listed in the dossier",
     ),
 )
+
+NOTE_OF_SEVERAL = register(
+    "SZ-5008",
+    Severity.WARNING,
+    Words(
+        "没有使用这份文字稿或改正：不确定它说的是哪一份原件",
+        "this transcript or correction was not used: it is not certain which original it is about",
+    ),
+    Words(
+        "案卷里有 {count} 份内容不同的原件可以配这个文件名",
+        "{count} originals of the case, different in content, fit the name of this file",
+    ),
+    Words(
+        "请把它与所说的那一份原件放在同一文件夹里一起加入，或在录音的页面上写文字稿",
+        "add it together with its original from one folder, or write the transcript on the recording's page",
+    ),
+)

@@ -8,19 +8,25 @@ borrower's contacts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from shouzheng.model.case import Case, Debt, InstitutionKind, Objection, Party, PartyKind, Person, ProductKind, Role
+from shouzheng.model.event import Channel
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.findings_reader import CheckResult, ContactRow, FoundRow
+from shouzheng.remedy.findings_reader import CheckResult, Cited, ConfirmedRow, ContactRow, FoundRow
 from shouzheng.remedy.letters.problems import NO_SUCH_PERSON, NOT_THIS_CASE, WHICH_INSTITUTION
 from shouzheng.rulebook.load import Rulebook
+from shouzheng.rulebook.select import in_force
 
 #: Those who owe or stand in for the debt; heirs and spouses may or may not, which only a person can say.
 OWING = frozenset([Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR])
 THIRD_PERSONS = frozenset(set(Role) - OWING - {Role.SPOUSE, Role.HEIR, Role.UNKNOWN})
+#: A body that takes only what departs from its own text: a finding is for it when it cites that instrument, bound to
+#: the day of the contact and not to the day of writing.
+_OWN_TEXT = {"cba": "cba-guideline-2026"}
+_CHANNELS = frozenset(channel.value for channel in Channel)
 #: Parties whose contacts stand in no finding file.
 _NOT_IN_FILE = (PartyKind.PRIVATE, PartyKind.UNKNOWN)
 
@@ -50,19 +56,47 @@ class Situation:
 
     @cached_property
     def findings(self) -> tuple[FoundRow, ...]:
-        """Findings all of whose contacts the writer may speak of."""
-        return tuple(found for found in self.result.findings if all(event in self.contacts for event in found.events))
+        """Findings all of whose contacts the writer may speak of, each with the channels that take it."""
+        mine = (found for found in self.result.findings if all(event in self.contacts for event in found.events))
+        return tuple(self._with_channels(found) for found in mine)
+
+    def _with_channels(self, found: FoundRow) -> FoundRow:
+        """Leave out a body whose own text the finding does not cite, or whose text is not in force today."""
+        supports = tuple(
+            channel
+            for channel in found.supports
+            if channel not in _OWN_TEXT or any(self._cites(cited, _OWN_TEXT[channel]) for cited in found.citations)
+        )
+        return found if supports == found.supports else replace(found, supports=supports)
+
+    def _cites(self, cited: Cited, instrument: str) -> bool:
+        provision = self.rulebook.provisions.get(cited.provision)
+        if provision is None or provision.instrument != instrument:
+            return False
+        days = in_force(self.rulebook, provision)
+        return days is not None and days.covers(self.today)
 
     @cached_property
     def agencies(self) -> tuple[Party, ...]:
         """Agencies that the person says act for the creditor and that made contacts the writer may speak of."""
-        seen = {contact.party for contact in self.contacts.values()}
+        seen = {contact.party for contact in self.contacts.values()} | {row.party for row in self._confirmed}
         wanted = self.creditor.id if self.creditor else None
         return tuple(
             party
             for party in self.case.parties
             if party.kind is PartyKind.AGENCY and party.acts_for == wanted and wanted and party.id in seen
         )
+
+    @cached_property
+    def _confirmed(self) -> tuple[ConfirmedRow, ...]:
+        """Counts of confirmed contacts that the writer may speak of."""
+        mine = self.writer.role in OWING
+        return tuple(row for row in self.result.confirmed if mine or row.owner == self.writer.id)
+
+    @cached_property
+    def confirmed(self) -> tuple[ConfirmedRow, ...]:
+        """Counts of the writer's own confirmed contacts from the creditor's side, found to be a breach or not."""
+        return tuple(row for row in self._confirmed if row.party in self.side and row.owner == self.writer.id)
 
     @cached_property
     def side(self) -> frozenset[str]:
@@ -102,6 +136,16 @@ class Situation:
         """The writer's own refusals towards the creditor's side, in time."""
         mine = [each for each in self.case.objections if each.person == self.writer.id and each.party in self.side]
         return tuple(sorted(mine, key=lambda each: each.at.utc))
+
+    @property
+    def refusal_record(self) -> int | None:
+        """Evidence number of the record of the writer's newest refusal, if exactly one record is it."""
+        for each in self.objections[-1:]:
+            for row in self.result.refusals:
+                same = (row.person, row.party, row.at) == (each.person, each.party, each.at.utc)
+                if same and each.how in _CHANNELS:
+                    return row.evidence
+        return None
 
     @cached_property
     def others(self) -> tuple[Person, ...]:

@@ -118,6 +118,10 @@ _FACTS: tuple[tuple[FactDefinition, Callable[[Situation], FactValue]], ...] = (
         lambda s: _known(s.product_kind.value),
     ),
     (_count("contacts", "检查结果中的联系次数", "contacts in the result"), lambda s: len(s.contacts)),
+    (
+        _count("contacted", "债权机构一方与写信人的联系次数", "contacts of the writer by the creditor's side"),
+        lambda s: sum(row.contacts for row in s.confirmed),
+    ),
     (_count("calls", "其中的通话次数", "calls among them"), _calls),
     (_count("chats", "其中的聊天软件、社交平台联系次数", "contacts by chat or social media"), _chats),
     (_count("side_findings", "关于债权机构一方的发现", "findings on the creditor's side"), _side),

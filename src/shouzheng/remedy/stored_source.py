@@ -12,19 +12,19 @@ from typing import Self
 from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.casefile.sealed_stream import NotSealed
 from shouzheng.intake.source import Source
-from shouzheng.remedy.beside import notes_of
+from shouzheng.remedy.beside import NoteIndex
 
 
-def source_of(case: CaseFile, stored: Stored) -> Source:
-    """Return an original with the latest of each kind of note about it."""
+def source_of(case: CaseFile, stored: Stored, notes: NoteIndex | None = None) -> Source:
+    """Return an original with the latest of each kind of note about it; ``notes`` where they are listed already."""
     source = _bytes_of(case, stored)
-    add_notes(case, stored, source)
+    add_notes(case, stored, source, notes or NoteIndex(case))
     return source
 
 
-def add_notes(case: CaseFile, stored: Stored, source: Source) -> None:
+def add_notes(case: CaseFile, stored: Stored, source: Source, notes: NoteIndex) -> None:
     """Put what a person wrote about an original, as far as it is in the case, beside the source of its bytes."""
-    for ending, note in notes_of(case, stored).items():
+    for ending, note in notes.of(stored).items():
         source.companions[ending] = _bytes_of(case, note)
 
 

@@ -119,6 +119,36 @@ PIECE_TOO_LONG = register(
         "divide it into pieces, each with its time, and store again; what you typed is still here",
     ),
 )
+PLAN_BLANK = register(
+    "SZ-7035",
+    Severity.WARNING,
+    Words("“{field}”没有填，或者缺数字", "“{field}” is empty, or a figure is missing"),
+    Words("没有它就算不出来", "nothing can be worked out without it"),
+    Words("请补上，再点“算一算”；您填的都还在", "fill it in and work it out again; what you typed is still here"),
+)
+PLAN_FIELD = register(
+    "SZ-7036",
+    Severity.WARNING,
+    Words("“{field}”里的“{value}”看不懂", "“{value}” in “{field}” is not understood"),
+    Words(
+        "金额写成元，最多两位小数；日期在 1990 年到 2099 年之间",
+        "amounts are yuan with two decimals at most; days lie between 1990 and 2099",
+    ),
+    Words(
+        "金额写成 1800，日期写成 2025-04-10；您填的都还在",
+        "write an amount as 1800 and a day as 2025-04-10; what you typed is still here",
+    ),
+)
+PLAN_DAYS = register(
+    "SZ-7037",
+    Severity.WARNING,
+    Words("第 {n} 笔债：日期先后不对", "debt {n}: the days are out of order"),
+    Words(
+        "合同和拿到钱的日子在前，还款和对方的说法在后",
+        "contract and money come first, payments and what they say later",
+    ),
+    Words("请对照合同和流水改正；您填的都还在", "correct the days; what you typed is still here"),
+)
 OUR_FAULT = register(
     "SZ-7050",
     Severity.ERROR,

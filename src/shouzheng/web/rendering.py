@@ -6,12 +6,14 @@ shows what somebody else wrote: never converted, controls and direction marks vi
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.reference.script import in_script
@@ -33,7 +35,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"theirs": theirs, "plain": plain}
+    made.globals |= {"theirs": theirs, "plain": plain, "beijing": beijing}
     return made
 
 
@@ -68,6 +70,14 @@ def theirs(text: object, limit: int = MOST_SHOWN) -> Markup:
 def plain(text: object, limit: int = 120) -> str:
     """Return somebody else's words where no element may stand (an option, a title), on one line."""
     return visible(shorten(str(text), limit))
+
+
+def beijing(moment: str) -> str:
+    """Return an instant (ISO 8601 with its offset) as Beijing time to the minute; any other text as it is."""
+    try:
+        return datetime.fromisoformat(moment).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return plain(moment, 40)
 
 
 def rendered(name: str, context: Mapping[str, object]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 
@@ -53,15 +54,23 @@ class Running:
         """Listen and call ``ready`` once; returns when stopped. Raises ``ShouzhengError`` (SZ-7040) without a port."""
         try:
             asyncio.run(self._serve(ready))
-        except SystemExit as error:  # uvicorn's answer to a port that cannot be used
-            raise ShouzhengError(Problem(NO_PORT, slots=(("port", str(self._port)),))) from error
         finally:
             self.state.end()
 
+    async def _listen(self) -> None:
+        """Serve; raises ``ShouzhengError`` for the ``SystemExit`` with which uvicorn answers a port it cannot use."""
+        try:
+            await self._server.serve()
+        except SystemExit:
+            raise ShouzhengError(Problem(NO_PORT, slots=(("port", str(self._port)),))) from None
+
     async def _serve(self, ready: Callable[[Running], None]) -> None:
-        serving = asyncio.ensure_future(self._server.serve())
+        log, quiet = logging.getLogger("uvicorn.error"), logging.NullHandler()
+        log.addHandler(quiet)  # a port in use is said once, by us
+        serving = asyncio.ensure_future(self._listen())
         while not self._server.started and not serving.done():
             await asyncio.sleep(0.005)
+        log.removeHandler(quiet)
         if self._server.started:
             number = self._server.servers[0].sockets[0].getsockname()[1]
             self.state.door.host = f"{HOST}:{number}"

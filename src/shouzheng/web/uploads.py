@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _PIECE, _AHEAD = 1 << 20, 4
 _LARGEST_FIELD, _LONGEST_NAME = 65_536, 200
+#: Most fields of a form beside its files, and most bytes of them all: the page sends four.
+_MOST_FIELDS, _LARGEST_FIELDS = 20, 4 * _LARGEST_FIELD
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ class _Taking:
         self._session, self._case, self._largest = session, case, largest
         self._field, self._value = "", bytearray()
         self._file: _File | None = None
-        self._files = 0
+        self._files = self._fields = self._bytes = 0
 
     async def see(self, event: _Event) -> None:
         """Take one event; raises ``ShouzhengError``."""
@@ -135,6 +137,9 @@ class _Taking:
     async def _begin(self, event: _Event) -> None:
         self._field, self._value, self._file = event.name, bytearray(), None
         if event.file is None:
+            self._fields += 1
+            if self._fields > _MOST_FIELDS:
+                raise ShouzhengError(Problem(BAD_FORM))
             return
         check_word(self.upload.fields.get(WORD, ""), self._session)
         if event.file:
@@ -149,8 +154,10 @@ class _Taking:
             await self._file.write(data)
             return
         self._value += data
-        if len(self._value) > _LARGEST_FIELD:
-            raise ShouzhengError(Problem(TOO_LARGE, slots=(("most", str(_LARGEST_FIELD)),)))
+        self._bytes += len(data)
+        most = _LARGEST_FIELD if len(self._value) > _LARGEST_FIELD else _LARGEST_FIELDS
+        if len(self._value) > _LARGEST_FIELD or self._bytes > _LARGEST_FIELDS:
+            raise ShouzhengError(Problem(TOO_LARGE, slots=(("most", str(most)),)))
 
     async def _end_part(self) -> None:
         file, self._file = self._file, None

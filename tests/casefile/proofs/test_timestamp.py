@@ -4,13 +4,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.proofs import keep, timestamp
 from shouzheng.casefile.proofs.blinded import Blinded, as_blinded, blinded
 from shouzheng.casefile.proofs.keep import certificates, give_roots, import_proof, new_request, proofs
 from shouzheng.casefile.proofs.send import send
-from shouzheng.casefile.proofs.state import Standing, one_holds
+from shouzheng.casefile.proofs.state import ProofState, Standing, one_holds
 from shouzheng.casefile.verify import verify
 from shouzheng.reference.problems import Problem, ShouzhengError
 from tests.casefile.making import filled
@@ -96,6 +100,60 @@ def test_without_openssl_it_is_said(authority: Authority, monkeypatch: pytest.Mo
     state = timestamp.examine(b"no reply", Blinded(1, "ab" * 32, b"n" * 32), authority.root)
     assert state.standing is Standing.UNCHECKED
     assert "no openssl" in state.why.en
+
+
+def _with_a_doubled_extension() -> x509.Certificate:
+    """A certificate that can be loaded, and cannot be asked for its extensions: one of them is there twice."""
+    key, name = Ed25519PrivateKey.generate(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Odd (invented)")])
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(5)
+    made = made.not_valid_before(day).not_valid_after(day + timedelta(days=365))
+    for oid in ("1.2.3.4", "1.2.3.5"):
+        made = made.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), b"\x05\x00"), critical=False)
+    content = made.sign(key, None).public_bytes(Encoding.DER)
+    return x509.load_der_x509_certificate(content.replace(b"\x06\x03\x2a\x03\x05", b"\x06\x03\x2a\x03\x04"))
+
+
+def test_a_certificate_that_cannot_be_read_stops_nothing(case: CaseFile, tmp_path: Path) -> None:
+    """Old bug: ``DuplicateExtension`` is no ``ValueError``; the reply was in the case by then, and no bundle could
+    be written any more.
+    """
+    odd, other = Authority(tmp_path / "odd", chain=True), Authority(tmp_path / "other")
+    true_root, certificate = odd.root, _with_a_doubled_extension()
+    with pytest.raises(x509.DuplicateExtension):
+        certificate.extensions  # noqa: B018 - reading it is what fails
+    (odd.folder / "ca.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    with case:
+        about, wanted = new_request(case)
+        reply = odd.reply(wanted)
+        assert certificate.public_bytes(Encoding.DER) in reply
+        for roots in (b"", true_root, other.root, certificate.public_bytes(Encoding.PEM)):
+            for state in (timestamp.examine(reply, about, roots), timestamp._by_openssl(reply, about, roots, "")):
+                assert state.kind == timestamp.KIND
+                assert (state.standing is Standing.HOLDS) is (roots == true_root)
+            import_proof(case, reply, roots)
+        assert len(proofs(case)) == 4
+
+
+@pytest.mark.parametrize("error", timestamp.UNREADABLE_CERTIFICATE)
+def test_what_cannot_be_examined_is_bad_and_what_fails_is_not_stored(
+    case: CaseFile, authority: Authority, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    raised = error.__new__(error)
+
+    def fail(*_: object) -> ProofState:
+        raise raised
+
+    with case:
+        _, wanted = new_request(case)
+        reply = authority.reply(wanted)
+        with monkeypatch.context() as patch:
+            patch.setattr(timestamp, "_examined", fail)
+            assert import_proof(case, reply).state.standing is Standing.BAD
+            patch.setattr(timestamp, "examine", fail)
+            with pytest.raises(error):
+                import_proof(case, reply)
+        assert len(proofs(case)) == 1
 
 
 def test_every_flipped_byte_of_a_reply_is_bad(authority: Authority) -> None:

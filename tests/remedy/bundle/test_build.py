@@ -309,3 +309,14 @@ def test_checking_says_who_signed(bundle: Path) -> None:
     found, (case, lines, key) = checking.check(checking.Folder(bundle))
     assert (found.wrong, len(case), len(key)) == ([], 16, 64)
     assert lines > 20
+
+
+def test_every_file_can_be_read_by_the_same_people(bundle: Path) -> None:
+    """Old bug: the tables were private to the account that made them."""
+    assert len({path.stat().st_mode for path in bundle.rglob("*") if path.is_file()}) == 1
+
+
+def test_rows_of_the_word_list_are_not_cut_across_pages(bundle: Path) -> None:
+    with zipfile.ZipFile(bundle / "data" / "evidence-list.docx") as archive:
+        content = archive.read("word/document.xml").decode()
+    assert content.count("<w:cantSplit/>") == content.count("<w:tr>") > 1

@@ -4,20 +4,23 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from shouzheng.casefile.case import CaseFile, new_case
+from shouzheng.casefile.case import CaseFile, EventRow, new_case
 from shouzheng.casefile.kdf import FLOOR
 from shouzheng.casefile.verify import verify
+from shouzheng.intake.event_lines import event_as_text
 from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.beside import REPLACED, replaced
 from shouzheng.remedy.bundle.build import export_bundle
 from shouzheng.remedy.bundle.join import Joined, fingerprint, import_pack
 from shouzheng.remedy.bundle.pack import write_pack
 from shouzheng.remedy.case_intake import add_files
-from shouzheng.remedy.case_statement import consents, keep_statement, stated_case
+from shouzheng.remedy.case_statement import Choice, choose, consents, keep_statement, stated_case
 from tests.remedy.cases import AS_OF, EXAMPLE, PASSPHRASE, checked, confirm, example_case, example_files
 
 NOW = datetime(2026, 2, 8, 12, tzinfo=UTC)
@@ -103,6 +106,71 @@ def test_an_old_pack_does_not_undo_a_withdrawal_and_a_new_one_does(
     again = joined(his, hers, tmp_path / "three.zip")
     assert again.since == NOW + timedelta(days=2)
     assert set(owners(his)) == {"me", "sister"}
+
+
+def ids(case: CaseFile, owner: str) -> set[str]:
+    return {contact.event.id for contact in checked(case).result.contacts if contact.event.owner == owner}
+
+
+def test_what_the_person_took_out_of_a_newer_pack_no_longer_counts(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    """Old bug: what an earlier pack held stayed in the borrower's case and in every bundle for good."""
+    joined(his, hers, tmp_path / "one.zip")
+    alone, every = ids(his, "me"), sorted(ids(his, "sister"))
+    choose(hers, every[1:], Choice.REJECTED)
+    joined(his, hers, tmp_path / "two.zip")
+    assert (ids(his, "sister"), ids(his, "me")) == ({every[0]}, alone)
+    assert replaced(his) == set(every[1:])
+    confirm(his)
+    export_bundle(his, tmp_path / "bundle", as_of=AS_OF)
+    lines = (tmp_path / "bundle" / "data" / "events.jsonl").read_text("utf-8").splitlines()
+    assert {each["id"] for each in map(json.loads, lines) if each["owner"] == "sister"} == {every[0]}
+    choose(hers, every[1:3], Choice.CONFIRMED)
+    joined(his, hers, tmp_path / "three.zip")
+    assert ids(his, "sister") == set(every[:3])
+    before = len(list(his.entries(REPLACED, history=True)))
+    joined(his, hers, tmp_path / "four.zip")
+    assert len(list(his.entries(REPLACED, history=True))) == before
+    assert verify(his).problems == ()
+
+
+def test_a_corrected_contact_names_the_one_that_stands_for_it_and_stays_rejected(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    joined(his, hers, tmp_path / "one.zip")
+    old, other, *_ = [c for c in checked(hers).result.contacts if c.event.owner == "me"]
+    for number, contact in enumerate((old, other)):
+        new = replace(contact.event, id=f"e{number:016x}", text="改正后的话（虚构）")
+        line = event_as_text(new, contact.attribution, None)
+        no = next(each.no for each in hers.originals() if each.digest == new.original)
+        hers.add_events(no, [EventRow(new.id, new.time.utc.isoformat(), new.text or "", line)])
+        hers.enter(REPLACED, contact.event.id, {"gone": True})
+    choose(hers, ["e" + "0" * 16, "e" + "0" * 15 + "1"], Choice.CONFIRMED)
+    choose(his, [old.event.id], Choice.REJECTED, "不是这件事")
+    joined(his, hers, tmp_path / "two.zip")
+    gone = {entry.subject: entry.content for entry in his.entries(REPLACED)}
+    assert gone == {
+        old.event.id: {"gone": True, "by": "e" + "0" * 16},
+        other.event.id: {"gone": True, "by": "e" + "0" * 15 + "1"},
+    }
+    assert len(ids(his, "sister")) == 5
+    assert "e" + "0" * 16 not in ids(his, "sister")  # what he rejected stays rejected in her new words
+    assert "e" + "0" * 15 + "1" in ids(his, "sister")
+    assert old.event.id not in ids(his, "sister")
+
+
+def test_files_of_the_person_that_came_in_otherwise_are_not_touched(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    joined(his, hers, tmp_path / "one.zip")
+    add_files(his, example_files("calls-*.xml"), person="sister")
+    both = ids(his, "sister")
+    packed = {contact.event.id for contact in checked(hers).result.contacts}
+    assert packed < both
+    choose(hers, sorted(packed)[1:], Choice.REJECTED)
+    joined(his, hers, tmp_path / "two.zip")
+    assert ids(his, "sister") == both - set(sorted(packed)[1:])
 
 
 def test_another_key_cannot_speak_for_the_person(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:

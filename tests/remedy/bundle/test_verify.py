@@ -183,6 +183,22 @@ def test_a_changed_program_is_found_by_the_printed_step(copy: Path) -> None:
     assert "verify.py" in wrong(copy)  # and by a good copy of the program
 
 
+def test_what_was_put_in_is_found_by_the_printed_steps(copy: Path) -> None:
+    """Old bug: a link was passed over."""
+    lines = (copy / "README.en.txt").read_text("utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if "cut -c67-" in line)
+    steps = "\n".join(lines[start : start + 3])
+
+    def shown() -> str:
+        return subprocess.run(["sh", "-c", steps], cwd=copy, capture_output=True, text=True, check=False).stdout
+
+    assert shown() == ""
+    for name in ("link", "data/link"):
+        (copy / name).symlink_to("bagit.txt")
+        assert f"> {name}" in shown()
+        (copy / name).unlink()
+
+
 def test_the_program_is_short_and_needs_nothing() -> None:
     source = Path(checking.__file__).read_text("utf-8")
     assert len(source.splitlines()) < 300

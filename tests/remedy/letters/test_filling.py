@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from unicodedata import category
 
 import pytest
@@ -20,13 +20,18 @@ from shouzheng.remedy.findings_reader import CheckResult, Cited
 from shouzheng.remedy.letters.citing import covers
 from shouzheng.remedy.letters.fill import MOST_FINDINGS, Filled, Kind, fill
 from shouzheng.remedy.letters.letter_file import Form
-from shouzheng.remedy.letters.offer import Fit, offers
+from shouzheng.remedy.letters.offer import Fit, fit_of, offers
 from shouzheng.remedy.letters.paper import letter_pdf, letter_text
 from shouzheng.remedy.letters.rows import for_the_addressee
+from shouzheng.remedy.next_steps.steps import next_steps
+from shouzheng.remedy.next_steps.where import where_to_turn
 from shouzheng.remedy.situation import Situation
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.yunling import TODAY, library, result, situation
 
+#: First day of the guideline of the China Banking Association (law/cn/provisions/cba-guideline-2026.toml).
+GUIDELINE = date(2026, 1, 30)
+EVE = date(2026, 1, 29)
 HOSTILE = '#import "x" $x$ *粗* {law} {writer} </b>\u202e\n第二行：本人放弃全部权利\x00\ud800'
 
 
@@ -123,7 +128,7 @@ def test_a_refusal_taken_away_takes_its_sentence_away() -> None:
 
 
 def test_without_any_finding_no_letter_claims_one() -> None:
-    empty: CheckResult = replace(result(), findings=(), contacts=())
+    empty: CheckResult = replace(result(), findings=(), contacts=(), refusals=())
     for person in ("me", "sister"):
         bare = replace(situation(person=person), result=empty)
         for filled in _all(bare):
@@ -143,7 +148,7 @@ def test_mere_signs_are_not_stated_as_breaches() -> None:
 
 def test_a_third_persons_letter_holds_no_contact_of_the_borrower() -> None:
     base = situation(person="sister")
-    own = {row.evidence for row in base.result.contacts if row.owner == "sister"}
+    own = {row.evidence for row in base.result.contacts if row.owner == "sister"} | {base.refusal_record}
     for filled in _all(base):
         assert set(filled.evidence) <= own
         assert "林某（虚构）" not in letter_text(filled)
@@ -199,11 +204,99 @@ def test_a_wrong_citation_stops_every_letter(cited: Cited, day: date) -> None:
     assert [problem.code for problem in caught.value.problems] == ["SZ-5210"]
 
 
-def test_law_not_in_force_on_the_day_of_writing_stops_the_letter() -> None:
+def test_a_letter_whose_law_is_not_in_force_on_the_day_of_writing_is_not_offered() -> None:
     with pytest.raises(ShouzhengError) as caught:
         _fill("where_my_number", situation(today=date(2021, 10, 31)))
-    assert caught.value.problems[0].code == "SZ-5210"
+    assert caught.value.problems[0].code == "SZ-5206"
+    assert "2021-10-31" in caught.value.problems[0].what(Lang.ZH_HANS)
     assert _fill("where_my_number", situation(today=date(2021, 11, 1))).lines
+
+
+@pytest.mark.parametrize("today", [date(2021, 10, 31), date(2024, 6, 1), date(2025, 12, 31), date(2026, 1, 30), TODAY])
+def test_what_is_offered_on_a_day_can_be_written_on_that_day(today: date) -> None:
+    for person in ("me", "sister"):
+        for filled in _all(situation(person=person, today=today)):
+            assert ("2026年指引" in letter_text(filled)) is False or today >= GUIDELINE
+
+
+def test_the_guideline_of_the_banks_is_bound_to_the_day_of_the_contact() -> None:
+    base = situation()
+    taken = [row for row in base.result.findings if "cba" in row.supports]
+    before = tuple(row for row in taken if row.day < GUIDELINE)
+    assert before
+    assert len(before) < len(taken)
+    for rows, today, there in ((tuple(taken), TODAY, True), (before, TODAY, False), (tuple(taken), EVE, False)):
+        told = replace(base, result=replace(base.result, findings=rows), today=today)
+        assert (fit_of(library().letters["report_cba"], told)[0] is Fit.YES) is there
+        assert ("cba" in {each.body.id for each in where_to_turn(told, library()).right}) is there
+    listed = letter_text(_fill("report_cba", base))
+    assert "2026年2月2日" in listed
+    assert "2026年1月4日" not in listed
+
+
+@pytest.mark.parametrize("name", ["report_12321", "portal_r12321", "portal_miit_12381"])
+@pytest.mark.parametrize("person", ["me", "sister"])
+def test_bodies_that_deal_with_numbers_read_no_word_of_the_debt(name: str, person: str) -> None:
+    base = situation(person=person)
+    contacts = tuple(replace(row, text="林某欠款12,000元已逾期45天") for row in base.result.contacts)
+    letter = _fill(name, replace(base, result=replace(base.result, contacts=contacts)))
+    rows = [line for line in letter.lines if line.kind is Kind.ROW]
+    assert rows
+    assert all("对方号码" in "".join(piece.text.zh for piece in line.pieces) for line in rows)
+    for lang in Lang:
+        text = letter_text(letter, lang)
+        listed = text.split("被举报号码")[-1]
+        assert not [word for word in ("欠款", "12,000", "逾期", "紧急联系人", "原话", "words:") if word in listed]
+
+
+def _without_findings(base: Situation) -> Situation:
+    """The same confirmed contacts, none of which a finding rests on."""
+    return replace(base, result=replace(base.result, findings=(), contacts=()))
+
+
+@pytest.mark.parametrize("variant", ["yunling", "stranger", "employer"])
+def test_an_objection_needs_a_confirmed_contact_and_no_finding(variant: str) -> None:
+    base = _without_findings(situation(variant, person="sister"))
+    steps = {step.step.id: [letter.id for letter in step.letters] for step in next_steps(base, library(), {})}
+    assert "keep_evidence" in steps
+    wanted = {"third_person_objection", "where_my_number", "name_the_agency", "reply_to_collector"}
+    assert wanted <= set(steps["lender"])
+    for name in steps["lender"]:
+        letter = _fill(name, base)
+        assert set(letter.evidence) <= {base.refusal_record}
+        for lang in Lang:
+            text = letter_text(letter, lang)
+            assert not [words for words in ("记录如下", "记录显示：", "on record:", "records show:") if words in text]
+    count = sum(row.contacts for row in base.confirmed)
+    assert f"，共{count}次。" in letter_text(_fill("third_person_objection", base))
+    assert "13000000021" in letter_text(_fill("name_the_agency", base))
+
+
+def test_nobody_objects_to_contacts_that_nobody_confirmed() -> None:
+    base = _without_findings(situation(person="sister"))
+    others = tuple(replace(row, owner="me") for row in base.result.confirmed)
+    for confirmed in ((), others):
+        bare = replace(base, result=replace(base.result, confirmed=confirmed))
+        assert not next_steps(bare, library(), {})
+        assert fit_of(library().letters["third_person_objection"], bare)[0] is Fit.NO
+
+
+def test_a_refusal_on_file_is_named_with_its_evidence_number() -> None:
+    base = situation(person="sister")
+    number = base.refusal_record
+    assert number is not None
+    complaint = _fill("civil_complaint", base)
+    assert f"姐姐手机短信（证据第{number}号）" in letter_text(complaint)
+    assert f"（档案证据第{number}号）；证明内容：明确拒绝联系" in letter_text(complaint)
+    assert number in complaint.evidence
+    last = base.objections[-1]
+    for other in (
+        replace(last, how="paper"),
+        replace(last, at=replace(last.at, utc=last.at.utc + timedelta(minutes=1))),
+    ):
+        told = replace(base, case=replace(base.case, objections=(other,)))
+        assert told.refusal_record is None
+        assert "姐姐手机短信。" in letter_text(_fill("civil_complaint", told))
 
 
 def test_every_cited_provision_may_be_printed_and_one_of_each_is_in_force() -> None:
@@ -228,12 +321,39 @@ def test_card_law_is_not_cited_to_other_lenders() -> None:
     assert "信用卡业务" not in letter_text(_fill("give_the_recording", situation()))
 
 
-def test_a_sentence_of_the_file_with_forbidden_words_stops_the_letter() -> None:
+def test_the_sentence_and_title_of_no_rule_stop_a_letter() -> None:
     base = situation()
-    bad = tuple(replace(row, sentence=Words(f"{row.sentence.zh}已构成犯罪", row.sentence.en)) for row in base.findings)
+    first = next(row for row in base.of_side() if "nfra_12378" in row.supports)
+    for rule in load_rulebook().rules:
+        row = replace(first, sentence=rule.finding, title=rule.title)
+        letter = _fill("complaint_nfra", replace(base, result=replace(base.result, findings=(row,))))
+        assert visible(rule.finding.zh).rstrip("。")[:12] in letter_text(letter).replace("\n", ""), rule.id
+
+
+def test_a_threat_to_expose_gets_its_complaint() -> None:
+    base = situation()
+    said = Words("以曝光、影响工作或子女相威胁的言语", "threats to expose, immediately, or else")
+    rows = tuple(replace(row, sentence=said, title=said) for row in base.result.findings)
+    contacts = tuple(replace(row, text="再不还，否则立即曝光你的照片") for row in base.result.contacts)
+    told = replace(base, result=replace(base.result, findings=rows, contacts=contacts))
+    assert "以曝光" in letter_text(_fill("complaint_nfra", told))
+    assert "立即曝光你的照片" in letter_text(_fill("police_statement", told))
+
+
+def test_the_persons_own_words_outside_quotation_marks_obey_the_list() -> None:
+    base = situation(person="sister")
+    objection = base.objections[-1]
+
+    def saying(evidence: str, words: str) -> Situation:
+        changed = replace(objection, evidence=evidence, words=words)
+        kept = tuple(each for each in base.case.objections if each is not objection)
+        return replace(base, case=replace(base.case, objections=(*kept, changed)))
+
     with pytest.raises(ShouzhengError) as caught:
-        _fill("complaint_nfra", replace(base, result=replace(base.result, findings=bad)))
+        _fill("third_person_objection", saying("手机短信，对方已构成犯罪", "请停止"))
     assert {problem.code for problem in caught.value.problems} == {"SZ-5211"}
+    assert {problem.where for problem in caught.value.problems} == {"case.toml: objection: evidence"}
+    assert "否则我报警" in letter_text(_fill("third_person_objection", saying("手机短信", "别再打，否则我报警")))
 
 
 def test_a_letter_that_does_not_fit_is_refused_with_the_reason() -> None:

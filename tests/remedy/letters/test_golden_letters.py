@@ -38,7 +38,7 @@ READ = {
     ("platform", "sister"): "platform_feedback",
     ("card", "me"): "stop_contacting_others give_the_recording amount_objection complaint_nfra card_instalment_70 "
     "credit_objection portal_pboc_12363",
-    ("card", "sister"): "report_cba",
+    ("card", "sister"): "name_the_agency",
     ("guarantor", "me"): "stop_contacting_others complaint_nfra police_statement civil_complaint instalment_proposal",
     ("guarantor", "sister"): "injunction_request",
     ("colleague", "sister"): "third_person_objection police_statement portal_lender",

@@ -73,11 +73,12 @@ def _wordless(base: Situation) -> Situation:
 
 def _numberless(base: Situation) -> Situation:
     contacts = tuple(replace(row, number="") for row in base.result.contacts)
-    return replace(base, result=replace(base.result, contacts=contacts))
+    confirmed = tuple(replace(row, numbers=()) for row in base.result.confirmed)
+    return replace(base, result=replace(base.result, contacts=contacts, confirmed=confirmed))
 
 
 def _without_result(base: Situation) -> Situation:
-    return replace(base, result=replace(base.result, findings=(), contacts=()))
+    return replace(base, result=replace(base.result, findings=(), contacts=(), confirmed=(), refusals=()))
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,8 @@ SLOT_FACTS = {
     "institution_kind": _kindless,
     "due": _without_sum,
     "numbers": _numberless,
+    "confirmed": _without_result,
+    "confirmed_numbers": _numberless,
     "first_day": _without_result,
     "last_day": _without_result,
     "refusal": _without_refusal,

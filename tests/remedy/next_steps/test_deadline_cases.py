@@ -11,6 +11,7 @@ import pytest
 from shouzheng.model.words import Words
 from shouzheng.reference.counting import Pause, Reason
 from shouzheng.remedy.next_steps.deadline_file import load_deadlines
+from shouzheng.remedy.next_steps.deadline_words import days_words
 from shouzheng.remedy.next_steps.deadlines import Course, deadline, runs
 from shouzheng.rulebook.load import load_rulebook
 
@@ -104,3 +105,25 @@ def test_pauses_and_restarts_change_the_term_and_are_explained() -> None:
     assert standing.standing
     assert standing.status(date(2026, 9, 20)) == "standing"
     assert "还剩23日" in standing.days[0].how.zh
+
+
+def test_a_last_day_on_a_weekend_of_an_unannounced_year_moves_provisionally_and_both_days_are_shown() -> None:
+    rule = load_deadlines(load_rulebook())["civil_claim_3y"]
+    found = deadline(rule, date(2024, 2, 28), load_rulebook(), date(2026, 11, 22))
+    assert days_words(found) == Words(
+        "2027-02-28（暂定顺延到2027-03-01）", "2027-02-28 (provisionally moved to 2027-03-01)"
+    )
+    assert (found.first, found.latest, found.surely_over) == (date(2027, 2, 28), date(2027, 3, 1), None)
+    moved, open_yet = found.days[0].steps[-2:]
+    assert (moved.step.reason, open_yet.step.reason) == (Reason.MOVED, Reason.NOT_ANNOUNCED)
+    assert moved.law.zh.endswith("第二百零三条")
+    assert "only ordinary weekends are looked at" in open_yet.step.words.en
+    weekday = deadline(rule, date(2024, 3, 2), load_rulebook(), date(2026, 11, 22))
+    assert days_words(weekday).en == "2027-03-02"
+
+
+@pytest.mark.parametrize(("start", "last"), [(date(2026, 1, 4), "2026-07-04"), (date(2026, 7, 3), "2027-01-03")])
+def test_the_six_months_of_the_police_do_not_move_off_a_weekend(start: date, last: str) -> None:
+    found = deadline(load_deadlines(load_rulebook())["police_six_months"], start, load_rulebook(), start)
+    assert days_words(found) == Words(last, last)
+    assert found.days[0].steps[-1].step.reason is Reason.LAST

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from shouzheng.model.finding import Sureness
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.next_steps.screen import next_json, next_screen
@@ -88,7 +89,7 @@ def test_an_unknown_step_is_refused_with_the_list() -> None:
 
 def test_without_findings_the_six_months_are_still_named_and_nothing_is_offered() -> None:
     base = situation()
-    empty = replace(base, result=replace(base.result, findings=(), contacts=()))
+    empty = replace(base, result=replace(base.result, findings=(), contacts=(), confirmed=()))
     assert _ids(empty) == []
     assert "六个月" in next_screen((), empty, Lang.ZH_HANS, width=80)
 
@@ -110,3 +111,14 @@ def test_every_step_says_why_what_it_needs_and_what_it_cannot_do() -> None:
         for key in ("title", "why", "needs", "cannot_do"):
             assert step[key]["zh"]
             assert step[key]["en"]
+
+
+def test_where_there_are_only_signs_the_step_to_the_police_says_may() -> None:
+    def why(where: Situation) -> str:
+        return next(each for each in next_steps(where, library(), {}) if each.step.id == "police").step.why.en
+
+    found = situation()
+    assert "the records hold matters for the police" in why(found)
+    signs = tuple(replace(each, sureness=Sureness.INDICATOR) for each in found.result.findings)
+    unsure = replace(found, result=replace(found.result, findings=signs))
+    assert "may hold matters for the police" in why(unsure)

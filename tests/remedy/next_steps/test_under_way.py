@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from shouzheng.model.words import Lang
+from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.screen import next_json, next_screen
-from shouzheng.remedy.next_steps.steps import NextStep, next_steps, unplaced
+from shouzheng.remedy.next_steps.steps import NextStep, next_steps, soonest, unplaced
 from shouzheng.remedy.proceedings.view import Seen
 from tests.remedy.proceedings.made import matter, noted, received, seen, sent
 from tests.remedy.yunling import library, situation
@@ -93,16 +95,66 @@ def test_the_terms_of_the_matter_stand_in_place_of_estimates() -> None:
     done = {"police": date(2026, 2, 11)}
     (step,) = [each for each in next_steps(where, library(), done, (seen(police, day),)) if each.step.id == "police"]
     terms = [(term.rule.id, term.start) for term in step.deadlines]
-    assert terms == [("police_case_30", date(2026, 2, 13))]  # from acceptance, and six months ended by the report
+    # the thirty days from acceptance; of the six months nobody knows which matters the report named
+    assert [term for term in terms if term[0] != "police_six_months"] == [("police_case_30", date(2026, 2, 13))]
+    six = [term for term in step.deadlines if term.rule.id == "police_six_months"]
+    assert six
+    assert {term.perhaps_met for term in six} == {("m",)}
 
 
-def test_what_comes_after_the_report_has_six_months_of_its_own() -> None:
+def _six_months(step: NextStep) -> list[Deadline]:
+    return [term for term in step.deadlines if term.rule.id == "police_six_months"]
+
+
+def test_one_report_does_not_end_the_six_months_of_every_earlier_matter() -> None:
+    """Old bug: matters that the report did not name were no longer shown; what came later was hidden behind them."""
     day = "2026-02-20"
-    early = matter("police_110", sent("police_report", "2026-01-02"))
-    steps = _steps(day, seen(early, day))
-    starts = {term.start for term in steps["police"].deadlines if term.rule.id == "police_six_months"}
-    assert starts
-    assert min(starts) > date(2026, 1, 2)
+    every = sorted(term.start for term in _six_months(_steps(day)["police"]))
+    between = every[len(every) // 2]
+    assert every[0] < between
+    step = _steps(day, seen(matter("police_110", sent("police_report", str(between), proof=_PROOF)), day))["police"]
+    assert {term.start: term.perhaps_met for term in _six_months(step)} == {
+        start: ("m",) if start <= between else () for start in every
+    }
+    later = [start for start in every if start > between]
+    shown = {(term.start, bool(term.perhaps_met)) for term in soonest(tuple(_six_months(step)), date(2026, 2, 20))[0]}
+    assert shown == {(every[0], True), *((start, False) for start in later[:1])}
+    for lang, words in ((Lang.ZH_HANS, "“m”而满足"), (Lang.EN, "perhaps met by what was sent or reported in “m”")):
+        assert words in next_screen((step,), situation(), lang, width=4000)
+    data = next_json((step,), situation())
+    assert '"perhaps_met": ["m"]' in json.dumps(data)
+
+
+def test_a_report_in_whose_matter_the_day_of_the_harm_is_noted_ends_that_term_only() -> None:
+    """Old bug: the harm of one day noted in a proceeding took away the terms of all other days."""
+    day = "2026-02-20"
+    every = sorted(term.start for term in _six_months(_steps(day)["police"]))
+    named, *others = every
+    assert others
+    messages = (noted("harm_known", str(named)), sent("police_report", str(others[-1]), proof=_PROOF))
+    step = _steps(day, seen(matter("police_110", *messages), day))["police"]
+    assert [term.start for term in sorted(_six_months(step), key=lambda term: term.start)] == others
+
+
+@pytest.mark.parametrize(("day", "waiting"), [("2026-06-25", False), ("2026-07-02", False), ("2027-02-20", True)])
+def test_a_step_is_not_done_while_a_term_of_the_persons_own_runs(day: str, waiting: bool) -> None:
+    """Old bug: a report of an earlier matter put “done, waiting” over a term that ran out a week later."""
+    messages = (
+        sent("police_report", "2026-01-02", proof=_PROOF),
+        received("accepted", "2026-01-03", in_writing=True),
+        received("answer", "2026-01-20", in_writing=True),
+    )
+    found = seen(matter("police_110", *messages), day)
+    assert not found.rules
+    step = _steps(day, found)["police"]
+    assert any(term.status(date.fromisoformat(day)) == "open" for term in _six_months(step)) is not waiting
+    assert step.waiting is waiting
+
+
+def test_a_step_marked_as_done_by_hand_does_not_wait_while_such_a_term_runs() -> None:
+    where, done = situation(today=date(2026, 6, 25)), {"police": date(2026, 1, 2)}
+    (step,) = [each for each in next_steps(where, library(), done) if each.step.id == "police"]
+    assert (step.done, step.waiting) == (date(2026, 1, 2), False)
 
 
 def test_mediation_under_samr_order_121_is_said_to_be_unread_and_never_worked_out() -> None:

@@ -28,7 +28,7 @@ def _plan() -> Plan:
 
 
 def _letter(name: str, figures: PlanFigures | None) -> str:
-    (filled,) = fill_all([name], situation(), library(), figures)
+    (filled,) = fill_all([name], situation(), library(), figures).filled
     return letter_text(filled)
 
 
@@ -76,5 +76,5 @@ def test_the_debt_must_be_owed_to_the_one_the_letter_goes_to(creditor: str, debt
 def test_an_invented_plan_marks_the_paper_even_where_the_case_does_not() -> None:
     base = situation()
     real = replace(base, case=replace(base.case, invented=False), today=date(2026, 2, 10))
-    (filled,) = fill_all(["instalment_proposal"], real, library(), figures_for(_plan(), LENDER))
+    (filled,) = fill_all(["instalment_proposal"], real, library(), figures_for(_plan(), LENDER)).filled
     assert letter_text(filled).startswith("【虚构示例，不得寄出】")

@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from shouzheng.genuine.directory.load import load_directory
 from shouzheng.model.kinds import InstitutionKind, ProductKind
 from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.plan.before import Afford, BeforeView
 from shouzheng.remedy.plan.figures import figures_of
 from shouzheng.remedy.plan.inputs import Charge, ChargeKind, Debt, Flow, FlowKind, Line, OptionKind, PlanInput
 from shouzheng.remedy.plan.plan_file import parse_plan
+from shouzheng.remedy.plan.sections_plans import before_section
 from shouzheng.remedy.plan.working import Fits, Kept, Plan, work_out
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.plan.made import EXAMPLE, TODAY, example, plan_of
 
 RULEBOOK, DIRECTORY = load_rulebook(), load_directory()
+FIRST_DAY = date(2026, 4, 10)  # of the chosen plan of the example
 
 
 def _debt(name: str, owed: int, interest: int, product: ProductKind = ProductKind.CREDIT_CARD) -> Debt:
@@ -179,22 +182,79 @@ def test_the_directory_says_listed_stale_or_not_found_and_nothing_else(
     assert before.answer == answer
 
 
-def test_before_borrowing_the_heaviest_month_counts_with_the_other_debts() -> None:
-    before = example().before
+def _before(text: str) -> BeforeView:
+    before = plan_of(text, FIRST_DAY).before
     assert before is not None
-    assert (before.most, before.affordable, before.fits) == (350_000, 220_000, False)
-    text = EXAMPLE.read_text("utf-8").replace("amount = 3500", "amount = 2200")
-    small = plan_of(text).before
-    assert small is not None
-    assert small.fits
-    due = text.replace("[debt.claim]", "[[debt.due]]\nday = 2026-05-20\namount = 1\n\n[debt.claim]", 1)
-    beside = plan_of(due).before
-    assert beside is not None
-    assert not beside.fits
+    return before
+
+
+def test_before_borrowing_the_heaviest_month_counts_with_the_chosen_plan_of_the_other_debt() -> None:
+    before = example(FIRST_DAY).before
+    assert before is not None
+    assert (before.most, before.affordable, before.afford) == (350_000 + 68_141, 220_000, Afford.NO)
+    # 2,150 yuan alone would fit into 2,200; with 681.41 yuan of the chosen plan it does not
+    beside = _before(EXAMPLE.read_text("utf-8").replace("amount = 3500", "amount = 2150"))
+    assert (beside.most, beside.afford) == (215_000 + 68_141, Afford.NO)
+
+
+def test_nobody_can_surely_afford_a_loan_while_the_payments_of_an_old_debt_are_not_in_the_file() -> None:
+    text = EXAMPLE.read_text("utf-8").replace("amount = 3500", "amount = 1000")
+    unknown = _before(text)
+    assert (unknown.afford, unknown.fits, unknown.unknown) == (Afford.UNKNOWN, False, ("示例银行（虚构）",))
+    said = before_section(unknown).sentences
+    assert not any("：付得起" in words.zh or "you can afford it." in words.en for words in said)
+    assert any("示例银行（虚构）" in words.zh and "示例银行（虚构）" in words.en for words in said)
+    at = text.index('id = "card"')
+    dues = "".join(f"[[debt.due]]\nday = 2026-{month:02}-20\namount = 450\n\n" for month in range(4, 13))
+    part = text[:at] + text[at:].replace("[[debt.flow]]", f"{dues}[[debt.flow]]", 1)
+    assert _before(part).afford is Afford.UNKNOWN  # 4,050 of 8,312 yuan: the rest has no day
+    more = [f"[[debt.due]]\nday = 2027-{month:02}-20\namount = 450\n\n" for month in range(1, 11)]
+    whole = text[:at] + text[at:].replace("[[debt.flow]]", f"{dues}{''.join(more)}[[debt.flow]]", 1)
+    known = _before(whole)
+    assert (known.most, known.afford, known.unknown) == (100_000 + 68_141 + 45_000, Afford.YES, ())
+    assert _before(whole.replace("amount = 1000", "amount = 1100")).afford is Afford.NO
+    late = plan_of(whole).before  # two days later the first payment is partly missed: when the rest comes is open
+    assert late is not None
+    assert (late.afford, late.unknown) == (Afford.UNKNOWN, ("云岭示例消费金融有限公司",))
+
+
+def test_a_loan_without_payments_is_not_called_affordable() -> None:
+    text = EXAMPLE.read_text("utf-8")
+    debts, before = text.index("# --- 一笔网络消费贷"), text.index("[before]")
+    alone = text[:debts] + text[before:]
+    assert _before(alone.replace("amount = 3500", "amount = 1000")).afford is Afford.YES
+    assert _before(alone[: alone.index("[[before.payment]]")]).afford is Afford.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("first = 2026-04-10", "first = 2020-01-31"),  # before the day on which it was agreed
+        ("agreed = 2026-02-15", ""),  # agreed today, first payment two days ago
+    ],
+)
+def test_a_first_payment_before_the_agreed_day_or_before_today_is_refused(old: str, new: str) -> None:
+    text = EXAMPLE.read_text("utf-8").replace(old, new, 1)
+    with pytest.raises(ShouzhengError) as caught:
+        plan_of(text)
+    assert [problem.code for problem in caught.value.problems] == ["SZ-5717"]
+    unchosen = EXAMPLE.read_text("utf-8")
+    unchosen = unchosen[: unchosen.index("[[chosen]]")]
+    assert plan_of(unchosen, date(2026, 4, 10)).debts[0].plans
+    with pytest.raises(ShouzhengError) as late:
+        plan_of(unchosen, date(2026, 4, 11))
+    assert [problem.code for problem in late.value.problems] == ["SZ-5717"] * 5
+
+
+def test_no_letter_takes_a_first_payment_that_lies_in_the_past() -> None:
+    assert figures_of(example(FIRST_DAY), "yunling").first == date(2026, 4, 10)
+    with pytest.raises(ShouzhengError) as caught:
+        figures_of(example(date(2026, 4, 11)), "yunling")
+    assert caught.value.problems[0].code == "SZ-5717"
 
 
 def test_the_figures_fill_the_blanks_of_the_letters() -> None:
-    found = figures_of(example(), "yunling")
+    found = figures_of(example(FIRST_DAY), "yunling")
     assert found.fits is Fits.YES
     assert {name: words.zh for name, words in found.blanks().items()} == {
         "income": "6,800.00元",
@@ -209,7 +269,7 @@ def test_the_figures_fill_the_blanks_of_the_letters() -> None:
     }
     assert found.letters[0] == "instalment_proposal"
     with pytest.raises(ShouzhengError) as caught:
-        figures_of(example(), "nobody")
+        figures_of(example(FIRST_DAY), "nobody")
     assert caught.value.problems[0].code == "SZ-5707"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -11,7 +12,7 @@ from shouzheng.model.words import Lang
 from shouzheng.remedy.calendar_file import calendar_file
 from shouzheng.remedy.proceedings.view import due_screen, list_screen, reminders, seen_json, show_screen
 from shouzheng.rulebook.load import load_rulebook
-from tests.remedy.proceedings.made import matter, received, seen, sent
+from tests.remedy.proceedings.made import matter, noted, received, seen, sent
 
 ASKED = sent(
     "complaint", "2026-02-10", points=["recording"], note="\x1b[31m红\u202e", proof={"kind": "ems", "value": "EX0"}
@@ -60,6 +61,24 @@ def test_a_calendar_says_neither_whom_nor_what_unless_asked() -> None:
 def test_ended_terms_are_not_put_into_the_calendar() -> None:
     found = seen(matter("lender", ASKED, received("answer", "2026-02-20")), "2026-02-21")
     assert reminders([found], Lang.EN, detail=True) == []
+
+
+def test_the_calendar_says_where_to_look_and_past_days_ring_no_bell() -> None:
+    found = seen(matter("lender", ASKED), "2026-03-01")
+    plain = calendar_file(reminders([found], Lang.EN, detail=False), found.today, Lang.EN)
+    events: list[Any] = list(Calendar.from_ical(plain).walk("VEVENT"))
+    assert all("shouzheng proceedings due" in str(event["DESCRIPTION"]) for event in events)
+    bells = {event["DTSTART"].dt >= found.today: len(event.walk("VALARM")) for event in events}
+    assert bells == {True: 2, False: 0}
+
+
+def test_a_report_after_the_six_months_did_not_end_the_term() -> None:
+    def screen(day: str) -> str:
+        found = matter("police_110", noted("harm_known", "2026-01-04"), sent("police_report", day))
+        return show_screen(seen(found, "2026-08-01"), RULEBOOK, Lang.EN, 300)
+
+    assert "had passed before (2026-07-05 report to the police came after the last day)" in screen("2026-07-05").lower()
+    assert "ended (2026-07-04" in screen("2026-07-04").lower()
 
 
 def test_a_day_that_may_move_is_tentative() -> None:

@@ -59,9 +59,10 @@ def import_proof(case: CaseFile, token: bytes, roots: bytes = b"") -> Proof:
     about = next((each for each in _requests(case) if each.digest in token), None)
     if about is None:
         raise refused(FITS_NOTHING)
+    state = _examined(case, kind, about, token, roots)  # first: what cannot be examined must not be in the case
     subject = f"{about.digest.hex()} {kind} {len(list(case.entries(_PROOF, history=True))) + 1}"
     entry = case.enter(_PROOF, subject, _content(kind, about, token, roots))
-    return Proof(entry.no, kind, about, token, roots, _examined(case, kind, about, token, roots))
+    return Proof(entry.no, kind, about, token, roots, state)
 
 
 def give_roots(case: CaseFile, roots: bytes) -> int:
@@ -90,7 +91,7 @@ def certificates(roots: bytes) -> bytes:
         return b""
     try:
         every = x509.load_pem_x509_certificates(roots)
-    except ValueError as error:
+    except timestamp.UNREADABLE_CERTIFICATE as error:
         raise refused(NOT_ROOTS) from error
     return b"".join(each.public_bytes(Encoding.PEM) for each in dict.fromkeys(every))
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import rfc3161_client
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, VerificationError, VerifierBuilder
@@ -31,6 +32,15 @@ _OPENSSL_SECONDS = 20
 _GRANTED = (0, 1)
 _TIME = re.compile(r"Time stamp: (\w{3} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}) GMT")
 _NAME = re.compile(r"TSA: DirName:.*?CN ?= ?([^,/\n]+)")
+#: What cryptography raises for certificates that it cannot read, wherever they are touched; not all are ``ValueError``.
+UNREADABLE_CERTIFICATE = (
+    ValueError,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+    UnsupportedAlgorithm,
+)
 _UNSIGNED = Words(
     "内容相符；没有给出该机构的根证书，签名未核对", "it fits; no root certificate given, signature not checked"
 )
@@ -52,6 +62,13 @@ def examine(reply: bytes, blinded: Blinded, roots: bytes = b"") -> ProofState:
     if len(reply) > MOST_BYTES:
         return bad(KIND, "文件太大，不是时间戳回复", "too large for a time-stamp reply")
     try:
+        return _examined(reply, blinded, roots)
+    except UNREADABLE_CERTIFICATE:
+        return bad(KIND, "读不了回复或根证书", "the reply or the root certificates cannot be read")
+
+
+def _examined(reply: bytes, blinded: Blinded, roots: bytes) -> ProofState:
+    try:
         response = rfc3161_client.decode_timestamp_response(reply)
         if response.status not in _GRANTED:
             return bad(KIND, "服务机构拒绝了请求", "the service refused the request")
@@ -70,7 +87,7 @@ def examine(reply: bytes, blinded: Blinded, roots: bytes = b"") -> ProofState:
         for certificate in x509.load_pem_x509_certificates(roots):
             builder = builder.add_root_certificate(certificate)
         builder.build().verify(response, blinded.digest)
-    except (VerificationError, ValueError) as error:
+    except (VerificationError, *UNREADABLE_CERTIFICATE) as error:
         return _by_openssl(reply, blinded, roots, str(error)[:120], by)
     return ProofState(KIND, by, Standing.HOLDS, _HOLDS, when, "rfc3161-client")
 
@@ -83,7 +100,7 @@ def _signer(response: rfc3161_client.TimeStampResponse) -> str:
             certificate = x509.load_der_x509_certificate(bytes(raw))
             if certificate.serial_number == signer.serial_number:
                 return _common_name(certificate)
-    except (ValueError, StopIteration):
+    except (StopIteration, *UNREADABLE_CERTIFICATE):
         return ""
     return ""
 
@@ -128,7 +145,7 @@ def _service(program: str, token: Path) -> x509.Certificate | None:
     try:
         every = x509.load_pem_x509_certificates((shown or "").encode())
         may = [each for each in every if _may_stamp(each)]
-    except ValueError:
+    except UNREADABLE_CERTIFICATE:
         return None
     return may[0] if len(may) == 1 else None
 
@@ -142,7 +159,11 @@ def _may_stamp(certificate: x509.Certificate) -> bool:
 
 
 def _common_name(certificate: x509.Certificate | None) -> str:
-    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME) if certificate else []
+    """The common name, empty when there is none or it cannot be read."""
+    try:
+        names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME) if certificate else []
+    except UNREADABLE_CERTIFICATE:
+        return ""
     return str(names[0].value)[:80] if names else ""
 
 

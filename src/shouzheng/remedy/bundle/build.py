@@ -273,6 +273,7 @@ def write_tables(bag: Bag, material: Material, problems: list[Problem]) -> None:
                 raise
             problems.append(Problem(NO_TABLES))
             return
+        shutil.copymode(bag.folder / next(iter(bag.digests)), folder / f"{name}.parquet")  # it is made private
         bag.take(f"data/{name}.parquet")
 
 

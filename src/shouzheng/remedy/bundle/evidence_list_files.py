@@ -46,6 +46,7 @@ def list_pdf(listed: EvidenceList, day: date) -> bytes:
 def list_word(listed: EvidenceList, day: date) -> bytes:
     """Return the list as a Word file with one table whose head repeats on each page."""
     import docx
+    from docx.oxml import OxmlElement
     from docx.shared import Mm, Pt
 
     document = docx.Document()
@@ -60,6 +61,7 @@ def list_word(listed: EvidenceList, day: date) -> bytes:
     rows = [listed.head, *((str(r.number), r.name, r.source, r.shows, r.pages) for r in listed.rows)]
     for place, cells in enumerate(rows):
         row = table.rows[0] if place == 0 else table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text, width in zip(row.cells, cells, _WIDTHS, strict=True):
             cell.width = Mm(width)
             run = cell.paragraphs[0].add_run(visible(text))

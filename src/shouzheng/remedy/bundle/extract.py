@@ -16,6 +16,7 @@ from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import Contact
 from shouzheng.model.original import Position
+from shouzheng.remedy.beside import WITH_NOTES, replaced, taken_over
 from shouzheng.remedy.case_check import record_ids
 from shouzheng.remedy.report_entry import as_report
 
@@ -42,21 +43,25 @@ def sealed_originals(case: CaseFile, contacts: Sequence[Contact]) -> tuple[Seale
     """Return the originals that hold selected contacts, in the order in which they were stored."""
     by_id = {each: contact for contact in contacts for each in record_ids(contact)}
     stored = {each.no: each for each in case.originals()}
-    accounts: dict[int, list[ImportReport | None]] = {}
+    accounts: dict[str, list[ImportReport | None]] = {}
     held: dict[int, list[str]] = {}
     counted: dict[int, int] = {}
-    reports = {entry.subject: as_report(entry.content) for entry in case.entries("report")}
-    for reading, ids in case.read_ids():
-        accounts.setdefault(reading.original, []).append(reports.get(str(reading.no)))
-        counted[reading.original] = counted.get(reading.original, 0) + len(ids)
-        held.setdefault(reading.original, []).extend(each for each in ids if each in by_id)
+    values = {entry.subject: entry.content for entry in case.entries("report")}
+    gone, passed_over = replaced(case), taken_over(case, values)
+    for reading, every in case.read_ids():
+        no, ids = reading.original, [each for each in every if each not in gone]
+        if reading.no not in passed_over:
+            report = as_report(values.get(str(reading.no), {}))
+            accounts.setdefault(stored[no].digest.hex, []).append(report)
+        counted[no] = counted.get(no, 0) + len(ids)
+        held.setdefault(no, []).extend(each for each in ids if each in by_id)
     return tuple(
         Sealed(
             stored[no],
             counted[no],
             len(ids),
             tuple({id(by_id[each]): by_id[each] for each in ids}.values()),
-            len(ids) == counted[no] and _all_read(stored[no], accounts[no]),
+            len(ids) == counted[no] and _all_read(stored[no], accounts.get(stored[no].digest.hex, ())),
         )
         for no, ids in sorted(held.items())
         if ids
@@ -69,7 +74,8 @@ def _all_read(stored: Stored, accounts: Iterable[ImportReport | None]) -> bool:
     if len(only) != 1 or only[0] is None:
         return False
     report = only[0]
-    itself = report.original.digest == stored.digest and not report.beside
+    alone = not report.beside or report.format in WITH_NOTES  # what a person wrote about it holds no records
+    itself = report.original.digest == stored.digest and alone
     return itself and report.records == report.events + report.joined
 
 

@@ -1,13 +1,16 @@
 """Takes a signed pack into the borrower's case: the contacts, and the consent they rest on, recorded and revocable.
 
-A pack of another key under the same person is refused, and so is one that is older than a withdrawal. Nothing in a pack
-is trusted beyond its signature: whoever has the pack's case can write what they like into it, which a bundle says.
+A pack of another key under the same person is refused, and so is one that is older than a withdrawal. What an earlier
+pack of the person held and a newer one does not, no longer counts: the person took it out, or corrected it. It stays in
+the case, as everything does; files of the person that came in otherwise are not touched. Nothing in a pack is trusted
+beyond its signature: whoever has the pack's case can write what they like into it, which a bundle says.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +28,7 @@ from shouzheng.model.case import Role
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.original import Digest, Original
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
+from shouzheng.remedy.beside import REPLACED, replaced
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.pack import SCHEMA
 from shouzheng.remedy.bundle.problems import (
@@ -35,8 +39,17 @@ from shouzheng.remedy.bundle.problems import (
     PACK_OF_ME,
     UNREADABLE_PACK,
 )
-from shouzheng.remedy.case_statement import ALL_PARTIES, Consent, consents, record_person, stated_case
-from shouzheng.remedy.report_entry import as_values, bare_report
+from shouzheng.remedy.case_statement import (
+    ALL_PARTIES,
+    CHOICE,
+    Choice,
+    Consent,
+    choose,
+    consents,
+    record_person,
+    stated_case,
+)
+from shouzheng.remedy.report_entry import as_report, as_values, bare_report
 
 _PACK = "pack"
 _DAMAGED = 4
@@ -138,13 +151,63 @@ def _store(case: CaseFile, path: Path, pack: _Pack, person: str) -> int:
     for place, (digest, events) in enumerate(by_file.items(), 1):
         account = partial(as_values, _report(stored, digest, events, place))
         total += case.add_events(stored.no, _rows(events), person, account)
+    _retire(case, [event for events in by_file.values() for event in events], person)
     return total
+
+
+def _retire(case: CaseFile, events: list[ContactEvent], person: str) -> None:
+    """Say of every contact of the person's packs whether it still counts: those in the newest pack do, no others.
+
+    One that was corrected names the contact that stands for it. If it was rejected here, so is the other one: somebody
+    else's new words do not undo what this case's person decided.
+    """
+    now, gone = {event.id for event in events}, replaced(case)
+    places: dict[tuple[object, ...], list[str]] = {}
+    for event in events:
+        places.setdefault(_place(event), []).append(event.id)
+    said = {entry.subject: entry.content for entry in case.entries(CHOICE)}
+    for before in _of_packs(case, person):
+        if before.id in now:
+            if before.id in gone:
+                case.enter(REPLACED, before.id, {"gone": False})
+        elif before.id not in gone:
+            at = places.get(_place(before), [])
+            by = at[0] if len(at) == 1 else ""
+            case.enter(REPLACED, before.id, {"gone": True, **({"by": by} if by else {})})
+            choice = said.get(before.id, {})
+            if by and choice.get("state") == Choice.REJECTED and by not in said:
+                choose(case, [by], Choice.REJECTED, str(choice.get("why", "")))
+
+
+def _place(event: ContactEvent) -> tuple[object, ...]:
+    """The record that a contact was read from."""
+    return (event.original, event.positions[0].record if event.positions else event.id)
+
+
+def _of_packs(case: CaseFile, person: str) -> list[ContactEvent]:
+    """Return the contacts that came in by packs of the person."""
+    names = {stored.no: stored.name for stored in case.originals()}
+    reports = {entry.subject: entry.content for entry in case.entries("report")}
+    found = []
+    for reading in list(case.readings()):
+        report = as_report(reports.get(str(reading.no), {}))
+        about = report.original if report and reading.person == person else None
+        if about is not None and about.name == _name(names[reading.original], about.member or ""):
+            found += [event_of_line(line, "case") for line in reading.lines]
+    return found
+
+
+def _name(pack: str, member: str) -> str:
+    """What one file of a pack is called in the account of its reading; nothing else gives members such names."""
+    return f"{pack} {member}" if re.fullmatch("#[0-9]+", member) else ""
 
 
 def _report(stored: Stored, digest: Digest, events: list[ContactEvent], place: int) -> ImportReport:
     times = sorted((event.time for event in events), key=lambda time: time.utc)
     container, when = stored.digest, datetime.fromisoformat(stored.received)
-    original = Original(digest, f"{stored.name} #{place}", "application/octet-stream", when, container, f"#{place}")
+    original = Original(
+        digest, _name(stored.name, f"#{place}"), "application/octet-stream", when, container, f"#{place}"
+    )
     return bare_report(original, len(events), times[0], times[-1])
 
 

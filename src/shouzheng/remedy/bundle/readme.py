@@ -19,7 +19,7 @@ class About:
     verifier: str
     key: str
     lines: int
-    proofs: tuple[str, ...] = ()
+    proofs: tuple[Words, ...] = ()
     tables: bool = False
     originals: int = 0
     redacted: bool = False
@@ -61,7 +61,7 @@ _ONE = Words(
 _FILE_SET = (
     "    { cut -c67- manifest-sha256.txt tagmanifest-sha256.txt; printf '%s\\n' signature.sig signature.txt \\",
     "        tagmanifest-sha256.txt; } | LC_ALL=C sort > ../listed.txt",
-    "    find . -type f | cut -c3- | LC_ALL=C sort | diff ../listed.txt -",
+    "    find . ! -type d | cut -c3- | LC_ALL=C sort | diff ../listed.txt -",
 )
 _TWO = Words(
     "二、用 verify.py（Python 3.9 以上）。先核对它自己，下面这一行应显示 OK：",
@@ -80,8 +80,9 @@ _COMPARE = Words(
     "The third line of signature.txt must be the SHA-256 of tagmanifest-sha256.txt:",
 )
 _PROOFS = Words(
-    "时间证明（ca.pem 是时间戳服务机构公布的根证书，请向该机构取得）：",
-    "Time proofs (ca.pem is the root certificate that the time-stamp service publishes; get it from the service):",
+    "时间证明（有一份成立就够；ca.pem 是时间戳服务机构公布的根证书，请向该机构取得）：",
+    "Time proofs (one good proof is enough; ca.pem is the root certificate that the time-stamp service publishes; get "
+    "it from the service):",
 )
 _NO_PROOFS = Words(
     "没有时间证明：无法由外人确定这些内容在何时已经存在。", "There is no time proof: no outsider fixes the time."
@@ -147,7 +148,7 @@ def readme(about: About, names: tuple[str, ...], lang: Lang) -> bytes:
     lines += ["    sed -n 3p signature.txt; sha256sum tagmanifest-sha256.txt", say(_WINDOWS), ""]
     lines += [say(_TWO), f'    echo "{about.verifier}  verify.py" | sha256sum -c', "    python3 verify.py", ""]
     if about.proofs:
-        lines += [say(_PROOFS), *(f"    {command}" for command in about.proofs), ""]
+        lines += [say(_PROOFS), *(f"    {in_script(each.say(lang), lang)}" for each in about.proofs), ""]
     elif not about.redacted:
         lines += [say(_NO_PROOFS), ""]
     shows = _SHOWS_LINES[:1] if about.redacted else _SHOWS_LINES

@@ -64,16 +64,17 @@ def covers(rulebook: Rulebook, provision: Provision, day: date) -> bool:
 
 
 def binding(situation: Situation, cites: tuple[str, ...]) -> list[Provision]:
-    """Return those of a paragraph's provisions that are in force today and surely bind the creditor and its product.
-
-    Raises ``ShouzhengError`` (``SZ-5210``) when none is in force today: the text would then rest on nothing.
-    """
+    """Return those of a paragraph's provisions that are in force today and surely bind the creditor and its product."""
     rulebook = situation.rulebook
-    today = [p for p in (rulebook.provisions[cite] for cite in cites) if covers(rulebook, p, situation.today)]
-    if cites and not today:
-        raise _unusable(", ".join(cites), f"{situation.today} 没有施行", f"not in force on {situation.today}")
+    today = in_force_today(situation, cites)
     kinds = (_known(situation.institution_kind.value), _known(situation.product_kind.value))
     return [provision for provision in today if _binds(rulebook, provision, *kinds)]
+
+
+def in_force_today(situation: Situation, cites: Iterable[str]) -> list[Provision]:
+    """Return those of the provisions that are in force on the day of writing."""
+    provisions = situation.rulebook.provisions
+    return [p for p in (provisions[cite] for cite in cites) if covers(situation.rulebook, p, situation.today)]
 
 
 def _known(kind: str) -> str | None:
@@ -113,10 +114,6 @@ def _fault(cited: Cited, day: date, rulebook: Rulebook) -> Words | None:
     if cited.article != (provision.article if provision.citable else None):
         return Words("条号与法律数据不同", "the article differs from the law data")
     return None
-
-
-def _unusable(provision: str, zh: str, en: str) -> ShouzhengError:
-    return ShouzhengError(_problem("", provision, zh, en))
 
 
 def _problem(where: str, provision: str, zh: str, en: str) -> Problem:

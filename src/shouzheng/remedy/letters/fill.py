@@ -19,7 +19,7 @@ from shouzheng.remedy.letters.lines import Kind as Kind
 from shouzheng.remedy.letters.lines import Line as Line
 from shouzheng.remedy.letters.offer import Fit, answered, fit_of, spoken_of
 from shouzheng.remedy.letters.problems import LETTER_DOES_NOT_FIT
-from shouzheng.remedy.letters.rows import contact_row, evidence_row, finding_row, point_rows
+from shouzheng.remedy.letters.rows import contact_row, evidence_row, finding_row, point_rows, refusal_row
 from shouzheng.remedy.letters.slots import LAW_SLOT, Piece, Pieces, blank, own, slot_value
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import fact_values
@@ -34,6 +34,8 @@ _STYLE = {
     Style.HEADING: Kind.HEADING,
 }
 _NUMERALS = "一二三四五六七八九十"
+#: The slot that takes over the person's own description of a proof.
+_REFUSAL = "refusal"
 _EXAMPLE = Words("【虚构示例，不得寄出】", "[Invented example, not to be sent]")
 
 
@@ -55,8 +57,9 @@ class Filled:
 def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
     """Fill a letter.
 
-    Raises ``ShouzhengError``: ``SZ-5206`` when it does not fit the writer or the case, ``SZ-5210`` for a citation that
-    cannot be printed, ``SZ-5211`` when a sentence of the findings holds words that no letter may hold.
+    Raises ``ShouzhengError``: ``SZ-5206`` when it does not fit the writer, the case or the law of the day, ``SZ-5210``
+    for a citation that cannot be printed, ``SZ-5211`` when what the writer says of the proof of a refusal holds words
+    that no letter may hold. What the other side did is not judged: sentences of findings, quoted words, titles.
     """
     fit, reason = fit_of(letter, situation)
     if fit is not Fit.YES:
@@ -64,8 +67,7 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
         raise ShouzhengError(Problem(LETTER_DOES_NOT_FIT, letter.id, slots))
     check_citations(situation.result, situation.rulebook)
     findings, left_out = _most_severe(spoken_of(letter, situation), letter.most_findings)
-    if any(paragraph.block is Block.FINDINGS for paragraph in letter.paragraphs):
-        _check_sentences(findings, situation.case, library.guards)
+    _check_own_words(letter, situation, library.guards)
     contacts = _contacts(letter, findings, situation)
     lines = [Line(Kind.MARK, (Piece(_EXAMPLE),))] if situation.case.invented else []
     lines.append(Line(Kind.TITLE, (Piece(letter.title),)))
@@ -77,6 +79,8 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
     values = fact_values(situation)
     number = 0
     for paragraph in letter.paragraphs:
+        if paragraph.listed not in (None, bool(findings)):
+            continue
         if paragraph.when is None or evaluate(paragraph.when, values) is True:
             made = _lines(letter, paragraph, situation, findings, contacts)
             number = number + len(made) if paragraph.style is Style.NUMBERED else 0
@@ -85,7 +89,10 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
                 lines.append(_rest(left_out, letter.most_findings))
                 left_out = 0  # said once, after the first list
     lines += closing(letter, situation, addressee)
-    evidence = tuple(sorted({contact.evidence for contact in contacts}))
+    named = {contact.evidence for contact in contacts}
+    if _says_refusal(letter) and situation.refusal_record is not None:
+        named.add(situation.refusal_record)
+    evidence = tuple(sorted(named))
     return Filled(letter, situation.case, tuple(lines), evidence)
 
 
@@ -109,17 +116,20 @@ def _contacts(letter: Letter, findings: Iterable[FoundRow], situation: Situation
     return sorted((situation.contacts[event] for event in wanted), key=lambda row: (row.evidence, row.id))
 
 
-def _check_sentences(findings: Iterable[FoundRow], case: Case, guards: tuple[Forbidden, ...]) -> None:
-    """The sentences come out of a file: they obey the same list of words as the letters, names of the case apart."""
-    names = [name for party in case.parties for name in (party.name, *party.signatures) if name]
-    problems = []
-    for row in findings:
-        for text in (row.sentence.zh, row.sentence.en, row.title.zh, row.title.en):
-            for name in names:
-                text = text.replace(name, "")
-            problems += forbidden_in(text, guards, f"findings.json: {row.number}")
+def _says_refusal(letter: Letter) -> bool:
+    return any(_REFUSAL in SLOT.findall(paragraph.text.zh) for paragraph in letter.paragraphs)
+
+
+def _check_own_words(letter: Letter, situation: Situation, guards: tuple[Forbidden, ...]) -> None:
+    """Check what the writer says in free text outside quotation marks; the letters themselves were checked as loaded.
+
+    A name or a threat that is reported holds such words without being one, and nobody could change it.
+    """
+    if not _says_refusal(letter) or not situation.objections:
+        return
+    problems = forbidden_in(situation.objections[-1].evidence, guards, "case.toml: objection: evidence")
     if problems:
-        raise ShouzhengError(*problems[:20])
+        raise ShouzhengError(*problems)
 
 
 def _lines(
@@ -130,7 +140,7 @@ def _lines(
     contacts: list[ContactRow],
 ) -> list[Line]:
     if paragraph.block is not None:
-        made = _block(paragraph.block, situation, findings, contacts)
+        made = _block(paragraph.block, letter, situation, findings, contacts)
         return _field(paragraph, made) if paragraph.field else made
     law = binding(situation, paragraph.cites)
     if paragraph.cites and not law:
@@ -147,7 +157,9 @@ def _numbered(number: int, line: Line) -> Line:
     return Line(line.kind, (own(f"{zh}、", f"{number}. "), *line.pieces))
 
 
-def _block(block: Block, situation: Situation, findings: list[FoundRow], contacts: list[ContactRow]) -> list[Line]:
+def _block(
+    block: Block, letter: Letter, situation: Situation, findings: list[FoundRow], contacts: list[ContactRow]
+) -> list[Line]:
     listed = contacts[:MOST_CONTACTS]
     match block:
         case Block.FINDINGS:
@@ -156,8 +168,12 @@ def _block(block: Block, situation: Situation, findings: list[FoundRow], contact
             return [Line(Kind.ITEM, row) for row in point_rows(findings)]
         case Block.EVIDENCE:
             rows = [evidence_row(place, row, findings, situation) for place, row in enumerate(listed, 1)]
+            number = situation.refusal_record
+            if number is not None and all(row.evidence != number for row in contacts):
+                rows.append(refusal_row(len(rows) + 1, number, situation.objections[-1], situation))
         case Block.CONTACTS:
-            rows = [contact_row(row, situation) for row in listed]
+            bare = letter.speaks_of is Speaks.NUMBERS
+            rows = [contact_row(row, situation, number_only=bare) for row in listed]
     lines = [Line(Kind.ROW, row) for row in rows]
     more = len(contacts) - len(listed)
     if more:

@@ -77,7 +77,8 @@ class Block(StrEnum):
 class Paragraph:
     """Text with slots, or a block; left out when its condition does not hold or none of its law binds the addressee.
 
-    ``field`` is the label of a portal's field, ``limit`` its most characters (``None``: not known).
+    ``field`` is the label of a portal's field, ``limit`` its most characters (``None``: not known). ``listed`` says
+    that it stands only where findings are listed, or only where none is.
     """
 
     text: Words
@@ -87,6 +88,7 @@ class Paragraph:
     style: Style = Style.PARAGRAPH
     field: Words | None = None
     limit: int | None = None
+    listed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Letter:
 
     ``most_findings`` is how many findings are listed, the gravest; ``blanks`` are filled in by hand; ``signer`` is what
     the paper calls who signs it (a court paper always, a letter of an organisation); ``known`` are blanks that a plan
-    of repayment fills (none in the file).
+    of repayment fills (none in the file); ``unlisted`` says that it may be written with no finding to list.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Letter:
     blanks: Mapping[str, Words]
     signer: Words
     known: Mapping[str, Words] = field(default_factory=dict)
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
         cannot_do=root.words("cannot_do"),
         blanks=blanks,
         signer=root.words("signer", needed=form is Form.COURT),
+        unlisted=root.boolean("unlisted", needed=False),
     )
     root.has("blanks")
     root.finish()
@@ -224,6 +228,7 @@ def _paragraph(table: Table, shelf: Shelf, channel: str | None) -> Paragraph:
         style=table.choice("style", Style, Style.PARAGRAPH, needed=False),
         field=table.words("field") if table.has("field") else None,
         limit=table.integer("limit", needed=False, low=1, high=100_000),
+        listed=table.boolean("listed") if table.has("listed") else None,
     )
     if bool(cites) != (LAW_SLOT in SLOT.findall(text.zh)):
         table.report(UNKNOWN_SLOT, "zh", slot=f"{{{LAW_SLOT}}} / cites", allowed="cites = […] + {law}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from shouzheng.model.event import Channel, Outcome
+from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
 from shouzheng.remedy.findings_reader import FoundRow
 from shouzheng.remedy.labels import ROLE
+from shouzheng.remedy.letters.citing import in_force_today
 from shouzheng.remedy.letters.letter_file import Letter, Speaks
 from shouzheng.remedy.letters.library import Library
 from shouzheng.remedy.situation import OWING, Situation
@@ -57,7 +59,10 @@ def fit_of(letter: Letter, situation: Situation) -> tuple[Fit, Words]:
         return Fit.NO, Words(f"写信的人是“{role.zh}”", f"the writer is “{role.en}”")
     values = fact_values(situation)
     answer = evaluate(letter.when, values)
-    if answer is True and (letter.speaks_of is Speaks.NONE or spoken_of(letter, situation)):
+    if answer is True and not _rests_on_law(letter, situation, values):
+        day = situation.today.isoformat()
+        return Fit.NO, Words(f"所依据的规定在{day}没有施行", f"the law it rests on is not in force on {day}")
+    if answer is True and (letter.unlisted or letter.speaks_of is Speaks.NONE or spoken_of(letter, situation)):
         return Fit.YES, Words("", "")
     if answer is True:
         return Fit.NO, _NOTHING_TO_SAY
@@ -73,6 +78,16 @@ def fit_of(letter: Letter, situation: Situation) -> tuple[Fit, Words]:
         f"案件里没有所需的事实（{'、'.join(label.zh for label in asked)}）",
         f"the case does not hold the facts needed ({', '.join(label.en for label in asked)})",
     )
+
+
+def _rests_on_law(letter: Letter, situation: Situation, values: Mapping[str, FactValue]) -> bool:
+    """False when the letter cites law and none of it is in force today.
+
+    A paragraph alone without law in force is left out; a letter all of whose law is not in force rests on nothing.
+    """
+    said = [each for each in letter.paragraphs if each.when is None or evaluate(each.when, values) is True]
+    cited = [each.cites for each in said if each.cites]
+    return not cited or any(in_force_today(situation, cites) for cites in cited)
 
 
 def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:

@@ -131,7 +131,10 @@ CANNOT_GRANT = _error(
 
 BAD_DONE = _error(
     "SZ-5220",
-    ("--done 要写成 步骤=日期，不认识“{given}”", "--done is STEP=DATE; “{given}” is not"),
+    (
+        "--done 要写成 步骤=日期，日期不晚于今天，“{given}”不是",
+        "--done is STEP=DATE, not after today; “{given}” is not",
+    ),
     ("要知道哪一步在哪一天做完，才能算期限", "deadlines are counted from the day on which a step was done"),
     ("例如 --done lender=2026-02-10；步骤：{allowed}", "for instance --done lender=2026-02-10; steps: {allowed}"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shouzheng.judging.wording import CHANNELS
+from shouzheng.model.case import Objection
 from shouzheng.model.event import Channel, Outcome
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
@@ -63,8 +64,11 @@ def _point(place: int, group: list[FoundRow]) -> Pieces:
     )
 
 
-def contact_row(row: ContactRow, situation: Situation) -> Pieces:
-    """Return a contact: evidence number, time with its zone, way, outcome, number, receiver, exact words."""
+def contact_row(row: ContactRow, situation: Situation, *, number_only: bool = False) -> Pieces:
+    """Return a contact: evidence number, time with its zone, way, outcome, number, receiver, exact words.
+
+    ``number_only`` leaves out receiver and words, which name the debt: some bodies deal with numbers and no more.
+    """
     pieces: list[Piece] = [
         own(f"证据第{row.evidence}号，", f"Evidence {row.evidence}, "),
         *_when_and_way(row),
@@ -72,6 +76,8 @@ def contact_row(row: ContactRow, situation: Situation) -> Pieces:
     ]
     if row.number:
         pieces += [own("，对方号码 ", ", number "), theirs(row.number)]
+    if number_only:
+        return (*pieces, own("。", "."))
     if row.owner != situation.writer.id:
         pieces += [own("，接收人：", ", received by "), *_receiver(row.owner, situation)]
     if row.text:
@@ -96,8 +102,27 @@ def evidence_row(place: int, row: ContactRow, findings: Iterable[FoundRow], situ
     )
 
 
+def refusal_row(place: int, number: int, objection: Objection, situation: Situation) -> Pieces:
+    """Return the line of the list of evidence for the record of the writer's refusal."""
+    when = f"{time_text(objection.at)}（UTC{offset_text(objection.at)}）"
+    way = CHANNELS[Channel(objection.how)]
+    return (
+        own(f"{place}. ", f"{place}. "),
+        Piece(Words(when, when), own=False),
+        own(f"，{way.zh}（发出）；来源：", f", {way.en} (sent); source: "),
+        *_receiver(objection.person, situation),
+        own(
+            f"的手机记录（档案证据第{number}号）；证明内容：明确拒绝联系；页码：第　　页。",
+            f"’s phone (evidence {number} of the dossier); shows: the refusal; page:     .",
+        ),
+    )
+
+
 def _when_and_way(row: ContactRow) -> list[Piece]:
-    when = f"{time_text(row.time)}（UTC{offset_text(row.time)}）"
+    # whoever reads a letter has no key to marks: an offset that the file does not say is called assumed in words
+    offset = offset_text(row.time)
+    zone, assumed = f"UTC{offset.rstrip('*')}", offset.endswith("*")
+    when = Words(*(f"{time_text(row.time)}（{zone}{said if assumed else ''}）" for said in ("，推定", ", assumed")))
     call = {Channel.CALL: CALL, Channel.VIDEO_CALL: VIDEO_CALL}.get(row.channel)
     kind = call[row.direction] if call else CHANNELS[row.channel]
     way = (
@@ -105,7 +130,7 @@ def _when_and_way(row: ContactRow) -> list[Piece]:
         if call
         else Words(f"{kind.zh}（{DIRECTION[row.direction].zh}）", f"{kind.en} ({DIRECTION[row.direction].en})")
     )
-    return [Piece(Words(when, when), own=False), own(f"，{way.zh}", f", {way.en}")]
+    return [Piece(when, own=False), own(f"，{way.zh}", f", {way.en}")]
 
 
 def _outcome(row: ContactRow) -> list[Piece]:

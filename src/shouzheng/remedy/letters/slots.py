@@ -119,6 +119,24 @@ def _numbers(situation: Situation) -> Pieces | None:
     return listed(items) if items else None
 
 
+def _confirmed_numbers(situation: Situation) -> Pieces | None:
+    """The numbers of all confirmed contacts of the writer by the creditor's side, each once."""
+    used = dict.fromkeys(number for row in situation.confirmed for number in row.numbers)
+    items: list[Pieces] = [(theirs(number),) for number in list(used)[:MOST_NUMBERS]]
+    return listed(items) if items else None
+
+
+def _confirmed(situation: Situation) -> Pieces | None:
+    """From when to when and how often the creditor's side contacted the writer, by the records."""
+    rows = situation.confirmed
+    if not rows:
+        return None
+    first, last = min(row.first for row in rows), max(row.last for row in rows)
+    count = sum(row.contacts for row in rows)
+    days = (day_piece(first),) if first == last else (day_piece(first), own("至", " to "), day_piece(last))
+    return (*days, own(f"，共{count}次", f", {count} in all"))
+
+
 def _contract_day(situation: Situation) -> Pieces | None:
     days = {debt.contract_date for debt in situation.debts}
     day = days.pop() if len(days) == 1 else None
@@ -150,6 +168,9 @@ def _refusal(situation: Situation) -> Pieces | None:
         pieces += [own("（原话：“", " (words: “"), theirs(last.words), own("”）", "”)")]
     if last.evidence:
         pieces += [own("，证据为", ", proof: "), theirs(last.evidence)]
+    number = situation.refusal_record
+    if number is not None:
+        pieces.append(own(f"（证据第{number}号）", f" (evidence {number})"))
     return tuple(pieces)
 
 
@@ -195,6 +216,8 @@ SLOTS: Mapping[str, Slot] = {
     ),
     "due": Slot(Words("金额，并写明截至哪一天", "sum, and up to which day"), _due),
     "numbers": Slot(Words("对方的号码", "the other side's numbers"), _numbers),
+    "confirmed": Slot(Words("哪天到哪天、共几次", "from when to when, and how often"), _confirmed),
+    "confirmed_numbers": Slot(Words("对方的号码", "the other side's numbers"), _confirmed_numbers),
     "first_day": Slot(Words("开始日期", "first day"), _first_day),
     "last_day": Slot(Words("最近一次的日期", "last day"), _last_day),
     "refusal": Slot(Words("何时、如何提出过拒绝", "when and how you refused"), _refusal),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.atomic import write_bytes
 from shouzheng.remedy.letters.fill import Filled, fill
+from shouzheng.remedy.letters.letter_file import Letter
 from shouzheng.remedy.letters.library import Library
 from shouzheng.remedy.letters.paper import letter_docx, letter_pdf, letter_text
 from shouzheng.remedy.letters.problems import EXISTS, NO_SUCH_LETTER
@@ -34,27 +35,49 @@ class Format(StrEnum):
 ALL = tuple(Format)
 
 
-def fill_all(
-    names: Iterable[str], situation: Situation, library: Library, figures: PlanFigures | None = None
-) -> tuple[Filled, ...]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The letters that could be filled, and what stopped the others (each problem once)."""
+
+    filled: tuple[Filled, ...]
+    problems: tuple[Problem, ...]
+
+
+def fill_all(names: Iterable[str], situation: Situation, library: Library, figures: PlanFigures | None = None) -> Batch:
     """Fill the letters of these names, each once; those that propose a plan take its figures.
 
-    Raises ``ShouzhengError`` (``SZ-5205`` and as ``fill``).
+    A letter that cannot be filled does not stop the others. Raises ``ShouzhengError`` for a name that no letter has
+    (``SZ-5205``), and as ``fill`` with every problem when none can be filled.
     """
-    filled = []
+    filled: list[Filled] = []
+    problems: dict[Problem, None] = {}
     if figures is not None and figures.invented:  # the paper says so even where the case does not
         situation = replace(situation, case=replace(situation.case, invented=True))
-    for name in dict.fromkeys(names):
-        if name not in library.letters:
-            slots = (("id", name[:60]), ("allowed", ", ".join(library.letters)))
-            raise ShouzhengError(Problem(NO_SUCH_LETTER, slots=slots))
-        letter = library.letters[name]
-        if figures is not None and name in figures.letters:
-            wanted = {*letter.blanks, "due"}  # the sum owed is the plan's too, or the paper would contradict itself
-            known = {name: words for name, words in figures.blanks().items() if name in wanted}
-            letter = replace(letter, known=known)
-        filled.append(fill(letter, situation, library))
-    return tuple(filled)
+    wanted = [_letter(name, library, figures) for name in dict.fromkeys(names)]
+    for letter in wanted:
+        try:
+            filled.append(fill(letter, situation, library))
+        except ShouzhengError as error:
+            problems |= {_named(problem, letter): None for problem in error.problems}
+    if not filled and problems:
+        raise ShouzhengError(*problems)
+    return Batch(tuple(filled), tuple(problems))
+
+
+def _letter(name: str, library: Library, figures: PlanFigures | None) -> Letter:
+    if name not in library.letters:
+        slots = (("id", name[:60]), ("allowed", ", ".join(library.letters)))
+        raise ShouzhengError(Problem(NO_SUCH_LETTER, slots=slots))
+    letter = library.letters[name]
+    if figures is None or name not in figures.letters:
+        return letter
+    wanted = {*letter.blanks, "due"}  # the sum owed is the plan's too, or the paper would contradict itself
+    return replace(letter, known={name: words for name, words in figures.blanks().items() if name in wanted})
+
+
+def _named(problem: Problem, letter: Letter) -> Problem:
+    """Say which letter a problem stopped, where it does not say so itself."""
+    return problem if problem.where else replace(problem, where=letter.id)
 
 
 def write_letters(

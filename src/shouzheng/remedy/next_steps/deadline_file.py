@@ -62,7 +62,7 @@ class DeadlineRule:
 
     ``extra`` prolongs it, at most ``extra_times``, in its own unit. ``on``: the messages of a proceeding with one of
     ``channels`` from which it runs; ``met_by``: further ones that end it. ``otherwise`` says what is known where no
-    provision was in force.
+    provision was in force. ``moves`` is false where nothing read lets the last day move off weekends and holidays.
     """
 
     id: str
@@ -77,6 +77,7 @@ class DeadlineRule:
     whose: Whose
     extra: int
     extra_times: int
+    moves: bool
     pauses: tuple[Pausing, ...]
     restarts: tuple[Restarting, ...]
     channels: tuple[str, ...]
@@ -134,6 +135,7 @@ def _rule(table: Table) -> DeadlineRule:
         whose=table.choice("whose", Whose, Whose.THEY, needed=False),
         extra=table.integer("extra", needed=False, low=1, high=400) or 0,
         extra_times=table.integer("extra_times", needed=False, low=1, high=9) or 0,
+        moves=table.boolean("moves", needed=False, default=True),
         pauses=_several(table, "pauses", Pausing),
         restarts=_several(table, "restarts", Restarting),
         channels=table.texts("channels", needed=False),

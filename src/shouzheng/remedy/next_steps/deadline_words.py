@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from shouzheng.model.words import Words
+from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.next_steps.deadlines import Day, Deadline, Reasoned
 
 _STANDING = Words("期限停住", "time stands still")
 _UNKNOWN = Words("日期未知", "day unknown")
 _PROVISIONAL = Words("暂定{day}", "provisionally {day}")
 _MOVED = Words("{day}（顺延到{moved}）", "{day} (moved to {moved})")
+_PERHAPS_MOVED = Words("{day}（暂定顺延到{moved}）", "{day} (provisionally moved to {moved})")
 #: What a way of counting is called.
 WAYS = {
     "day": Words("按自然日", "by calendar days"),
     "working_day": Words("按工作日", "by working days"),
     "month": Words("按月", "by months"),
 }
+_PERHAPS_MET = Words(
+    "可能已因寄出或报出的“{names}”而满足：里面写明了这件事才算，没有写明的，请在到期前补上",
+    "perhaps met by what was sent or reported in “{names}”: only if it named this matter; if not, add it in time",
+)
 #: What a status is called.
 STATUS = {
     "open": Words("未到期", "open"),
@@ -36,6 +42,8 @@ def day_words(day: Day) -> Words:
         return _PROVISIONAL.fill(day=day.provisional) if day.provisional else _UNKNOWN
     if day.moved is not None and day.moved != day.last:
         return _MOVED.fill(day=day.last, moved=day.moved)
+    if day.moved is None and day.provisional is not None and day.provisional != day.last:
+        return _PERHAPS_MOVED.fill(day=day.last, moved=day.provisional)
     return Words(day.last.isoformat(), day.last.isoformat())
 
 
@@ -43,6 +51,14 @@ def days_words(deadline: Deadline) -> Words:
     """Return the days of all ways, each once, joined by “or”."""
     days = list(dict.fromkeys(day_words(day) for day in deadline.days))
     return Words(" 或 ".join(day.zh for day in days), " or ".join(day.en for day in days))
+
+
+def perhaps_words(deadline: Deadline) -> Words:
+    """Return what may have ended the term, by the ids of the proceedings; empty when nothing may."""
+    if not deadline.perhaps_met:
+        return Words("", "")
+    names = [visible(name) for name in deadline.perhaps_met]
+    return Words(_PERHAPS_MET.fill(names="、".join(names)).zh, _PERHAPS_MET.fill(names=", ".join(names)).en)
 
 
 def step_words(reasoned: Reasoned) -> Words:
@@ -69,6 +85,7 @@ def deadline_json(deadline: Deadline, today: date) -> dict[str, object]:
         "ways": [_way_json(day) for day in deadline.days],
         "remark": both(rule.remark),
         "note": both(deadline.note),
+        "perhaps_met": list(deadline.perhaps_met),
     }
 
 

@@ -51,7 +51,7 @@ class Reasoned:
 class Day:
     """One way of counting: its last day, or ``None`` when it stands still or the calendar does not reach.
 
-    ``moved`` is the next working day when ``last`` is none; ``provisional`` stands in for a day not yet certain.
+    ``moved`` is the next working day when ``last`` is none; ``provisional`` stands in for either while not certain.
     """
 
     counted: Counted
@@ -84,7 +84,8 @@ class Deadline:
     """A term that runs: from when, its last day in each way of counting, and the law it stands in.
 
     ``utmost``: the same with every extension that the law allows, of which a person need not be told. ``note`` says
-    what is doubtful about the law itself (a provision that ended while the term runs).
+    what is doubtful about the law itself (a provision that ended while the term runs). ``perhaps_met`` names the
+    proceedings in which something was sent that ends the term if it was about this matter, which is not known.
     """
 
     rule: DeadlineRule
@@ -93,6 +94,7 @@ class Deadline:
     utmost: tuple[Counted, ...]
     law: Words
     note: Words
+    perhaps_met: tuple[str, ...] = ()
 
     @property
     def first(self) -> date | None:
@@ -108,6 +110,12 @@ class Deadline:
         """
         latest = [each.moved for each in self.utmost]
         return None if None in latest else max(day for day in latest if day is not None)
+
+    @property
+    def latest(self) -> date | None:
+        """The latest day on which one's own act was in time in some way of counting, as far as it is known."""
+        known = [day for each in self.days if (day := each.moved or each.provisional or each.last) is not None]
+        return max(known) if known else None
 
     @property
     def standing(self) -> bool:
@@ -167,7 +175,7 @@ def deadline(
 
     def counted(unit: Unit, times: int) -> Counted:
         extra = rule.extra * min(times, rule.extra_times)
-        return count(Term(start, rule.count, unit, extra, course.pauses, course.restarts), calendar)
+        return count(Term(start, rule.count, unit, extra, course.pauses, course.restarts, rule.moves), calendar)
 
     days = []
     for unit in ways:
@@ -183,7 +191,7 @@ def _doubt(rule: DeadlineRule, named: Provision, utmost: tuple[Counted, ...]) ->
     ended = named.in_force.last
     if rule.law_of is not LawOf.START or ended is None:
         return _NOTHING
-    ends = [last for each in utmost if (last := each.moved or each.last or each.provisional)]
+    ends = [last for each in utmost if (last := each.moved or each.provisional or each.last)]
     return _NOTHING if ends and max(ends) <= ended else _REPLACED.fill(last=ended)
 
 

@@ -9,7 +9,7 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.terminal_text import wrap
 from shouzheng.remedy.letters.letter_file import Letter
 from shouzheng.remedy.next_steps.deadline_file import DeadlineRule
-from shouzheng.remedy.next_steps.deadline_words import both, days_words, deadline_json
+from shouzheng.remedy.next_steps.deadline_words import both, days_words, deadline_json, perhaps_words
 from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.steps import NextStep, soonest
 from shouzheng.remedy.proceedings.state import STATE_WORDS
@@ -136,9 +136,9 @@ def _term(term: Deadline, today: date, voice: Voice) -> str:
         when += voice.own(_PASSED)
     text = voice.say(_DEADLINE, what=voice.own(term.rule.what), day=when, law=voice.own(term.law))
     how = (". " if voice.lang is Lang.EN else "。").join(voice.own(day.how) for day in term.days)
-    tail, doubt = voice.own(term.rule.remark), voice.own(term.note)
+    tail, doubt, perhaps = voice.own(term.rule.remark), voice.own(term.note), voice.own(perhaps_words(term))
     stop = ". " if voice.lang is Lang.EN else "。"
-    return stop.join(part for part in (text, how, tail, doubt) if part)
+    return stop.join(part for part in (text, perhaps, how, tail, doubt) if part)
 
 
 def next_json(steps: tuple[NextStep, ...], situation: Situation, others: Iterable[Seen] = ()) -> dict[str, object]:

@@ -20,6 +20,7 @@ from shouzheng.rulebook.nodes import Node
 class Step:
     """A step. ``channel`` is where it leads (``None``: nowhere but to oneself); ``danger`` steps stand before all.
 
+    ``why_if_sign`` stands in for ``why`` where all findings for the body are signs only (empty: no difference).
     ``after`` is the step that must have had its time first; ``kinds`` are the messages of a proceeding that mean this
     step and no other with the same body (``()``: any).
     """
@@ -30,6 +31,7 @@ class Step:
     channel: str | None
     title: Words
     why: Words
+    why_if_sign: Words
     needs: Words
     cannot_do: Words
     when: Node
@@ -50,6 +52,7 @@ def read_step(file: LawFile, shelf: Shelf) -> Step | None:
         channel=root.text("channel", needed=False) or None,
         title=root.words("title"),
         why=root.words("why"),
+        why_if_sign=root.words("why_if_sign", needed=False),
         needs=root.words("needs"),
         cannot_do=root.words("cannot_do"),
         when=condition(root, shelf, needed=True) or parse("TRUE"),

@@ -14,7 +14,7 @@ from shouzheng.remedy.letters.problems import BAD_DONE
 from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
 from shouzheng.remedy.next_steps.deadlines import Deadline, deadline, runs
 from shouzheng.remedy.next_steps.step_file import Step
-from shouzheng.remedy.next_steps.under_way import by_step, settled, still_runs, taken_on
+from shouzheng.remedy.next_steps.under_way import by_step, settled, taken_on, with_what_may_end_it
 from shouzheng.remedy.proceedings.view import Seen
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import POLICE, fact_values
@@ -79,15 +79,30 @@ def _next(
     fitting = tuple(letter for letter in letters if fit_of(letter, situation)[0] is Fit.YES)
     own = [term for each in seen for term in each.standing.terms]
     running = [term.deadline for term in own if term.open]
-    for name in set(step.deadlines) - {term.deadline.rule.id for term in own}:
+    for name in step.deadlines:
         rule = library.deadlines[name]
-        days = [day for day in _starts(rule, situation, done) if runs(rule, day, situation.rulebook)]
-        days = [day for day in days if still_runs(day, rule.met_by, seen)]
-        running += [deadline(rule, day, situation.rulebook, situation.today) for day in days]
+        known = {term.deadline.start for term in own if term.deadline.rule.id == name}
+        if known and rule.starts != POLICE_MATTER:
+            continue
+        # each matter for the police has a term of its own: one that a proceeding counts stands for its day only
+        days = [day for day in _starts(rule, situation, done) if day not in known]
+        terms = [
+            deadline(rule, day, situation.rulebook, situation.today)
+            for day in days
+            if runs(rule, day, situation.rulebook)
+        ]
+        running += [with_what_may_end_it(term, seen) for term in terms]
     places = list(library.deadlines)
     running.sort(key=lambda term: places.index(term.rule.id))
     channel = situation.rulebook.channels[step.channel] if step.channel else None
+    step = _no_surer_than_found(step, situation)
     return NextStep(step, channel, fitting, tuple(running), done.get(step.id) or taken_on(seen), tuple(seen))
+
+
+def _no_surer_than_found(step: Step, situation: Situation) -> Step:
+    """Return the step with the reason for signs where no finding for its body is more than a sign."""
+    sure = any(step.channel in found.supports and not found.is_sign for found in situation.findings)
+    return step if sure or not step.why_if_sign.zh else replace(step, why=step.why_if_sign)
 
 
 def _starts(rule: DeadlineRule, situation: Situation, done: Mapping[str, date]) -> list[date]:
@@ -105,12 +120,16 @@ def _last_day(situation: Situation, events: tuple[str, ...]) -> date:
 def soonest(deadlines: tuple[Deadline, ...], today: date) -> tuple[list[Deadline], int]:
     """Return the terms to show, and how many of the same kind are left out.
 
-    Of each kind the first that is still open is shown, and before it the newest that has passed.
+    Of each kind the first that is still open is shown, and before it the newest that has passed. Those that were
+    perhaps met are a kind of their own, so that they hide none that was not.
     """
     shown: list[Deadline] = []
     left_out = 0
-    for kind in dict.fromkeys(each.rule.id for each in deadlines):
-        same = sorted((each for each in deadlines if each.rule.id == kind), key=lambda each: each.start)
+    kinds: dict[tuple[str, bool], list[Deadline]] = {}
+    for each in deadlines:
+        kinds.setdefault((each.rule.id, bool(each.perhaps_met)), []).append(each)
+    for found in kinds.values():
+        same = sorted(found, key=lambda each: each.start)
         passed = [each for each in same if each.first is not None and each.first < today]
         still = [each for each in same if each not in passed]
         chosen = [*passed[-1:], *still[:1]]

@@ -7,8 +7,10 @@ named in it, so a case with several creditors keeps its proceedings apart by han
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from shouzheng.remedy.next_steps.deadline_file import Whose
 from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.step_file import Step
 from shouzheng.remedy.proceedings.kinds import OPENING
@@ -18,6 +20,8 @@ from shouzheng.remedy.proceedings.view import Seen
 
 #: States in which there is something for the person to do, whatever the rules on replies say.
 _CALLS_AGAIN = (State.OVERDUE,)
+#: A term of the person's own that has one of these has not passed for certain.
+_RUNS = ("open", "standing", "perhaps_over")
 
 
 def by_step(all_seen: Iterable[Seen], steps: Mapping[str, Step]) -> dict[str, list[Seen]]:
@@ -59,17 +63,31 @@ def calls_again(seen: Seen) -> bool:
 
 
 def settled(all_seen: Sequence[Seen], done: date | None, terms: Iterable[Deadline], today: date) -> bool:
-    """True when a step was taken and nothing is left but to wait."""
+    """True when a step was taken and nothing is left but to wait.
+
+    Never while a term of the person's own runs, even one that was perhaps met: what was sent may be about another
+    matter, and whoever is told to wait lets it pass.
+    """
     if any(calls_again(seen) for seen in all_seen):
         return False
+    states = [(term.rule.whose, term.status(today)) for term in terms]
+    if any(whose is Whose.YOU and status in _RUNS for whose, status in states):
+        return False
     if taken_on(all_seen) is None:
-        return done is not None and not any(term.status(today) in ("over", "perhaps_over") for term in terms)
+        return done is not None and not any(status in ("over", "perhaps_over") for _, status in states)
     return True
 
 
-def still_runs(start: date, met_by: Iterable[str], all_seen: Iterable[Seen]) -> bool:
-    """True unless a message that ends such a term was sent on the day from which it runs, or later."""
-    ends = frozenset(met_by)
-    return not any(
-        message.kind.value in ends and message.day >= start for seen in all_seen for message in sent_of(seen)
-    )
+def with_what_may_end_it(term: Deadline, all_seen: Iterable[Seen]) -> Deadline:
+    """Return the term with the proceedings in which a message that ends such a term was sent since it runs.
+
+    A message does not say which matter it is about, so it never ends the term of a contact for certain. Where the day
+    of the harm was noted in the proceeding, the proceeding has that term itself, and it ends there.
+    """
+    ends = frozenset(kind.value for kind in term.rule.met_by)
+    names = [
+        seen.standing.proceeding.id
+        for seen in all_seen
+        if any(message.kind.value in ends and message.day >= term.start for message in sent_of(seen))
+    ]
+    return replace(term, perhaps_met=tuple(names))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from shouzheng.model.words import Words
 from shouzheng.remedy.plan.account import Account
+from shouzheng.remedy.plan.before import BeforeView
 from shouzheng.remedy.plan.cost import Cost
 from shouzheng.remedy.plan.figures import figures_of
-from shouzheng.remedy.plan.working import BeforeView, Checked, DebtView, Fits, Plan, Progress
+from shouzheng.remedy.plan.working import Checked, DebtView, Fits, Plan, Progress
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
@@ -44,7 +45,10 @@ def _debt(view: DebtView, plan: Plan) -> dict[str, object]:
     offered = [
         each
         for each in view.plans
-        if each.schedule.payments and each.fits is not Fits.NO and chosen in (None, each.schedule.option.kind)
+        if each.schedule.payments
+        and each.schedule.payments[0].day >= plan.today
+        and each.fits is not Fits.NO
+        and chosen in (None, each.schedule.option.kind)
     ]
     return {
         "id": view.debt.id,
@@ -154,6 +158,8 @@ def _before(view: BeforeView) -> dict[str, object]:
         "most": view.most,
         "affordable": view.affordable,
         "fits": view.fits,
+        "afford": view.afford.value,
+        "payments_unknown": list(view.unknown),
         "directory": view.answer.value,
         "institutions": [each.id for each in view.institutions],
     }

@@ -47,6 +47,7 @@ REASON_WORDS = {
     NoRate.ONE_DAY: Words("都在同一天", "all on one day"),
     NoRate.SEVERAL: Words("不止一个解", "more than one answer"),
     NoRate.OUT_OF_RANGE: Words("没有合理的解", "no sensible answer"),
+    NoRate.INTEREST_UNKNOWN: Words("利息是多少还不清楚，说不出来", "the interest is not known, so it cannot be said"),
 }
 
 
@@ -97,7 +98,11 @@ def cost_of(debt: Debt, account: Account, today: date, rulebook: Rulebook) -> Co
         owed = account.balance - dict(account.owed)["penalty"]
         later = [Flow(max(today, *(flow.day for flow in flows)), -owed)] if flows else []
     ceilings = ceilings_for(debt.institution, debt.product, debt.contract, rulebook)
-    return _cost(rests, [*flows, *later], ceilings)
+    cost = _cost(rests, [*flows, *later], ceilings)
+    claimed = debt.claim is not None and any(fen for part, fen in debt.claim.parts if part != "principal")
+    if claimed and not debt.charges and rests is Rests.IF_SETTLED_NOW and cost.compounded_bp == 0:
+        return Cost(rests, None, None, NoRate.INTEREST_UNKNOWN, (), cost.flows)
+    return cost
 
 
 def cost_before(before: Before, rulebook: Rulebook) -> Cost:

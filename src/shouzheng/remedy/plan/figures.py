@@ -16,7 +16,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.plan.inputs import OPTION_WORDS, OptionKind
 from shouzheng.remedy.plan.money import percent, yuan
-from shouzheng.remedy.plan.problems import NO_PLAN_TO_OFFER, OTHER_LENDER, UNKNOWN_DEBT
+from shouzheng.remedy.plan.problems import FIRST_TOO_EARLY, NO_PLAN_TO_OFFER, OTHER_LENDER, UNKNOWN_DEBT
 from shouzheng.remedy.plan.schedules import Schedule
 from shouzheng.remedy.plan.working import Checked, DebtView, Fits, Plan
 
@@ -108,7 +108,8 @@ class PlanFigures:
 def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFigures:
     """Return the figures of a debt's plan: of ``kind``, else the chosen one, else the first that is affordable.
 
-    Raises ``ShouzhengError``: ``SZ-5707`` when the debt has no such plan, ``SZ-5715`` when it cannot be afforded.
+    Raises ``ShouzhengError``: ``SZ-5707`` when the debt has no such plan, ``SZ-5715`` when it cannot be afforded,
+    ``SZ-5717`` when its first payment lies in the past.
     """
     chosen = {each.debt: each.kind for each in plan.given.chosen}
     view = next((each for each in plan.debts if each.debt.id == name), None)
@@ -119,6 +120,10 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
     if checked.fits is Fits.NO:
         raise ShouzhengError(Problem(NO_PLAN_TO_OFFER, slots=(("id", name[:60]),)))
     laid_out = checked.schedule
+    first = laid_out.payments[0].day
+    if first < plan.today:
+        slots = (("id", name[:60]), ("first", str(first)), ("bound", str(plan.today)))
+        raise ShouzhengError(Problem(FIRST_TOO_EARLY, slots=slots))
     return PlanFigures(
         debt=name,
         lender=view.debt.lender,
@@ -130,7 +135,7 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
         affordable=plan.budget.affordable,
         owed=view.account.balance,
         disputed=view.account.disputed,
-        first=laid_out.payments[0].day,
+        first=first,
         number=len(laid_out.payments),
         largest=max(payment.fen for payment in laid_out.payments),
         total=laid_out.total,

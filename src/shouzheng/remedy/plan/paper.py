@@ -19,6 +19,9 @@ _TITLE = Words("收支与还款方案", "Income, debts and plans")
 _PAGE = Words("第 {page} 页，共 {pages} 页", "page {page} of {pages}")
 _EXAMPLE = Words("【虚构示例】", "[Invented example]")
 _NEUTRAL = Words("守正：今天有一笔要付", "Shouzheng: a payment today")
+_LOOK = Words(
+    "付给谁、多少，见 shouzheng plan 的还款记录。", "To whom and how much: see the payments in shouzheng plan."
+)
 
 
 def plan_pdf(plan: Plan, rulebook: Rulebook, lang: Lang) -> bytes:
@@ -79,5 +82,5 @@ def plan_reminders(plan: Plan, lang: Lang, *, detail: bool) -> list[Reminder]:
                 f"{progress.debt.lender}: {kind.en} {step.payment.no}, {left} yuan",
             )
             title = voice.own(words) if detail else voice.own(_NEUTRAL)
-            found.append(Reminder(key, step.payment.day, title, "", (3, 0)))
+            found.append(Reminder(key, step.payment.day, title, voice.own(_LOOK), (3, 0)))
     return found

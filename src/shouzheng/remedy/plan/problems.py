@@ -148,3 +148,15 @@ OTHER_LENDER = _error(
         "write the creditor's name alike in both; of several debts to one creditor name one with --plan-debt",
     ),
 )
+FIRST_TOO_EARLY = _error(
+    "SZ-5717",
+    ("“{id}”的首次付款日 {first} 早于 {bound}", "“{id}”: the first payment, {first}, is before {bound}"),
+    (
+        "首次付款不能早于谈成的那一天，没有谈成的不能早于今天；写进文书会自相矛盾",
+        "nobody pays before the day of the agreement or, without one, before today; a letter would contradict itself",
+    ),
+    (
+        "改正 first；已经谈成的在 [[chosen]] 写明 agreed",
+        "correct first; for a plan already agreed write agreed in [[chosen]]",
+    ),
+)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from shouzheng.genuine.directory.entries import Answer
 from shouzheng.model.words import Words
+from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.remedy.plan.before import Afford, BeforeView
 from shouzheng.remedy.plan.inputs import OPTION_WORDS
 from shouzheng.remedy.plan.money import yuan
 from shouzheng.remedy.plan.schedules import Schedule
 from shouzheng.remedy.plan.section import DAY, MOST_ROWS, Cell, Section, Table, literal, money, say
-from shouzheng.remedy.plan.working import FITS_WORDS, KEPT_WORDS, BeforeView, Checked, DebtView, Fits, Plan, Progress
+from shouzheng.remedy.plan.working import FITS_WORDS, KEPT_WORDS, Checked, DebtView, Fits, Plan, Progress
 
 
 def plan_sections(view: DebtView, plan: Plan) -> Iterator[Section]:
@@ -152,13 +154,19 @@ def progress_section(progress: Progress) -> Section:
     )
 
 
+_AFFORD_WORDS = {
+    Afford.YES: say("付得起", "you can afford it"),
+    Afford.NO: say("付不起，差的数额会逼着再借", "you cannot afford it; the gap would force new loans"),
+    Afford.UNKNOWN: say(
+        "还不能说付得起，有的付款没有写在文件里",
+        "whether you can afford it cannot be said, payments are missing in the file",
+    ),
+}
+
+
 def before_section(view: BeforeView) -> Section:
     """A loan not taken yet: who lends, can it be afforded."""
-    fits = (
-        say("付得起", "you can afford it")
-        if view.fits
-        else say("付不起，差的数额会逼着再借", "you cannot afford it; the gap would force new loans")
-    )
+    afford = _AFFORD_WORDS[view.afford]
     return Section(
         say("借款之前：", "Before borrowing: "),
         1,
@@ -167,14 +175,31 @@ def before_section(view: BeforeView) -> Section:
             _directory_words(view),
             say(
                 f"付款最多的一个月连同已有债务要付 {yuan(view.most)} 元，每月最多可还 {yuan(view.affordable)} 元："
-                f"{fits.zh}。",
+                f"{afford.zh}。",
                 f"With other debts the heaviest month asks for {yuan(view.most)} yuan, and at most "
-                f"{yuan(view.affordable)} are there: {fits.en}.",
+                f"{yuan(view.affordable)} are there: {afford.en}.",
             ),
+            *_unknown_words(view),
             say(
                 "签字前请对方出示综合融资成本明示表并逐项核对；表外的费用先问清楚。",
                 "Before signing ask for the table of all costs and check each item; ask about any charge outside it.",
             ),
+        ),
+    )
+
+
+def _unknown_words(view: BeforeView) -> tuple[Words, ...]:
+    """Name the old debts whose payments are not all in the file."""
+    if not view.unknown:
+        return ()
+    names = [visible(shorten(name, 60)) for name in view.unknown]
+    zh, en = "、".join(names), ", ".join(names)
+    return (
+        say(
+            f"没有算足的已有债务（文件里没有写全以后各期，或选定的方案已有欠付）：{zh}。"
+            "请写明各期应付（[[debt.due]]）或谈定新的方案再算。",
+            f"Old debts not fully counted (later payments missing in the file, or the chosen plan is behind): {en}. "
+            "Add the instalments ([[debt.due]]) or agree on a new plan, and work it out again.",
         ),
     )
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shouzheng.genuine.directory.entries import Answer, Directory, Institution
-from shouzheng.genuine.directory.lookup import named_in
+from shouzheng.genuine.directory.entries import Directory
 from shouzheng.model.kinds import ProductKind
 from shouzheng.model.words import Words
 from shouzheng.reference.counting import months_after
-from shouzheng.reference.problems import Problem
+from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.plan.account import Account, account_of
+from shouzheng.remedy.plan.before import Asked, BeforeView, due_by_month, look_before
 from shouzheng.remedy.plan.budget import Budget, budget_of, shares
-from shouzheng.remedy.plan.cost import REASON_WORDS, Cost, cost_before, cost_of
-from shouzheng.remedy.plan.inputs import Before, Chosen, Debt, Option, OptionKind, Paid, PlanInput
+from shouzheng.remedy.plan.cost import REASON_WORDS, Cost, cost_of
+from shouzheng.remedy.plan.inputs import Chosen, Debt, Due, Option, OptionKind, Paid, PlanInput
 from shouzheng.remedy.plan.money import round_up, yuan
 from shouzheng.remedy.plan.plan_file import with_payments
-from shouzheng.remedy.plan.problems import NO_RATE, NOT_AFFORDABLE, OVERPAID
+from shouzheng.remedy.plan.problems import FIRST_TOO_EARLY, NO_RATE, NOT_AFFORDABLE, OVERPAID
 from shouzheng.remedy.plan.schedules import Payment, Schedule, schedule
 from shouzheng.rulebook.load import Rulebook
 
@@ -106,23 +106,6 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class BeforeView:
-    """A loan not taken yet: its cost, its largest month beside what is affordable, what the directory lists."""
-
-    before: Before
-    cost: Cost
-    most: int
-    affordable: int
-    answer: Answer
-    institutions: tuple[Institution, ...]
-
-    @property
-    def fits(self) -> bool:
-        """True when no month asks for more than is affordable."""
-        return self.most <= self.affordable
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything worked out for one day."""
 
@@ -141,7 +124,8 @@ class Plan:
 
 
 def work_out(given: PlanInput, rulebook: Rulebook, directory: Directory, today: date) -> Plan:
-    """Work out the plan for a day."""
+    """Work out the plan for a day; raises ``ShouzhengError`` (``SZ-5717``) for a first payment in the past."""
+    _first_payments(given, today)
     budget = budget_of(given)
     debts = [with_payments(debt, given.paid) for debt in given.debts]
     accounts = [account_of(debt, today) for debt in debts]
@@ -151,8 +135,49 @@ def work_out(given: PlanInput, rulebook: Rulebook, directory: Directory, today: 
         for debt, account, share in zip(debts, accounts, parts, strict=True)
     )
     progress = tuple(each for chosen in given.chosen if (each := _progress(chosen, given, views, today)))
-    before = None if given.before is None else _before(given.before, budget, views, rulebook, directory, today)
+    before = None
+    if given.before is not None:
+        asked = [_asked(view, progress, today) for view in views]
+        before = look_before(given.before, budget.affordable, asked, rulebook, directory, today)
     return Plan(given, today, budget, views, progress, before, _problems(budget, views))
+
+
+def _first_payments(given: PlanInput, today: date) -> None:
+    """Refuse plans that begin before they are agreed, or before today where none of the debt's plans is chosen.
+
+    A chosen plan that is under way began in the past, and so may the wishes that stood beside it.
+    """
+    chosen = {each.debt: each for each in given.chosen}
+    problems = []
+    for place, option in enumerate(given.options):
+        mine = chosen.get(option.debt)
+        earlier = given.options[:place]
+        if mine is None:
+            bound = today
+        elif mine.kind is not option.kind or any((e.debt, e.kind) == (option.debt, option.kind) for e in earlier):
+            continue
+        else:
+            bound = mine.agreed or today
+        if option.first < bound:
+            slots = (("id", option.debt[:60]), ("first", str(option.first)), ("bound", str(bound)))
+            problems.append(Problem(FIRST_TOO_EARLY, f"option[{place + 1}].first", slots))
+    if problems:
+        raise ShouzhengError(*problems)
+
+
+def _asked(view: DebtView, progress: tuple[Progress, ...], today: date) -> Asked:
+    """What a debt still asks for: its chosen plan, else the contract's instalments; known when they cover it all."""
+    due = [each for each in view.debt.due if each.day >= today]
+    mine = next((each for each in progress if each.debt.id == view.debt.id), None)
+    if mine is None:
+        covered = sum(each.fen for each in due) >= view.account.balance
+        return Asked(view.debt.lender, covered, due_by_month(due))
+    left = [Due(step.payment.day, step.payment.fen - step.paid) for step in mine.steps if step.kept is Kept.COMING]
+    late = any(step.kept in (Kept.MISSED, Kept.PARTLY) for step in mine.steps)
+    months, contract = due_by_month(left), due_by_month(due)
+    # a plan over all that is owed takes the place of the contract's instalments: the larger of both, never both
+    larger = {key: max(months.get(key, 0), contract.get(key, 0)) for key in {*months, *contract}}
+    return Asked(view.debt.lender, not late and (bool(left) or not view.account.balance), larger)
 
 
 def _view(
@@ -242,28 +267,6 @@ def _kept(payment: Payment, used: int, today: date) -> Kept:
     if payment.day < today:
         return Kept.PARTLY if used else Kept.MISSED
     return Kept.COMING
-
-
-def _before(
-    before: Before,
-    budget: Budget,
-    views: tuple[DebtView, ...],
-    rulebook: Rulebook,
-    directory: Directory,
-    today: date,
-) -> BeforeView:
-    """What the new loan asks for in its largest month, beside what other debts leave."""
-    months: dict[tuple[int, int], int] = {}
-    for due in (*before.payments, *(each for view in views for each in view.debt.due)):
-        key = (due.day.year, due.day.month)
-        months[key] = months.get(key, 0) + due.fen
-    own = {(due.day.year, due.day.month) for due in before.payments}
-    most = max((fen for month, fen in months.items() if month in own), default=0)
-    institutions = named_in(directory, before.lender)
-    answer = Answer.NOT_FOUND
-    if institutions:
-        answer = Answer.STALE if today > directory.check_by else Answer.LISTED
-    return BeforeView(before, cost_before(before, rulebook), most, budget.affordable, answer, institutions)
 
 
 def _problems(budget: Budget, views: tuple[DebtView, ...]) -> tuple[Problem, ...]:

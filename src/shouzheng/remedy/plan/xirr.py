@@ -33,6 +33,7 @@ class NoRate(StrEnum):
     ONE_DAY = "one_day"  # all on one day
     SEVERAL = "several"  # more than one rate balances them
     OUT_OF_RANGE = "out_of_range"
+    INTEREST_UNKNOWN = "interest_unknown"  # nobody said what the interest is: a rate of 0 would say that there is none
 
 
 @dataclass(frozen=True, slots=True)

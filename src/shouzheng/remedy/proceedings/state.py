@@ -86,6 +86,15 @@ class Running:
         """True while nothing has ended it."""
         return self.met is None
 
+    @property
+    def too_late(self) -> bool:
+        """True when one's own act came after the end of one's own term: it was not kept.
+
+        Of the other side nothing is said here: extensions that nobody told of may have been granted.
+        """
+        end = self.deadline.latest if self.deadline.rule.whose is Whose.YOU else None
+        return self.met is not None and end is not None and self.met.day > end
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -30,7 +30,14 @@ _CANNOT = Words("做不到", "cannot do")
 _PROOF, _NO_PROOF = Words("凭证", "proof"), Words("没有凭证", "no proof")
 _YOURS, _THEIRS = Words("你要做的", "yours to do"), Words("对方要做的", "theirs to do")
 _MET = Words("已了结（{day} {what}）", "ended ({day} {what})")
+_TOO_LATE = Words(
+    "此前已过（{day} {what}，已在最后一日之后）", "had passed before ({day} {what} came after the last day)"
+)
 _DUE = Words("截至{day}", "as of {day}")
+_LOOK = Words(
+    "是哪一个期限、怎样算出，见 shouzheng proceedings due；日期可能变动，以那里为准。",
+    "Which term it is and how it was counted: see shouzheng proceedings due. The day may move; that list holds.",
+)
 _NEUTRAL = Words("守正：有一个期限", "Shouzheng: a term")
 _LATER = Words(
     "程序不寄出任何东西；状态由往来算出，不单独保存。",
@@ -132,7 +139,9 @@ def _term(running: Running, today: date, voice: Voice, width: int, steps: bool) 
     side = _YOURS if term.rule.whose is Whose.YOU else _THEIRS
     status = voice.own(STATUS[term.status(today)])
     if running.met is not None:
-        status = voice.say(_MET, day=running.met.day, what=voice.own(KIND_WORDS[running.met.kind]))
+        status = voice.say(
+            _TOO_LATE if running.too_late else _MET, day=running.met.day, what=voice.own(KIND_WORDS[running.met.kind])
+        )
     text = f"{voice.own(term.rule.what)}{voice.colon}{voice.own(days_words(term))}"
     lines = wrap(voice.joined((text, voice.own(side), status)), width, first="  - ", rest="    ")
     for words in (term.law, running.since, term.rule.remark, term.note):
@@ -199,7 +208,7 @@ def reminders(all_seen: Iterable[Seen], lang: Lang, *, detail: bool) -> list[Rem
                 # a new reply or a new notice may move the day: the entry stays the same one
                 key = f"proceeding|{name}|{term.rule.id}|{running.message.no}|{day.counted.unit.value}"
                 title = f"{name}{voice.colon}{voice.own(term.rule.what)}" if detail else voice.own(_NEUTRAL)
-                text = voice.own(day.how) if detail else ""
+                text = voice.own(day.how) if detail else voice.own(_LOOK)
                 found.append(Reminder(key, when, title, text, (7, 1), tentative=day.last is None))
     return found
 
@@ -229,7 +238,7 @@ def _running_json(running: Running, today: date) -> dict[str, object]:
     return {
         **deadline_json(running.deadline, today),
         "since": both(running.since),
-        "met": {"day": met.day.isoformat(), "kind": met.kind.value} if met else None,
+        "met": {"day": met.day.isoformat(), "kind": met.kind.value, "too_late": running.too_late} if met else None,
     }
 
 

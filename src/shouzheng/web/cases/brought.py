@@ -14,9 +14,10 @@ from shouzheng.intake.hints import Hints, said
 from shouzheng.intake.screenshots.engine import used
 from shouzheng.intake.source import Source
 from shouzheng.reference.problems import Problem, ShouzhengError, kind_of
-from shouzheng.remedy.beside import WITH_NOTES, Anew, original_of_note
+from shouzheng.remedy.beside import WITH_NOTES, Anew, NoteIndex, counting, is_whole
 from shouzheng.remedy.case_intake import event_rows_of
 from shouzheng.remedy.case_statement import stated_case
+from shouzheng.remedy.problems import NOTE_OF_SEVERAL
 from shouzheng.remedy.report_entry import as_values
 from shouzheng.remedy.stored_source import source_of
 from shouzheng.web.cases.screenshot import FORMAT as SCREENSHOT
@@ -70,9 +71,7 @@ def taken(case: CaseFile) -> list[Taken]:
     """Return every original with what became of it, the newest first."""
     people = {entry.subject: str(entry.content.get("person", "me")) for entry in case.entries(BROUGHT)}
     ended = {entry.subject: entry.content for entry in case.entries(TAKEN)}
-    counts: dict[int, int] = {}
-    for reading in case.readings():
-        counts[reading.original] = counts.get(reading.original, 0) + reading.count
+    counts = counting(case)
     waiting = set(pending(case))
     found = []
     for each in case.originals():
@@ -98,12 +97,8 @@ def read_original(
     ``Stopped`` when the case is being closed; then it stays pending.
     """
     stored = view.original(number)
-    about = original_of_note(view, stored)
-    if about is not None:
-        with opened.writing() as case, case.together():
-            case.enter(TAKEN, str(number), {"belongs": about.no})
-            case.enter(TAKEN, str(about.no), {"again": True})
-        opened.work.wake()
+    notes = NoteIndex(view)
+    if _is_note(opened, view, stored, notes):
         return
     brought = next((e.content for e in view.entries(BROUGHT) if e.subject == str(number)), {})
     names = brought.get("names")
@@ -115,7 +110,8 @@ def read_original(
     gathering = Gathering(ask=asked)
     problems: list[Problem] = []
     given_up = False
-    source = source_of(view, stored)
+    _hold(opened, stored, notes)
+    source = source_of(view, stored, notes)
     try:
         with said(hints), used(Remembering()):
             for export in gathering.exports(source, owner=person, offset_minutes=offset):
@@ -127,9 +123,45 @@ def read_original(
         given_up = True
     except ShouzhengError as error:
         problems += error.problems
-    kept = [[p.code, p.where, [list(slot) for slot in p.slots]] for p in (*problems, *gathering.problems)]
     with opened.writing() as case:
-        case.enter(TAKEN, str(number), {"problems": kept[:200], "given_up": given_up})
+        _ended(case, number, (*problems, *gathering.problems), given_up=given_up)
+
+
+def _is_note(opened: OpenCase, view: CaseFile, stored: Stored, notes: NoteIndex) -> bool:
+    """Have the original read again that a note is about; where that is not certain, say so and read nothing."""
+    about, several = notes.about(stored), notes.named_alike(stored)
+    if about is None and len(several) > 1:
+        people = {entry.subject: entry.content.get("person") for entry in view.entries(BROUGHT)}
+        whose = people.get(str(stored.no))
+        same = [each for each in several if whose is not None and people.get(str(each.no)) == whose]
+        about = same[0] if len(same) == 1 else None
+        if about is None:
+            said = Problem(NOTE_OF_SEVERAL, stored.name, (("count", str(len(several))),))
+            with opened.writing() as case:
+                _ended(case, stored.no, [said])
+            return True
+    if about is None:
+        return False
+    with opened.writing() as case, case.together():
+        NoteIndex(case).lay_beside(stored, about)
+        case.enter(TAKEN, str(stored.no), {"belongs": about.no})
+        case.enter(TAKEN, str(about.no), {"again": True})
+    opened.work.wake()
+    return True
+
+
+def _hold(opened: OpenCase, stored: Stored, notes: NoteIndex) -> None:
+    """Store which notes this original is read with, so that a later file of its name does not make that uncertain."""
+    if notes.hold(stored):
+        with opened.writing(judged=False) as case, case.together():
+            listed = NoteIndex(case)
+            for note in listed.hold(stored):
+                listed.lay_beside(note, stored)
+
+
+def _ended(case: CaseFile, number: int, problems: Iterable[Problem], *, given_up: bool = False) -> None:
+    kept = [[p.code, p.where, [list(slot) for slot in p.slots]] for p in problems]
+    case.enter(TAKEN, str(number), {"problems": kept[:200], "given_up": given_up})
 
 
 def _store(
@@ -142,15 +174,15 @@ def _store(
     halted: Halted,
 ) -> None:
     """Most exports are read whole before the case is asked for writing, so that pages can write meanwhile."""
-    noted = export.format.name in WITH_NOTES and not export.original.member
-    anew = Anew(view, stored.digest) if noted else None
+    itself = not export.original.member and export.original.digest == stored.digest
+    anew = Anew(view, stored.digest) if itself and export.format.name in WITH_NOTES else None
     rows = event_rows_of(anew.named(export) if anew else export)
     watched = _watched(rows, opened, export, stored, tick, halted)
     first = list(islice(watched, _HELD))
     with opened.writing() as case, case.together():
         case.add_events(stored.no, chain(first, watched), person, lambda: as_values(export.report))
-        if anew and export.report.beside:
-            anew.settle(case)
+        if anew:
+            anew.settle(case, whole=is_whole(export.report))
 
 
 def _draft(opened: OpenCase, view: CaseFile, stored: Stored, source: Source) -> None:

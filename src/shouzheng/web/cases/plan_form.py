@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from shouzheng.web.cases.statement import toml_value
 
@@ -15,6 +16,8 @@ _LINE = re.compile(r"(.*?)[\s:：]*([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?")
 _PAID = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[\s:：,，]+([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?"
 )
+#: A line of the file and the field of the form that it comes from.
+_Line = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,11 @@ class PlanForm:
 
 
 def form_of(given: Mapping[str, str]) -> PlanForm:
-    """Return the form of flat fields: ``income`` …, ``d0-lender`` …; debts without a lender are left out."""
+    """Return the form of flat fields: ``income`` …, ``d0-lender`` …; debts of which nothing was typed are left out."""
     debts = []
     for place in range(MOST_DEBTS):
         values = {key: given.get(f"d{place}-{key}", "").strip()[:4000] for key in DebtForm.__slots__}
-        if values["lender"]:
+        if any(values.values()):
             debts.append(DebtForm(**values))
     top = {key: given.get(key, "").strip()[:4000] for key in PlanForm.__slots__ if key != "debts"}
     return PlanForm(**top, debts=tuple(debts))
@@ -60,22 +63,25 @@ def form_of(given: Mapping[str, str]) -> PlanForm:
 
 def as_plan_toml(form: PlanForm, seen: str) -> str:
     """Return the ``plan.toml``; a line that has no amount is put in as it is, and the check will say so."""
-    out = ["schema = 1", "[plan]"]
-    out += [f"{key} = {toml_value(_amount(value))}" for key, value in _given(form, "reserve", "savings")]
-    for name, text in (("income", form.income), ("expense", form.expenses)):
+    return "\n".join(line for line, _ in lines_of(form, seen)) + "\n"
+
+
+def lines_of(form: PlanForm, seen: str) -> list[_Line]:
+    """Return the lines of the ``plan.toml``, each with the field it comes from; a debt without a lender has none."""
+    out: list[_Line] = [("schema = 1", ""), ("[plan]", "")]
+    out += [(f"{key} = {toml_value(_amount(value))}", key) for key, value in _given(form, "reserve", "savings")]
+    for name, key, text in (("income", "income", form.income), ("expense", "expenses", form.expenses)):
         for what, amount in _lines(text):
-            out += [f"[[{name}]]", f"what = {toml_value(what)}", f"amount = {toml_value(amount)}"]
+            table = (f"[[{name}]]", f"what = {toml_value(what)}", f"amount = {toml_value(amount)}")
+            out += [(line, key) for line in table]
     if form.floor:
         source = form.floor_source or "自己的账本"
-        out += [
-            "[floor]",
-            f"amount = {toml_value(_amount(form.floor))}",
-            f"source = {toml_value(source)}",
-            f"seen = {seen}",
-        ]
-    for place, debt in enumerate(form.debts, 1):
-        out += _debt(debt, f"debt-{place}")
-    return "\n".join(out) + "\n"
+        floor = ("[floor]", f"amount = {toml_value(_amount(form.floor))}", f"source = {toml_value(source)}")
+        out += [(line, "floor") for line in (*floor, f"seen = {seen}")]
+    for place, debt in enumerate(form.debts):
+        if debt.lender:
+            out += [(line, f"d{place}-{key}") for line, key in _debt(debt, f"debt-{place + 1}")]
+    return out
 
 
 def _given(form: object, *keys: str) -> list[tuple[str, str]]:
@@ -94,30 +100,32 @@ def _lines(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _debt(debt: DebtForm, key: str) -> list[str]:
-    out = ["[[debt]]", f"id = {toml_value(key)}", f"lender = {toml_value(debt.lender)}"]
-    out += [f"{name} = {toml_value(value)}" for name, value in _given(debt, "institution", "product")]
-    out += [f"contract = {_day(debt.contract or debt.got_on)}"]
-    flows = [(debt.got_on, "drawdown", debt.got), (debt.got_on, "kept_back", debt.kept_back)]
+def _debt(debt: DebtForm, name: str) -> list[_Line]:
+    out = [("[[debt]]", "lender"), (f"id = {toml_value(name)}", "lender")]
+    out += [(f"lender = {toml_value(debt.lender)}", "lender")]
+    out += [(f"{key} = {toml_value(value)}", key) for key, value in _given(debt, "institution", "product")]
+    out += [(f"contract = {_day(debt.contract or debt.got_on)}", "got_on")]
+    flows = [("got_on", debt.got_on, "drawdown", debt.got, "got")]
+    if debt.kept_back:
+        flows += [("got_on", debt.got_on, "kept_back", debt.kept_back, "kept_back")]
     for line in filter(None, map(str.strip, debt.payments.splitlines())):
         match = _PAID.fullmatch(line)
         day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else line
-        flows.append((day, "payment", match[4] if match else ""))
-    for day, kind, amount in flows:
-        if amount or kind == "drawdown" or (kind == "payment" and day):
-            out += [
-                "[[debt.flow]]",
-                f"day = {_day(day)}",
-                f'kind = "{kind}"',
-                f"amount = {toml_value(_amount(amount))}",
-            ]
-    if debt.claimed:
-        out += ["[debt.claim]", f"day = {_day(debt.claimed_on)}", f"principal = {toml_value(_amount(debt.claimed))}"]
-        if debt.claimed_interest:
-            out.append(f"interest = {toml_value(_amount(debt.claimed_interest))}")
+        flows += [("payments", day, "payment", match[4] if match else "", "payments")]
+    for day_key, day, kind, amount, key in flows:
+        out += [("[[debt.flow]]", key), (f"day = {_day(day)}", day_key)]
+        out += [(f'kind = "{kind}"', key), (f"amount = {toml_value(_amount(amount))}", key)]
+    if debt.claimed or debt.claimed_interest:
+        out += [("[debt.claim]", "claimed"), (f"day = {_day(debt.claimed_on)}", "claimed_on")]
+        claims = (("principal", "claimed"), ("interest", "claimed_interest"))
+        given = [(part, key, getattr(debt, key)) for part, key in claims if getattr(debt, key)]
+        out += [(f"{part} = {toml_value(_amount(value))}", key) for part, key, value in given]
     return out
 
 
 def _day(text: str) -> str:
     """Write a day as TOML's own date; anything else stays text, and the check will say so."""
-    return text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else toml_value(text)
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return toml_value(text)

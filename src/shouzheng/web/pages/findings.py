@@ -10,6 +10,7 @@ from shouzheng.judging.wording import is_forbidden, legal_half, printable
 from shouzheng.model.finding import Finding
 from shouzheng.model.law import Citation, CiteRole
 from shouzheng.model.words import Words
+from shouzheng.reference.problems import Problem
 from shouzheng.remedy.case_select import select
 from shouzheng.remedy.case_statement import CHOICE, Choice, finding_subject
 from shouzheng.remedy.labels import DISTRESSING, NORM_FORCE, SURENESS
@@ -18,8 +19,10 @@ from shouzheng.remedy.overview import open_lines
 from shouzheng.remedy.problems import PERSON_WITHOUT_CONSENT
 from shouzheng.remedy.wording import Voice, citation_words, time_text
 from shouzheng.web.cases.results import Found
+from shouzheng.web.cases.seen import Held, held
 from shouzheng.web.pages._result import not_yet, result_of
 from shouzheng.web.pages._words_shown import Bit, marked
+from shouzheng.web.problems import CHANGED_MEANWHILE
 from shouzheng.web.visit import Page, Visit, missing
 
 #: Findings on one page.
@@ -64,28 +67,35 @@ class Card:
     next_step: str
     state: str
     why: str
+    seen_mark: int
 
 
 def show(visit: Visit) -> Response:
     """Show the findings, those left out at the end."""
     found = result_of(visit)
-    if found is None:
-        return not_yet(visit)
+    return not_yet(visit) if found is None else _page(visit, found)
+
+
+def _page(visit: Visit, found: Found, clash: str = "") -> Response:
+    """Show the findings; ``clash`` is the one that two windows say different things of, shown alone with both."""
     with visit.case.reading() as case:
-        said = {
-            e.subject: (str(e.content.get("state", "")), str(e.content.get("why", ""))) for e in case.entries(CHOICE)
-        }
+        said = held(case, CHOICE)
     voice = Voice.for_case(visit.lang, found.material.case)
-    everything = _ranked(found)
+    everything = ranked(found)
     page, last = max(1, visit.whole("page", 1)), max(1, -(-len(everything) // PER_PAGE))
     page = min(page, last)
     part = everything[(page - 1) * PER_PAGE : page * PER_PAGE]
-    cards = [_card(each, found.material, voice, said.get(finding_subject(each.id), ("", ""))) for each in part]
+    if clash:
+        part = [each for each in everything if each.id == clash]
+    cards = [_card(each, found.material, voice, said.get(finding_subject(each.id), Held())) for each in part]
+    consent = [each for each in found.checked.result.problems if each.kind is PERSON_WITHOUT_CONSENT]
     return visit.page(
         "findings.html",
-        200,
-        [each for each in found.checked.result.problems if each.kind is PERSON_WITHOUT_CONSENT],
+        409 if clash else 200,
+        [Problem(CHANGED_MEANWHILE)] if clash else consent,
         cards=cards,
+        typed=visit.text("why")[:1000] if clash else None,
+        wanted=visit.text("do"),
         total=len(everything),
         number=page,
         last=last,
@@ -96,7 +106,7 @@ def show(visit: Visit) -> Response:
     )
 
 
-def _ranked(found: Found) -> list[Finding]:
+def ranked(found: Found) -> list[Finding]:
     """Findings in the order of the dossier, then the rejected ones."""
     kept = list(found.material.ranked)
     ids = {finding.id for finding in kept}
@@ -106,7 +116,7 @@ def _ranked(found: Found) -> list[Finding]:
     return kept + rest
 
 
-def _card(finding: Finding, material: Material, voice: Voice, said: tuple[str, str]) -> Card:
+def _card(finding: Finding, material: Material, voice: Voice, said: Held) -> Card:
     known = [event for event in finding.events if event in material.by_id]
     spans: dict[str, list[tuple[int, int]]] = {}
     for shown in finding.shown:
@@ -127,8 +137,9 @@ def _card(finding: Finding, material: Material, voice: Voice, said: tuple[str, s
         norms=tuple(_norm(each, voice) for each in _in_order(finding)),
         doubts=tuple(map(voice.own, finding.doubts)),
         next_step=voice.own(finding.next_step),
-        state=said[0],
-        why=said[1],
+        state=str(said.content.get("state", "")),
+        why=str(said.content.get("why", "")),
+        seen_mark=said.mark,
     )
 
 
@@ -160,20 +171,28 @@ def _quote(event: str, material: Material, spans: list[tuple[int, int]]) -> Quot
 
 
 def act(visit: Visit) -> Response:
-    """Confirm or reject one finding, with a note; confirming it confirms its contacts."""
+    """Confirm or reject one finding, with a note; confirming it confirms its contacts. Two windows: both are shown."""
     found, wanted = result_of(visit), visit.text("do")
     if found is None:
         return not_yet(visit)
     if wanted not in set(Choice):
         raise missing()
-    opened, key = visit.case, visit.text("finding")
+    opened, key, why = visit.case, visit.text("finding"), visit.text("why")[:1000]
     again = wanted == Choice.CONFIRMED
-    with opened.writing(judged=again) as case:
-        done = select(case, found.checked, Choice(wanted), findings=[key], why=visit.text("why")[:1000])
-    if done.unknown:
+    if all(each.id != key for each in found.checked.findings):
         raise missing()
+    with opened.writing(judged=again) as case:
+        now = held(case, CHOICE).get(finding_subject(key), Held())
+        clash = now.clashes(visit.whole("seen"), {"state": wanted, "why": why})
+        if not clash:
+            select(case, found.checked, Choice(wanted), findings=[key], why=why)
+            if now.content.get("state") == wanted and now.content.get("why") != why:  # only the note is another one
+                case.enter(CHOICE, finding_subject(key), {"state": wanted, "why": why})
     if again:
         opened.work.wake()
+    if clash:
+        found = result_of(visit)
+        return not_yet(visit) if found is None else _page(visit, found, key)
     page = visit.whole("page", 1)
     return visit.go(f"/case/{opened.name}/findings?page={page}#f-{key}")
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from shouzheng.model.words import Lang, Words
+from shouzheng.reference.problems import Problem
 from shouzheng.remedy.letters.fill import Filled, fill
 from shouzheng.remedy.letters.offer import Fit, offers
 from shouzheng.remedy.letters.paper import letter_docx, letter_pdf, letter_text
 from shouzheng.remedy.letters.slots import Piece
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import Voice
+from shouzheng.web.cases.seen import Held, held
 from shouzheng.web.cases.statement_fields import Kind
 from shouzheng.web.pages._result import not_yet, result_of, situation_of
+from shouzheng.web.problems import CHANGED_MEANWHILE
 from shouzheng.web.visit import Page, Visit, missing
 
 LETTER = "letter"
@@ -69,10 +72,13 @@ def _key(visit: Visit, situation: Situation) -> str:
     return f"{visit.part('letter')}|{situation.writer.id}|{creditor}"
 
 
-def _written(visit: Visit, key: str) -> dict[str, str]:
+def _held(visit: Visit, key: str) -> Held:
     with visit.case.reading() as case:
-        content = next((e.content for e in case.entries(LETTER) if e.subject == key), {})
-    blanks = content.get("blanks")
+        return held(case, LETTER).get(key, Held())
+
+
+def _written(now: Held) -> dict[str, str]:
+    blanks = now.content.get("blanks")
     return {str(k): str(v) for k, v in blanks.items()} if isinstance(blanks, dict) else {}
 
 
@@ -99,16 +105,23 @@ def with_blanks(filled: Filled, written: dict[str, str]) -> Filled:
 def one(visit: Visit) -> Response:
     """Show one letter as it will look, with a form for its free places."""
     made = _filled(visit)
-    if made is None:
-        return not_yet(visit)
-    filled, situation = made
-    key = _key(visit, situation)
-    written = _written(visit, key)
+    return not_yet(visit) if made is None else _letter(visit, *made)
+
+
+def _letter(visit: Visit, filled: Filled, situation: Situation, typed: dict[str, str] | None = None) -> Response:
+    """Show the letter as stored; with ``typed`` the form holds this window's words beside those of the other one."""
+    now = _held(visit, _key(visit, situation))
+    written = _written(now)
+    given = written if typed is None else typed
     voice = Voice.for_case(visit.lang, situation.case)
-    blanks = [Blank(n, voice.own(_label(piece)), written.get(str(n), "")) for n, piece in _blanks(filled)]
+    blanks = [Blank(n, voice.own(_label(piece)), given.get(str(n), "")) for n, piece in _blanks(filled)]
     script = Lang.ZH_HANS if visit.lang is Lang.EN else visit.lang
     return visit.page(
         "letter.html",
+        200 if typed is None else 409,
+        () if typed is None else (Problem(CHANGED_MEANWHILE),),
+        seen=now.mark,
+        others=None if typed is None else {blank.number: written.get(str(blank.number), "") for blank in blanks},
         letter=filled.letter,
         channel=situation.rulebook.channels.get(filled.letter.channel or ""),
         blanks=blanks,
@@ -130,14 +143,19 @@ def _label(piece: Piece) -> Words:
 
 
 def store(visit: Visit) -> Response:
-    """Store what the person wrote into the free places."""
+    """Store what the person wrote into the free places; what another window stored meanwhile is shown beside it."""
     made = _filled(visit)
     if made is None:
         return not_yet(visit)
     filled, situation = made
     texts = {str(n): " ".join(visit.text(f"b{n}").split())[:_LONGEST] for n, _ in _blanks(filled)}
+    key, content = _key(visit, situation), {"blanks": {n: text for n, text in texts.items() if text}}
     with visit.case.writing(judged=False) as case:
-        case.enter(LETTER, _key(visit, situation), {"blanks": {n: text for n, text in texts.items() if text}})
+        clash = held(case, LETTER).get(key, Held()).clashes(visit.whole("seen"), content)
+        if not clash:
+            case.enter(LETTER, key, content)
+    if clash:
+        return _letter(visit, filled, situation, texts)
     creditor = situation.creditor.id if situation.creditor else ""
     to = f"/case/{visit.case.name}/letters/{filled.letter.id}?person={situation.writer.id}&to={creditor}"
     return visit.go(to)
@@ -149,7 +167,7 @@ def download(visit: Visit) -> Response:
     if made is None:
         return not_yet(visit)
     filled, situation = made
-    filled = with_blanks(filled, _written(visit, _key(visit, situation)))
+    filled = with_blanks(filled, _written(_held(visit, _key(visit, situation))))
     script, kind = (Lang.ZH_HANS if visit.lang is Lang.EN else visit.lang), visit.part("kind")
     name = f"{filled.letter.id}.{kind}"
     if kind == "pdf":

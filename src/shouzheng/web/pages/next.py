@@ -7,6 +7,7 @@ from datetime import date
 from starlette.responses import Response
 
 from shouzheng.model.words import Words
+from shouzheng.remedy.next_steps.deadline_words import perhaps_words
 from shouzheng.remedy.next_steps.deadlines import Deadline
 from shouzheng.remedy.next_steps.steps import next_steps, soonest
 from shouzheng.remedy.proceedings import store
@@ -54,7 +55,8 @@ def show(visit: Visit) -> Response:
 def _term(term: Deadline, voice: Voice) -> tuple[str, str, str]:
     """Return what must be done, by when, and how that day comes about."""
     days = [day.last.isoformat() if day.last else voice.say(_UNKNOWN) for day in term.days]
-    return voice.own(term.rule.what), " / ".join(dict.fromkeys(days)), voice.own(term.law)
+    law = " ".join(text for text in (voice.own(term.law), voice.own(perhaps_words(term))) if text)
+    return voice.own(term.rule.what), " / ".join(dict.fromkeys(days)), law
 
 
 def act(visit: Visit) -> Response:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
+from shouzheng.reference.numbers import classify
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.statement import Statement
 from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.problems import BAD_FORM, CHANGED_MEANWHILE
 from shouzheng.web.visit import Page, Visit
 
 #: Numbers on one page; the rest stand on the next ones.
@@ -15,51 +19,107 @@ PER_PAGE = 40
 _FAMILY = "family"
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number as it was sent: whose the page showed it to be, who named it then (``seen``), whose it is to be."""
+
+    number: str
+    shown: str
+    seen: str
+    party: str
+
+    @property
+    def changed(self) -> bool:
+        """True when the person chose something else than the page had shown."""
+        return self.party != self.shown
+
+
 def show(visit: Visit) -> Response:
     """Show the numbers, those of nobody first."""
     return _page(visit)
 
 
-def _page(visit: Visit, status: int = 200, problems: tuple[Problem, ...] = ()) -> Response:
+def _page(visit: Visit, status: int = 200, problems: tuple[Problem, ...] = (), sent: tuple[Row, ...] = ()) -> Response:
+    """Show the numbers; with ``sent`` just those, with what the person chose beside what another window stored."""
     opened = visit.case
     with opened.reading() as case:
         stated = statements.current(case, opened.name)
     timeline = opened.timeline
     everybody = visit.text("all") == "yes"
-    rows = [row for row in timeline.rows if row.normal and (everybody or not row.party)]
+    typed = {each.number: each for each in sent}
+    kept = [row for row in timeline.rows if row.normal]
+    rows = [row for row in kept if (row.normal in typed if sent else everybody or not row.party)]
     callers = timeline.callers(rows)
     page = max(1, visit.whole("page", 1))
-    chosen = {row.normal: row.party for row in rows}
+    named = _named(stated)
+    shown = {row.normal: named.get(row.normal, row.party) for row in rows}
     return visit.page(
         "numbers.html",
         status,
         problems,
         ready=timeline.ready,
-        callers=callers[(page - 1) * PER_PAGE : page * PER_PAGE],
+        callers=callers if sent else callers[(page - 1) * PER_PAGE : page * PER_PAGE],
         total=len(callers),
         number=page,
-        last=max(1, -(-len(callers) // PER_PAGE)),
+        last=1 if sent else max(1, -(-len(callers) // PER_PAGE)),
         everybody=everybody,
-        chosen=chosen,
+        shown=shown,
+        seen=named,
+        chosen=shown | {each.number: each.party for each in sent if each.changed},
+        others={each.number for each in sent if _conflicts(each, stated, named)},
+        names=dict(stated.named(Kind.PARTY)),
         parties=stated.named(Kind.PARTY),
         family=_FAMILY,
     )
 
 
+def _normal(number: str) -> str:
+    return classify(number).normal or number
+
+
+def _named(stated: Statement) -> dict[str, str]:
+    """Return which party names a number itself, by the number in its normal form."""
+    return {
+        _normal(str(number)): str(item.get("id", ""))
+        for item in stated.items("party")
+        for number in item.get("numbers", [])
+    }
+
+
+def _conflicts(row: Row, stated: Statement, named: dict[str, str]) -> bool:
+    """True when a row was changed here, and meanwhile otherwise in another window, or its party was removed there."""
+    gone = row.party not in ("", _FAMILY) and stated.place("party", row.party) is None
+    return row.changed and (gone or named.get(row.number, "") not in (row.seen, row.party))
+
+
+def _sent(visit: Visit) -> tuple[Row, ...]:
+    columns = [visit.texts(name) for name in ("number", "shown", "seen", "party")]
+    if len({len(column) for column in columns}) > 1:
+        raise ShouzhengError(Problem(BAD_FORM))
+    return tuple(Row(*values) for values in zip(*columns, strict=True))
+
+
 def act(visit: Visit) -> Response:
-    """Store which number belongs to whom; a number belongs to one party only."""
-    opened = visit.case
-    pairs = list(zip(visit.texts("number"), visit.texts("party"), strict=False))
+    """Store whose the numbers are that were changed here; what another window changed as well is shown, not lost."""
+    opened, sent = visit.case, _sent(visit)
+    wanted = [row for row in sent if row.changed]
+    if not wanted:
+        return visit.go(f"/case/{opened.name}/numbers")
     try:
         with opened.writing() as case:
             stated = statements.current(case, opened.name)
-            if any(party == _FAMILY for _, party in pairs):
-                _with_family(stated)
-            for number, party in pairs:
-                _give(stated, number, party)
-            statements.keep(case, stated)
+            named = _named(stated)
+            clash = any(_conflicts(row, stated, named) for row in wanted)
+            if not clash:
+                if any(row.party == _FAMILY for row in wanted):
+                    _with_family(stated)
+                for row in wanted:
+                    _give(stated, row.number, row.party)
+                statements.keep(case, stated)
     except ShouzhengError as error:
-        return _page(visit, 400, error.problems)
+        return _page(visit, 400, error.problems, sent)
+    if clash:
+        return _page(visit, 409, (Problem(CHANGED_MEANWHILE),), sent)
     opened.timeline.ready = False
     opened.work.wake()
     opened.work.wait(5)
@@ -74,8 +134,8 @@ def _with_family(stated: Statement) -> None:
 
 def _give(stated: Statement, number: str, party: str) -> None:
     for item in stated.items("party"):
-        numbers = [each for each in item.get("numbers", []) if each != number or item.get("id") == party]
-        if item.get("id") == party and number not in numbers:
+        numbers = [each for each in item.get("numbers", []) if _normal(str(each)) != number or item.get("id") == party]
+        if item.get("id") == party and number not in map(_normal, map(str, numbers)):
             numbers.append(number)
         if numbers:
             item["numbers"] = numbers

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from shouzheng.model.words import Words
+from shouzheng.remedy.beside import counting
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.pages.cases import REHEARSED
 from shouzheng.web.pages.files import doing
+from shouzheng.web.pages.findings import ranked
 from shouzheng.web.visit import Page, Visit
 
 
@@ -28,12 +30,12 @@ def show(visit: Visit) -> Response:
     with opened.reading() as case:
         stated = statements.current(case, opened.name)
         originals = sum(1 for _ in case.originals())
-        contacts = case.count_events()
+        contacts = sum(counting(case).values())
         rehearsed = any(True for _ in case.entries(REHEARSED))
     role = stated.items("person")[0].get("role")
     parties = len(stated.items("party"))
     found = opened.found
-    number = len(found.checked.result.judgement.findings) if found else 0
+    number = len(ranked(found)) if found else 0
     steps = (
         Step("who", Words("谁和谁", "Who is who"), _who(visit, str(role), parties)),
         Step("files", Words("放入文件", "Bring files"), say("{n} 个文件", "files: {n}", n=originals)),

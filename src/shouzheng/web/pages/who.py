@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from shouzheng.model.kinds import Role
+from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.labels import ROLE
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.statement import Conflict, Statement, Table
 from shouzheng.web.cases.statement_fields import PERSON, SECTIONS, STATEMENTS, Section
+from shouzheng.web.pages.help import CARD
 from shouzheng.web.problems import CHANGED_MEANWHILE
 from shouzheng.web.visit import Page, Visit, missing
+
+_HELPER = "helper"
+#: Answers that the law base has no role for: who has nothing to do with the debt is a third person to it, and so is who
+#: helps; the person helped is stated as a person of the case, with consent.
+_ALSO = {
+    "no_connection": Words("和这笔债没有任何关系", "no connection at all"),
+    _HELPER: Words("我在帮别人", "helper for somebody"),
+}
 
 
 def show(visit: Visit) -> Response:
@@ -29,6 +40,8 @@ def _overview(visit: Visit, stated: Statement, status: int = 200, problems: tupl
         stated=stated,
         me=me,
         roles=ROLE,
+        also=_ALSO,
+        safety=CARD,
         sections=SECTIONS.values(),
         flags=STATEMENTS,
         said=stated.tables.get("statements", {}),
@@ -45,7 +58,7 @@ def act(visit: Visit) -> Response:
             stated = statements.current(case, case_of.name)
             me = next((item for item in stated.items("person") if item.get("narrator")), stated.items("person")[0])
             if role:
-                me["role"] = role
+                me["role"] = Role.OTHER_THIRD_PARTY.value if role in _ALSO else role
                 me.pop("name", None)
                 me |= {"name": name} if name else {}
             if visit.text("flags"):
@@ -55,7 +68,8 @@ def act(visit: Visit) -> Response:
     except ShouzhengError as error:
         return _overview(visit, stated, 400, error.problems)
     case_of.work.wake()
-    return visit.go(f"/case/{case_of.name}/who")
+    alone = role == _HELPER and len(stated.items("person")) == 1  # a helper says for whom
+    return visit.go(f"/case/{case_of.name}/who" + ("/person/new" if alone else ""))
 
 
 def _section(visit: Visit) -> Section:
