@@ -195,6 +195,25 @@ def test_the_recovery_key_opens_the_case(browser: Browser, app: App) -> None:
         assert visitor.page.url.endswith(CASE)
 
 
+def test_a_case_that_is_still_closing_is_waited_for(
+    browser: Browser, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with let_in(browser, app) as visitor:
+        make_case(visitor)
+        settled(visitor)
+        opened, state = app.running.state.case(NAME), app.running.state
+        close = opened.close
+
+        def slowly() -> None:
+            time.sleep(1.5)
+            close()
+
+        monkeypatch.setattr(opened, "close", slowly)
+        state.lock(NAME, patience=0.1)
+        state.open(NAME, PASSPHRASE)
+        assert state.case(NAME) is not opened
+
+
 def test_a_diary_entry_takes_two_taps(browser: Browser, app: App) -> None:
     with let_in(browser, app, width=390) as visitor:
         make_case(visitor)

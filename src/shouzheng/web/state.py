@@ -31,6 +31,7 @@ class State:
     def __init__(self, settings: Settings, door: Door, stop: Callable[[], None] = lambda: None) -> None:
         self.settings, self.door, self.stop = settings, door, stop
         self.opened: dict[str, OpenCase] = {}
+        self._closing: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
         self._ended = threading.Event()
         threading.Thread(target=self._watch, name="autolock", daemon=True).start()
@@ -70,6 +71,8 @@ class State:
     def _open(self, name: str, keys_of: Callable[[Path], Keys]) -> None:
         folder = case_folder(self.settings.cases, name)
         keys = keys_of(folder)
+        if (closing := self._closing.get(name)) is not None:
+            closing.join(_AT_THE_END)  # the same case, locked a moment ago: its work is still coming to a stop
         with self._lock:
             if name not in self.opened:
                 self.opened[name] = OpenCase(name, open_case(folder, keys), self.today)
@@ -84,7 +87,7 @@ class State:
         with self._lock:
             case = self.opened.pop(name, None)
         if case is not None:
-            closing = threading.Thread(target=case.close, name=f"closing-{name}", daemon=True)
+            closing = self._closing[name] = threading.Thread(target=case.close, name=f"closing-{name}", daemon=True)
             closing.start()
             closing.join(patience)
 
