@@ -42,7 +42,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(inside / "temp"))
     monkeypatch.setenv("HOME", str(inside / "home"))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr("shouzheng.cli.case_command.leave_no_traces", lambda: None)  # so that the disk is used
+    monkeypatch.setattr("shouzheng.cli.opened_case.leave_no_traces", lambda: None)  # so that the disk is used
     monkeypatch.chdir(inside / "here")
     made(inside / "case")[0].close()
     return inside

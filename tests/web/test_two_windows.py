@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.web.conftest import App, Visitor, let_in
-from tests.web.steps import CASE, MESSAGES, NAME, add, bring, fill, make_case, say_role, the_yunling_side
+from tests.web.steps import CASE, MESSAGES, NAME, add, bring, fill, make_case, say_role, settled, the_yunling_side
 
 
 @contextmanager
@@ -36,6 +36,7 @@ def test_a_stale_numbers_page_wipes_nothing_and_a_real_conflict_shows_both(brows
         add(visitor, "party", kind="creditor", name="甲示例", known_by="contract")
         add(visitor, "party", kind="creditor", name="乙示例", known_by="contract")
         bring(visitor, MESSAGES)
+        settled(visitor)
         path = f"{visitor.origin}{CASE}/numbers"
         stale.goto(path)
         visitor.page.goto(path)
