@@ -68,8 +68,12 @@ class Phone:
 
 def borrower() -> Phone:
     """The phone of the borrower: lawful reminders, then pressure, night calls, threats and a fraudster."""
+    return Phone(_borrower_messages(), _borrower_calls())
+
+
+def _borrower_messages() -> list[Sms | Mms]:
     sign = "【云岭示例消金】"
-    sms: list[Sms | Mms] = [
+    return [
         Sms(
             "2025-11-17 10:02:11",
             LENDER_SMS,
@@ -131,7 +135,10 @@ def borrower() -> Phone:
         ),
         Sms("2026-02-04 13:30:00", "10690000007777", "【示例视频】验证码000123，5分钟内有效，请勿告诉他人。"),
     ]
-    calls = [
+
+
+def _borrower_calls() -> list[Call]:
+    return [
         Call("2025-12-05 10:15:00", LENDER, 1, 96),
         Call("2025-12-22 14:03:10", AGENCY_LINE, 1, 131),
         Call("2025-12-23 22:31:00", COURIER, 1, 22),
@@ -151,7 +158,6 @@ def borrower() -> Phone:
         *[Call(f"2026-02-03 {9 + i:02d}:{7 * i:02d}:00", AGENCY_B, 3) for i in range(7)],
         Call("2026-02-04 10:00:00", LENDER, 1, 120),
     ]
-    return Phone(sms, calls)
 
 
 def sister() -> Phone:

@@ -20,6 +20,7 @@ from pathlib import Path
 from shouzheng.casefile.keys import Keys
 from shouzheng.casefile.sealed_stream import NotSealed, opened, part, seal
 from shouzheng.model.original import Digest
+from shouzheng.reference.atomic import flush_folder
 
 _FOLDER, _STAGING = "blobs", "staging"
 #: Files flushed at once; and files written but not yet flushed, which bounds the open handles.
@@ -167,13 +168,3 @@ def _flush(handle: int) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a renamed file survive a power cut; systems that cannot open folders (Windows) need no such call."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -19,7 +19,7 @@ import apsw
 
 from shouzheng import __version__
 from shouzheng.casefile import custody, kdf
-from shouzheng.casefile.blobs import Blobs, flush_folder
+from shouzheng.casefile.blobs import Blobs
 from shouzheng.casefile.case_reader import CaseReader
 from shouzheng.casefile.header import (
     Header,
@@ -36,6 +36,7 @@ from shouzheng.casefile.lock import writing
 from shouzheng.casefile.problems import ALREADY_THERE, CANNOT_STORE, UNKNOWN_THING, refused
 from shouzheng.casefile.witness_head import head_doubt, read_head, write_head
 from shouzheng.model.original import Digest
+from shouzheng.reference.atomic import flush_folder
 from shouzheng.reference.problems import ShouzhengError
 
 __all__ = ["CaseFile", "Entry", "EventRow", "Incoming", "Reading", "Stored", "new_case", "open_case"]

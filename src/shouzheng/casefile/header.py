@@ -19,6 +19,7 @@ from shouzheng.casefile import kdf, recovery
 from shouzheng.casefile.keys import SEALED_BYTES, Keys, derived, unwrap, wrap
 from shouzheng.casefile.problems import NEWER_FORMAT, NOT_A_CASE, WEAK_PASSPHRASE, WRONG_PASSPHRASE, damaged, refused
 from shouzheng.reference.atomic import replacing
+from shouzheng.reference.typed import a_whole_number, an_object
 
 HEADER_FILE = "case.json"
 VERSION = 1
@@ -151,10 +152,10 @@ def read_header(folder: Path) -> Header:
 
 
 def _header(raw: dict[str, object]) -> Header:
-    by_words, by_paper, signer = (_table(raw[name]) for name in ("passphrase", "recovery", "signer"))
+    by_words, by_paper, signer = (an_object(raw[name]) for name in ("passphrase", "recovery", "signer"))
     if by_words["kdf"] != "argon2id" or by_paper["kdf"] != "hkdf-sha256" or signer["algorithm"] != "ed25519":
         raise ValueError("unknown algorithm")
-    cost = kdf.Cost(*(_whole(by_words[name]) for name in ("memory_kib", "passes", "lanes")))
+    cost = kdf.Cost(*(a_whole_number(by_words[name]) for name in ("memory_kib", "passes", "lanes")))
     if not cost.is_allowed():
         raise ValueError("cost out of range")
     if not _ID.fullmatch(str(raw["id"])):  # it becomes a part of names of folders
@@ -169,18 +170,6 @@ def _header(raw: dict[str, object]) -> Header:
         _bytes(signer["public"], 32),
         _bytes(raw["mac"], 32),
     )
-
-
-def _table(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("a table is needed")
-    return value
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError("a whole number is needed")
-    return value
 
 
 def _text(value: bytes) -> str:

@@ -89,7 +89,7 @@ def _bundle(path: Path) -> tuple[bytes, str] | None:
             return None
         bundle, (case, _, key) = checking.check(files)
         content = bundle.small("data/findings.json", MOST_BYTES + 1)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except checking.UNREADABLE as error:
         raise _unreadable(path, error) from error
     if bundle.wrong:
         problem = Problem(CHANGED_BUNDLE, path.name, (("count", str(len(bundle.wrong))),))

@@ -32,6 +32,14 @@ _AGAIN = Words("密码不对，再试一次。", "Wrong password, try again. ")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``intake``."""
     lang = Lang(parser.get_default("lang"))
+    _add_files(parser, lang)
+    add_hints(parser, lang)
+    configure_diary(parser, lang)
+    _add_what_is_made(parser, lang)
+
+
+def _add_files(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Add what is read, as what, and where to."""
 
     def say(zh: str, en: str) -> str:
         return Words(zh, en).say(lang)
@@ -71,8 +79,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MINUTES",
         help=say("文件没有写明时区时，与UTC相差的分钟", "minutes from UTC where a file does not say"),
     )
-    add_hints(parser, lang)
-    configure_diary(parser, lang)
+
+
+def _add_what_is_made(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """Add what the first words (skeleton, transcribe) and the account are told."""
+
+    def say(zh: str, en: str) -> str:
+        return Words(zh, en).say(lang)
+
     parser.add_argument(
         "--save-mapping",
         type=Path,

@@ -26,8 +26,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check a bundle; returns 0 when everything holds, 4 when something was changed."""
-    import zipfile
-
     from shouzheng.remedy.bundle import verify as checking
     from shouzheng.remedy.bundle.build import verifier_digest
     from shouzheng.remedy.bundle.problems import NO_BUNDLE
@@ -40,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         if "bagit.txt" not in set(files.names()):
             raise FileNotFoundError(args.bundle)
         bundle, (case, lines, key) = checking.check(files)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+    except checking.UNREADABLE as error:
         raise ShouzhengError(Problem(NO_BUNDLE, args.bundle.name)) from error
     inside = hashlib.sha256(bundle.small("verify.py")).hexdigest()
     if args.json:

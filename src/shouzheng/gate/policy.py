@@ -14,6 +14,7 @@ from shouzheng.judging.acts import ACT
 from shouzheng.model.verdict import FactValue
 from shouzheng.reading.labels import LABELS
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.reference.typed import a_list
 
 _SHIPPED = Path(__file__).with_name("policy.toml")
 #: Exit code of "bad law, lexicon or configuration".
@@ -61,7 +62,7 @@ def load_policy(path: Path = _SHIPPED) -> Policy:
 
 
 def _policy(data: dict[str, dict[str, object]], content: str) -> Policy:
-    done = set(_list(data["later_acts"]["done"]))
+    done = set(a_list(data["later_acts"]["done"]))
     if not done <= set(LABELS):
         raise ValueError(f"no acts: {sorted(map(str, done - set(LABELS)))}")
     acts: dict[str, FactValue] = {ACT + label: label in done for label in LABELS}
@@ -72,7 +73,7 @@ def _policy(data: dict[str, dict[str, object]], content: str) -> Policy:
         most_days_ahead=_number(data["reservation"]["most_days_ahead"], 1, 366),
         until_days=_number(data["until"]["days"], 1, 366),
         most_instants=_number(data["until"]["most_instants"], 1, 10_000),
-        zones=tuple(_number(each, -720, 840) for each in _list(data["zones"]["unknown"])),
+        zones=tuple(_number(each, -720, 840) for each in a_list(data["zones"]["unknown"])),
         decision_days=_number(data["retention"]["decision_days"], 1, 36_600),
         contact_days=_number(data["retention"]["contact_days"], 31, 36_600),
         probing_seconds=_number(data["probing"]["window_seconds"], 1, 86_400),
@@ -90,12 +91,6 @@ def _facts(table: Mapping[str, object]) -> dict[str, FactValue]:
             raise TypeError(name)
         found[name] = value
     return found
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list is needed")
-    return value
 
 
 def _number(value: object, low: int, high: int) -> int:

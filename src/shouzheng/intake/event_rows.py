@@ -28,6 +28,7 @@ from shouzheng.model.event import (
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.original import Digest, Position
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.reference.typed import a_list, a_text, a_text_or_none, a_truth, a_whole_number, an_object
 
 #: Longest line read, in characters: a record with all its raw fields stays far below.
 MAX_LINE = 16_000_000
@@ -67,7 +68,7 @@ def read_event_rows(path: Path) -> Iterator[EventRow]:
 def event_of_line(line: str, where: str) -> ContactEvent:
     """Return the event of one line; ``where`` says where it stood. Raises ``ShouzhengError`` (SZ-1304, exit 2)."""
     try:
-        return _event(_map(json.loads(line)))
+        return _event(an_object(json.loads(line)))
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         detail = f"{type(error).__name__}: {error}"[:120]
         raise ShouzhengError(Problem(BAD_EVENT_ROW, where, (("detail", detail),))) from error
@@ -84,120 +85,90 @@ def _parse(path: Path, number: int, line: str) -> EventRow | None:
             raise TypeError("no object")
         if number == 1 and data.get("private") is True and "id" not in data:
             return None
-        return EventRow(number, _event(data), _attribution(_map(data["attribution"])))
+        return EventRow(number, _event(data), _attribution(an_object(data["attribution"])))
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         detail = f"{type(error).__name__}: {error}"[:120]
         raise ShouzhengError(Problem(BAD_EVENT_ROW, f"{path.name}:{number}", (("detail", detail),))) from error
 
 
 def _event(row: _Row) -> ContactEvent:
-    source = _map(row["source"])
+    source = an_object(row["source"])
     sent = row["sent"]
     return ContactEvent(
-        id=_text(row["id"]),
-        original=Digest("sha256", _text(source["sha256"]), _int(source["length"])),
-        source_format=_text(source["format"]),
-        positions=tuple(_position(_map(each)) for each in _list(source["positions"])),
-        time=_moment(_map(row["time"])),
-        channel=Channel(_text(row["channel"])),
-        direction=Direction(_text(row["direction"])),
-        outcome=Outcome(_text(row["outcome"])),
-        other=_number(_map(row["other"])),
-        owner=_text(row["owner"]),
-        seconds=None if row["seconds"] is None else _int(row["seconds"]),
-        sent=None if sent is None else _moment(_map(sent)),
-        others=tuple(_number(_map(each)) for each in _list(row["others"])),
-        contact_name=_text_or_none(row["contact_name"]),
-        text=_text_or_none(row["text"]),
-        text_source=None if row["text_source"] is None else TextSource(_text(row["text_source"])),
-        attachments=tuple(_attachment(_map(each)) for each in _list(row["attachments"])),
-        sim=_text_or_none(row["sim"]),
-        raw=tuple(_pair(each) for each in _list(row["raw"])),
-        notes=tuple(_text(each) for each in _list(row["notes"])),
+        id=a_text(row["id"]),
+        original=Digest("sha256", a_text(source["sha256"]), a_whole_number(source["length"])),
+        source_format=a_text(source["format"]),
+        positions=tuple(_position(an_object(each)) for each in a_list(source["positions"])),
+        time=_moment(an_object(row["time"])),
+        channel=Channel(a_text(row["channel"])),
+        direction=Direction(a_text(row["direction"])),
+        outcome=Outcome(a_text(row["outcome"])),
+        other=_number(an_object(row["other"])),
+        owner=a_text(row["owner"]),
+        seconds=None if row["seconds"] is None else a_whole_number(row["seconds"]),
+        sent=None if sent is None else _moment(an_object(sent)),
+        others=tuple(_number(an_object(each)) for each in a_list(row["others"])),
+        contact_name=a_text_or_none(row["contact_name"]),
+        text=a_text_or_none(row["text"]),
+        text_source=None if row["text_source"] is None else TextSource(a_text(row["text_source"])),
+        attachments=tuple(_attachment(an_object(each)) for each in a_list(row["attachments"])),
+        sim=a_text_or_none(row["sim"]),
+        raw=tuple(_pair(each) for each in a_list(row["raw"])),
+        notes=tuple(a_text(each) for each in a_list(row["notes"])),
     )
 
 
 def _attribution(row: _Row) -> Attribution:
     known_by = row["known_by"]
     return Attribution(
-        kind=PartyKind(_text(row["kind"])),
-        party=_text_or_none(row["party"]),
-        creditor=_text_or_none(row["creditor"]),
-        debt=_text_or_none(row["debt"]),
-        institution_kind=InstitutionKind(_text(row["institution_kind"])),
-        product_kind=ProductKind(_text(row["product_kind"])),
-        known_by=None if known_by is None else KnownBy(_text(known_by)),
-        evidence=_text(row["evidence"]),
-        claim=_text_or_none(row["claim"]),
-        confirmed=_bool(row["confirmed"]),
+        kind=PartyKind(a_text(row["kind"])),
+        party=a_text_or_none(row["party"]),
+        creditor=a_text_or_none(row["creditor"]),
+        debt=a_text_or_none(row["debt"]),
+        institution_kind=InstitutionKind(a_text(row["institution_kind"])),
+        product_kind=ProductKind(a_text(row["product_kind"])),
+        known_by=None if known_by is None else KnownBy(a_text(known_by)),
+        evidence=a_text(row["evidence"]),
+        claim=a_text_or_none(row["claim"]),
+        confirmed=a_truth(row["confirmed"]),
     )
 
 
 def _moment(row: _Row) -> Moment:
-    utc = datetime.fromisoformat(_text(row["utc"]))
+    utc = datetime.fromisoformat(a_text(row["utc"]))
     if utc.utcoffset() is None:
         raise ValueError("time without an offset")
     return Moment(
-        raw=_text(row["raw"]),
+        raw=a_text(row["raw"]),
         utc=utc.astimezone(UTC),
-        offset_minutes=_int(row["offset_minutes"]),
-        resolution=Resolution(_text(row["resolution"])),
-        offset_source=OffsetSource(_text(row["offset_source"])),
+        offset_minutes=a_whole_number(row["offset_minutes"]),
+        resolution=Resolution(a_text(row["resolution"])),
+        offset_source=OffsetSource(a_text(row["offset_source"])),
     )
 
 
 def _number(row: _Row) -> Number:
-    return Number(_text(row["raw"]), _text_or_none(row["normal"]), NumberKind(_text(row["kind"])))
+    return Number(a_text(row["raw"]), a_text_or_none(row["normal"]), NumberKind(a_text(row["kind"])))
 
 
 def _position(row: _Row) -> Position:
-    return Position(_int(row["offset"]), _int(row["length"]), _int(row["record"]), _text(row["path"]))
+    return Position(
+        a_whole_number(row["offset"]), a_whole_number(row["length"]), a_whole_number(row["record"]), a_text(row["path"])
+    )
 
 
 def _attachment(row: _Row) -> Attachment:
     digest = row["digest"]
-    return Attachment(_text(row["media_type"]), _text(row["name"]), None if digest is None else _digest(_map(digest)))
+    return Attachment(
+        a_text(row["media_type"]), a_text(row["name"]), None if digest is None else _digest(an_object(digest))
+    )
 
 
 def _digest(row: _Row) -> Digest:
     (algorithm,) = (name for name in row if name != "length")
-    return Digest(algorithm, _text(row[algorithm]), _int(row["length"]))
+    return Digest(algorithm, a_text(row[algorithm]), a_whole_number(row["length"]))
 
 
 def _pair(value: object) -> tuple[str, str]:
-    name, text = _list(value)
-    return _text(name), _text(text)
-
-
-def _map(value: object) -> _Row:
-    if not isinstance(value, dict):
-        raise TypeError("an object is needed")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list is needed")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text is needed")
-    return value
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _int(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError("an integer is needed")
-    return value
-
-
-def _bool(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("true or false is needed")
-    return value
+    name, text = a_list(value)
+    return a_text(name), a_text(text)

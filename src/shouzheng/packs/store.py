@@ -29,7 +29,7 @@ from shouzheng.reference.active_data import (
     packs_home,
     read_record,
 )
-from shouzheng.reference.atomic import replacing
+from shouzheng.reference.atomic import flush_folder, replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Name of the pack's own file in its folder, and how a folder that is not finished begins.
@@ -107,7 +107,7 @@ def put_in_place(home: Path, folder: Path, pack: Pack) -> None:
         aside = Path(tempfile.mkdtemp(dir=home / FOLDERS, prefix=UNFINISHED))
         place.rename(aside / "damaged")
     folder.rename(place)
-    _flush_folder(home / FOLDERS)
+    flush_folder(home / FOLDERS)
 
 
 def _is_whole(place: Path, pack: Pack) -> bool:
@@ -141,18 +141,8 @@ def write_record(home: Path, record: Record, old: Record) -> None:
     content = {"format": 1, "now": _raw(record.now), "before": [_raw(each) for each in record.before]}
     with replacing(home / RECORD) as file:
         file.write((json.dumps(content, indent=1) + "\n").encode("ascii"))
-    _flush_folder(home)
+    flush_folder(home)
 
 
 def _raw(choice: Choice) -> Mapping[str, Mapping[str, str]]:
     return {part: entry.as_json() for part, entry in choice.items()}
-
-
-def _flush_folder(folder: Path) -> None:
-    """Flush the names in a folder to the disk, where the system can (not on Windows)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

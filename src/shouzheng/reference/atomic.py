@@ -1,4 +1,4 @@
-"""Files appear whole or not at all: written beside their place, flushed to the disk, then renamed."""
+"""Files appear whole or not at all: written beside their place, flushed to the disk, then renamed; and stay so."""
 
 from __future__ import annotations
 
@@ -29,3 +29,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make a renamed file survive a power cut; systems that cannot open folders (Windows) need no such call."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

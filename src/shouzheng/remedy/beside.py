@@ -61,6 +61,7 @@ class NoteIndex:
         entries = ((entry.subject, entry.content.get("original")) for entry in case.entries(BESIDE))
         self._lay = {int(note): about for note, about in entries if note.isdigit() and isinstance(about, int)}
         self._digests: dict[int, str] = {}
+        self._names: dict[int, str | None] = {}
         self._first: dict[str, Stored] = {}
         self._by_name: dict[str, dict[str, Stored]] = {}
         self._by_digest: dict[str, list[tuple[str, Stored]]] = {}
@@ -138,8 +139,10 @@ class NoteIndex:
         """The digest that a note names or lay beside (empty where it lay beside several), ``None`` for neither."""
         if note.no in self._lay:
             return self._digests.get(self._lay[note.no], "")
-        named = _NAMED.search(self._case.blobs.part(note.blob, 0, _BEGINNING))
-        return named[1].decode() if named else None
+        if note.no not in self._names:
+            named = _NAMED.search(self._case.blobs.part(note.blob, 0, _BEGINNING))
+            self._names[note.no] = named[1].decode() if named else None
+        return self._names[note.no]
 
 
 def keep_note(case: CaseFile, stored: Stored, ending: str, text: str) -> Stored:
@@ -196,6 +199,28 @@ def is_whole(report: ImportReport) -> bool:
     return seen or bool(report.beside and report.events)
 
 
+class Standing:
+    """Says of contacts whether they count; what the person had decided when it was made is what it goes by."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._case = case
+        self._said = {entry.subject: entry.content for entry in case.entries(CHOICE)}
+
+    def gives_way(self, key: str, by: str | None, *, unless_decided: bool = False) -> None:
+        """Store that a contact no longer counts, and which one stands for it: that one is rejected if this one was.
+
+        ``unless_decided`` leaves one alone that the person has decided about: its words come from somebody else.
+        """
+        self._case.enter(REPLACED, key, {"gone": True, **({"by": by} if by else {})})
+        choice = self._said.get(key, {})
+        if by and choice.get("state") == Choice.REJECTED and not (unless_decided and by in self._said):
+            choose(self._case, [by], Choice.REJECTED, str(choice.get("why", "")))
+
+    def counts_again(self, key: str) -> None:
+        """Store that a contact that had given way counts."""
+        self._case.enter(REPLACED, key, {"gone": False})
+
+
 class Anew:
     """The contacts of one original that is read again: what did not change keeps its id, and what was said of it."""
 
@@ -233,18 +258,15 @@ class Anew:
         rejected stays rejected in its new words; that the person confirmed it holds for the words that were confirmed.
         """
         seen = set(self._now.values())
-        said = {entry.subject: entry.content for entry in case.entries(CHOICE)}
         with case.together():
+            standing = Standing(case)
             for record, events in self._before.items():
                 by = self._now.get(record)
                 for event in events if whole or by else ():
                     if event.id not in seen:
-                        case.enter(REPLACED, event.id, {"gone": True, **({"by": by} if by else {})})
-                        about = said.get(event.id, {})
-                        if by and about.get("state") == Choice.REJECTED:
-                            choose(case, [by], Choice.REJECTED, str(about.get("why", "")))
+                        standing.gives_way(event.id, by)
             for key in sorted(seen & self._gone):
-                case.enter(REPLACED, key, {"gone": False})
+                standing.counts_again(key)
 
 
 def _says(event: ContactEvent) -> tuple[object, ...]:

@@ -146,7 +146,7 @@ class _Run:
 
     def __init__(self, case: CaseFile, stated: Case, reader: EventReader, collected: Collected) -> None:
         self._case, self._reader, self._collected = case, reader, collected
-        self._case_stated = stated
+        self._stated = stated
         self._persons = {person.id: person for person in stated.persons}
         narrator = next((person for person in stated.persons if person.is_narrator), stated.persons[0])
         self._persons.setdefault(UNNAMED, narrator)
@@ -184,7 +184,7 @@ class _Run:
         """
         if self._persons.get(reading.person) is not self._narrator:
             return reading.person
-        return owner_of(Path(self._originals[reading.original].name), self._case_stated)[0].id
+        return owner_of(Path(self._originals[reading.original].name), self._stated)[0].id
 
     def _import(self, reading: Reading, stored: Stored, *, several: bool) -> Iterator[Contact]:
         account = as_report(self._reports.get(str(reading.no), {}))

@@ -18,6 +18,7 @@ from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.reference.typed import a_list, a_text, a_whole_number, an_object
 
 SCHEMA = "shouzheng.findings/1"
 #: Largest file, and deepest nesting: citations of citations, with words in two languages.
@@ -35,12 +36,12 @@ def wishes_of_findings(content: bytes, name: str, matching: Matching, proof: str
     try:
         if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
             raise ValueError("schema")
-        case = _object(data["case"])
+        case = an_object(data["case"])
         if "objections" not in case:
             old = Words("由较早的版本写出，没有写拒绝", "written by an earlier version, which tells no refusals")
             return PaperWishes((), (ToAsk("no_refusals_told", old),))
-        objections = [_objection(_object(each)) for each in _list(case["objections"])]
-        hours = [_hours(_object(each)) for each in _list(case["agreed_times"])]
+        objections = [_objection(an_object(each)) for each in a_list(case["objections"])]
+        hours = [_hours(an_object(each)) for each in a_list(case["agreed_times"])]
         silent = list(_silent(data, case, {each.person for each in objections}))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         detail = shorten(visible(f"{type(error).__name__}: {error}"), 120)
@@ -51,9 +52,13 @@ def wishes_of_findings(content: bytes, name: str, matching: Matching, proof: str
 
 def _silent(data: _Object, case: _Object, refused: set[str]) -> Iterator[ToAsk]:
     """Yield whoever was contacted about somebody else's debt, by a finding, and is not said to have refused."""
-    others = {_text(each["id"]) for each in map(_object, _list(case["persons"])) if _owes_nothing(_text(each["role"]))}
-    events = {_text(event) for each in map(_object, _list(data["findings"])) for event in _list(each["events"])}
-    owners = {_text(each["owner"]) for each in map(_object, _list(data["contacts"])) if _text(each["id"]) in events}
+    others = {
+        a_text(each["id"]) for each in map(an_object, a_list(case["persons"])) if _owes_nothing(a_text(each["role"]))
+    }
+    events = {a_text(event) for each in map(an_object, a_list(data["findings"])) for event in a_list(each["events"])}
+    owners = {
+        a_text(each["owner"]) for each in map(an_object, a_list(data["contacts"])) if a_text(each["id"]) in events
+    }
     words = Words(
         "此人被投诉过的联系打扰，但没有写明拒绝：请问本人",
         "contacts with this person are complained of, and no refusal is stated: ask the person",
@@ -67,44 +72,22 @@ def _owes_nothing(role: str) -> bool:
 
 
 def _objection(data: _Object) -> Objection:
-    at = _object(data["at"])
-    utc = datetime.fromisoformat(_text(at["utc"])).astimezone(UTC)
-    source = OffsetSource(_text(at["offset_source"]))
-    moment = Moment(_text(at["raw"]), utc, _whole(at["offset_minutes"]), Resolution(_text(at["resolution"])), source)
-    return Objection(_text(data["person"]), moment, _text(data["party"]))
+    at = an_object(data["at"])
+    utc = datetime.fromisoformat(a_text(at["utc"])).astimezone(UTC)
+    source = OffsetSource(a_text(at["offset_source"]))
+    moment = Moment(
+        a_text(at["raw"]), utc, a_whole_number(at["offset_minutes"]), Resolution(a_text(at["resolution"])), source
+    )
+    return Objection(a_text(data["person"]), moment, a_text(data["party"]))
 
 
 def _hours(data: _Object) -> AgreedTime:
-    start, end = _whole(data["from_minute"]), _whole(data["to_minute"])
+    start, end = a_whole_number(data["from_minute"]), a_whole_number(data["to_minute"])
     if not (0 <= start < _MOST_MINUTES and 0 <= end <= _MOST_MINUTES and start != end):
         raise ValueError("from_minute, to_minute")
     since, until = _or_none(data["since"], date.fromisoformat), _or_none(data["until"], date.fromisoformat)
-    return AgreedTime(_text(data["person"]), _text(data["party"]), start, end, since, until)
-
-
-def _object(value: object) -> _Object:
-    if not isinstance(value, Mapping):
-        raise TypeError("an object is needed")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list is needed")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text is needed")
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("a whole number is needed")
-    return value
+    return AgreedTime(a_text(data["person"]), a_text(data["party"]), start, end, since, until)
 
 
 def _or_none(value: object, read: Callable[[str], date]) -> date | None:
-    return None if value is None else read(_text(value))
+    return None if value is None else read(a_text(value))

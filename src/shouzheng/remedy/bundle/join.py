@@ -28,7 +28,7 @@ from shouzheng.model.case import Role
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.original import Digest, Original
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
-from shouzheng.remedy.beside import REPLACED, replaced
+from shouzheng.remedy.beside import Standing, replaced
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.pack import SCHEMA
 from shouzheng.remedy.bundle.problems import (
@@ -41,10 +41,7 @@ from shouzheng.remedy.bundle.problems import (
 )
 from shouzheng.remedy.case_statement import (
     ALL_PARTIES,
-    CHOICE,
-    Choice,
     Consent,
-    choose,
     consents,
     record_person,
     stated_case,
@@ -165,18 +162,14 @@ def _retire(case: CaseFile, events: list[ContactEvent], person: str) -> None:
     places: dict[tuple[object, ...], list[str]] = {}
     for event in events:
         places.setdefault(_place(event), []).append(event.id)
-    said = {entry.subject: entry.content for entry in case.entries(CHOICE)}
+    standing = Standing(case)
     for before in _of_packs(case, person):
         if before.id in now:
             if before.id in gone:
-                case.enter(REPLACED, before.id, {"gone": False})
+                standing.counts_again(before.id)
         elif before.id not in gone:
             at = places.get(_place(before), [])
-            by = at[0] if len(at) == 1 else ""
-            case.enter(REPLACED, before.id, {"gone": True, **({"by": by} if by else {})})
-            choice = said.get(before.id, {})
-            if by and choice.get("state") == Choice.REJECTED and by not in said:
-                choose(case, [by], Choice.REJECTED, str(choice.get("why", "")))
+            standing.gives_way(before.id, at[0] if len(at) == 1 else None, unless_decided=True)
 
 
 def _place(event: ContactEvent) -> tuple[object, ...]:

@@ -34,7 +34,7 @@ LZMA_ERROR: type[Exception] = getattr(getattr(zipfile, "lzma", None), "LZMAError
 UNREADABLE = (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error, LZMA_ERROR)
 PEM = re.compile(rb"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA([A-Za-z0-9+/]{43}=)\n-----END PUBLIC KEY-----\n")
 
-# --- Ed25519 (RFC 8032 5.1), verification only -----------------------------------------------------------------------
+# --- Ed25519 (RFC 8032 5.1; its keys as RFC 8410 writes them), verification only -------------------------------------
 
 P = 2**255 - 19
 Q = 2**252 + 27742317777372353535851937790883648493

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from shouzheng.judging.wording import CHANNELS
 from shouzheng.model.case import Objection
 from shouzheng.model.event import Channel, Outcome
+from shouzheng.model.moment import Moment
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.findings_reader import ContactRow, FoundRow
@@ -104,11 +105,10 @@ def evidence_row(place: int, row: ContactRow, findings: Iterable[FoundRow], situ
 
 def refusal_row(place: int, number: int, objection: Objection, situation: Situation) -> Pieces:
     """Return the line of the list of evidence for the record of the writer's refusal."""
-    when = f"{time_text(objection.at)}（UTC{offset_text(objection.at)}）"
     way = CHANNELS[Channel(objection.how)]
     return (
         own(f"{place}. ", f"{place}. "),
-        Piece(Words(when, when), own=False),
+        _when(objection.at),
         own(f"，{way.zh}（发出）；来源：", f", {way.en} (sent); source: "),
         *_receiver(objection.person, situation),
         own(
@@ -118,11 +118,15 @@ def refusal_row(place: int, number: int, objection: Objection, situation: Situat
     )
 
 
-def _when_and_way(row: ContactRow) -> list[Piece]:
+def _when(moment: Moment) -> Piece:
     # whoever reads a letter has no key to marks: an offset that the file does not say is called assumed in words
-    offset = offset_text(row.time)
+    offset = offset_text(moment)
     zone, assumed = f"UTC{offset.rstrip('*')}", offset.endswith("*")
-    when = Words(*(f"{time_text(row.time)}（{zone}{said if assumed else ''}）" for said in ("，推定", ", assumed")))
+    said = (f"{time_text(moment)}（{zone}{each if assumed else ''}）" for each in ("，推定", ", assumed"))
+    return Piece(Words(*said), own=False)
+
+
+def _when_and_way(row: ContactRow) -> list[Piece]:
     call = {Channel.CALL: CALL, Channel.VIDEO_CALL: VIDEO_CALL}.get(row.channel)
     kind = call[row.direction] if call else CHANNELS[row.channel]
     way = (
@@ -130,7 +134,7 @@ def _when_and_way(row: ContactRow) -> list[Piece]:
         if call
         else Words(f"{kind.zh}（{DIRECTION[row.direction].zh}）", f"{kind.en} ({DIRECTION[row.direction].en})")
     )
-    return [Piece(when, own=False), own(f"，{way.zh}", f", {way.en}")]
+    return [_when(row.time), own(f"，{way.zh}", f", {way.en}")]
 
 
 def _outcome(row: ContactRow) -> list[Piece]:

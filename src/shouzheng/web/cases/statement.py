@@ -39,6 +39,12 @@ class Statement:
         found = self.tables.get(section, [])
         return found if isinstance(found, list) else []
 
+    @property
+    def narrator(self) -> Table:
+        """Return the person who tells the case: the one marked so, else the first; empty when there is nobody yet."""
+        people = self.items("person")
+        return next((item for item in people if item.get("narrator")), people[0] if people else {})
+
     def place(self, section: str, key: str) -> int | None:
         """Return where an item stands, by id or, where there are no ids, by its place."""
         items = self.items(section)

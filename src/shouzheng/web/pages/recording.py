@@ -75,7 +75,6 @@ def _form(
 ) -> Response:
     with visit.case.reading() as case:
         stated = statements.current(case, visit.case.name)
-    me = next((item for item in stated.items("person") if item.get("narrator")), {})
     begin = seconds_of(visit.text("t"))
     kind = sound_type(head_of(visit, stored))
     return visit.page(
@@ -92,7 +91,7 @@ def _form(
         others=others,
         begin=f"#t={begin:g}" if begin is not None else "",
         seldom=kind == SELDOM_PLAYED,
-        by=visit.text("by") or (held.transcript.by if held.transcript else "") or str(me.get("name", "")),
+        by=visit.text("by") or (held.transcript.by if held.transcript else "") or str(stated.narrator.get("name", "")),
     )
 
 

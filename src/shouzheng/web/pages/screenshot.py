@@ -85,7 +85,6 @@ def _form(
     with visit.case.reading() as case:
         size = size_of(case.blobs.part(stored.blob, 0, _HEAD)) or (0, 0)
         stated = statements.current(case, visit.case.name)
-    me = next((item for item in stated.items("person") if item.get("narrator")), {})
     messages = (*reading.messages, *[Noted((), "", "", None)] * _EMPTY)
     unsure = sum(sure < _SURE for each in reading.messages for _, sure in each.lines)
     return visit.page(
@@ -103,7 +102,9 @@ def _form(
         taken=taken,
         unsure=unsure,
         others=[each for each in others.messages if not each.ignored] if others else None,
-        by=visit.text("by") or (version.corrections.by if version.corrections else "") or str(me.get("name", "")),
+        by=visit.text("by")
+        or (version.corrections.by if version.corrections else "")
+        or str(stated.narrator.get("name", "")),
     )
 
 

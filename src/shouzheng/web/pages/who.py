@@ -32,13 +32,12 @@ def show(visit: Visit) -> Response:
 
 
 def _overview(visit: Visit, stated: Statement, status: int = 200, problems: tuple[Problem, ...] = ()) -> Response:
-    me = next((item for item in stated.items("person") if item.get("narrator")), stated.items("person")[0])
     return visit.page(
         "who.html",
         status,
         problems,
         stated=stated,
-        me=me,
+        me=stated.narrator,
         roles=ROLE,
         also=_ALSO,
         safety=CARD,
@@ -56,7 +55,7 @@ def act(visit: Visit) -> Response:
     try:
         with case_of.writing() as case:
             stated = statements.current(case, case_of.name)
-            me = next((item for item in stated.items("person") if item.get("narrator")), stated.items("person")[0])
+            me = stated.narrator
             if role:
                 me["role"] = Role.OTHER_THIRD_PARTY.value if role in _ALSO else role
                 me.pop("name", None)
