@@ -69,6 +69,18 @@ def test_not_owing(role: Role, fits: bool) -> None:
     assert Addressee.NOT_OWING.fits(role) is fits
 
 
+@pytest.mark.parametrize(
+    ("role", "fits"), [(Role.UNKNOWN, True), (Role.DEBTOR, True), (Role.GUARANTOR, True), (Role.NEIGHBOUR, False)]
+)
+def test_not_third_party(role: Role, fits: bool) -> None:
+    assert Addressee.NOT_THIRD.fits(role) is fits
+
+
+def test_your_son_in_words_to_a_relative_is_the_debtor_himself() -> None:
+    text = "叫你儿子接电话，欠的钱该还了"
+    assert not reading(text, Role.RELATIVE).has("threat_exposure")
+
+
 def test_a_flyer_discloses_although_nobody_knows_who_reads_it() -> None:
     text = "林某欠钱不还，请大家擦亮眼睛，认清此人"
     assert reading(text).has("discloses_debt")

@@ -118,6 +118,7 @@ class Addressee(StrEnum):
     THIRD_PARTY = "third_party"  # known, and neither debtor, co-debtor nor guarantor
     NOT_LIABLE = "not_liable"  # not known to be co-debtor or guarantor, who may be asked to pay
     NOT_OWING = "not_owing"  # not known to be debtor, co-debtor or guarantor: the public, or a role that is unknown
+    NOT_THIRD = "not_third_party"  # debtor, co-debtor, guarantor, or unknown: “your family” is the debtor's family
 
     def fits(self, role: Role) -> bool:
         """True when words to a person of this role can show the act."""
@@ -126,4 +127,6 @@ class Addressee(StrEnum):
         if self is Addressee.NOT_LIABLE:
             return role not in (Role.CO_DEBTOR, Role.GUARANTOR)
         owing = role in (Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR)
+        if self is Addressee.NOT_THIRD:
+            return owing or role is Role.UNKNOWN
         return not owing and (self is Addressee.NOT_OWING or role is not Role.UNKNOWN)
