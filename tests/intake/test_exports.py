@@ -91,7 +91,7 @@ def test_a_format_can_be_named_but_not_against_the_content(tmp_path: Path) -> No
     assert "使用者" in report.recognised_by.zh
     assert _refused(path, forced_format="sms_backup_restore_calls") == ("SZ-1012", 2)
     assert _refused(path, forced_format="nonsense") == ("SZ-1011", 2)
-    assert _refused(saved(tmp_path, "text", "t"), forced_format="sms_backup_restore_calls") == ("SZ-1010", 2)
+    assert _refused(saved(tmp_path, "text", "t"), forced_format="sms_backup_restore_calls") == ("SZ-1013", 2)
 
 
 def test_the_report_is_complete_only_at_the_end_and_the_reader_is_used_once(tmp_path: Path) -> None:

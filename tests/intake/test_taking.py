@@ -75,7 +75,7 @@ def test_a_format_can_be_named_for_a_file(tmp_path: Path) -> None:
     assert (report.format, report.recognised_by.en) == ("sms_ie_messages", "named by the user as sms_ie_messages")
     with pytest.raises(ShouzhengError) as caught:
         take([path], None, forced_format="android_calls_database")
-    assert caught.value.problems[0].code == "SZ-1010"
+    assert caught.value.problems[0].code == "SZ-1013"
 
 
 def test_the_account_adds_up_in_words_and_as_json(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.original import Position
-from shouzheng.model.quick import quick
+from shouzheng.model.quick import maker, quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,40 @@ def test_the_nouns_that_are_made_quickly_keep_their_checks() -> None:
     with pytest.raises(ValueError, match="aware datetime in UTC"):
         Moment("x", datetime(2026, 1, 1), 480, Resolution.SECOND)  # noqa: DTZ001 -- what must be refused
     assert Moment("x", datetime(2026, 1, 1, tzinfo=UTC), 480, Resolution.SECOND).day_no > 0
+
+
+def test_a_maker_makes_the_same_noun_with_the_same_signature() -> None:
+    make = maker(Quick)
+    assert list(inspect.signature(make).parameters) == list(inspect.signature(Plain).parameters)
+    for arguments in ((1,), (1, "x"), (1, "x", (3,))):
+        made = make(*arguments)
+        assert type(made) is Quick
+        assert made == Quick(*arguments)
+        assert (hash(made), repr(made)) == (hash(Quick(*arguments)), repr(Quick(*arguments)))
+    made = make(three=(2,), one=1)
+    assert made == Quick(1, "2", (2,)) == pickle.loads(pickle.dumps(made))  # noqa: S301 -- our own bytes
+    assert replace(made, one=5) == Quick(5, "2", (2,))
+    with pytest.raises(FrozenInstanceError):
+        made.one = 2  # type: ignore[misc]
+    with pytest.raises(ValueError, match="negative"):
+        make(-1)
+    with pytest.raises(TypeError):
+        make()  # type: ignore[call-arg]
+
+
+def test_what_is_not_simply_made_of_its_fields_gets_no_maker() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Below(Plain):
+        four: int = 4
+
+    @dataclass(frozen=True, slots=True)
+    class Listed:
+        one: list[int] = field(default_factory=list)
+
+    @dataclass(frozen=True)
+    class Loose:
+        one: int
+
+    for cls in (Below, Listed, Loose):
+        with pytest.raises(TypeError):
+            maker(cls)

@@ -32,6 +32,8 @@ _GATEWAYS = frozenset(
         NumberKind.NAME,
     }
 )
+#: Attributions that are remembered, so that events with the same one share it.
+_MOST_MADE = 4096
 #: Room at the end of a text in which a signature can stand.
 _TAIL = 60
 
@@ -57,6 +59,7 @@ class Attributor:
         for debt in case.debts:
             self._debts[debt.creditor].append(debt)
         self._nobody = Attribution()
+        self._made: dict[tuple[str, str, str | None], Attribution] = {}
 
     def __call__(self, event: ContactEvent) -> Attribution:
         """Return who stands behind an event; unknown, with the text's own claim, when nobody was mapped."""
@@ -64,13 +67,13 @@ class Attributor:
         found = self._by_number(event.other.normal)
         if found is not None:
             party, written = found
-            return self._attribution(party, party.known_by, f"number {written} in case.toml", claim)
+            return self._shared(party, party.known_by, f"number {written} in case.toml", claim)
         if claim is None:
             return self._nobody
         party_by_text = self._signatures.get(_folded(claim))
         if party_by_text is None or event.contact_name is not None or event.other.kind not in _GATEWAYS:
-            return Attribution(claim=claim)
-        return self._attribution(party_by_text, KnownBy.TEXT_CLAIM, f"text signature 【{claim}】 in case.toml", claim)
+            return self._shared(None, None, "", claim)
+        return self._shared(party_by_text, KnownBy.TEXT_CLAIM, f"text signature 【{claim}】 in case.toml", claim)
 
     def _by_number(self, normal: str | None) -> tuple[Party, str] | None:
         if normal is None:
@@ -83,7 +86,17 @@ class Attributor:
                 return owner, f"{prefix}*"
         return None
 
-    def _attribution(self, party: Party, known_by: KnownBy, evidence: str, claim: str | None) -> Attribution:
+    def _shared(self, party: Party | None, known_by: KnownBy | None, evidence: str, claim: str | None) -> Attribution:
+        key = (party.id if party else "", evidence, claim)
+        known = self._made.get(key)
+        if known is None:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            made = Attribution(claim=claim) if party is None else self._attribution(party, known_by, evidence, claim)
+            known = self._made[key] = made
+        return known
+
+    def _attribution(self, party: Party, known_by: KnownBy | None, evidence: str, claim: str | None) -> Attribution:
         creditor = self._creditor_of(party)
         debts = self._debts.get(creditor.id, []) if creditor else []
         products = {debt.product_kind for debt in debts}

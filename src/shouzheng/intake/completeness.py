@@ -44,10 +44,10 @@ def full_log(calls: int) -> bool:
 
 @dataclass(slots=True)
 class _Day:
-    """First and last record and number of records of one day (UTC)."""
+    """First and last record, by whichever came first of equal ones, and number of records of one day (UTC)."""
 
-    first: datetime
-    last: datetime
+    first: Moment
+    last: Moment
     count: int = 1
 
 
@@ -63,36 +63,34 @@ class Coverage:
         self._may_withhold = holds_messages and not all_senders
         self._count = 0
         self._days: dict[int, _Day] = {}
-        self._directions: Counter[Direction] = Counter()
-        self._kinds: Counter[NumberKind] = Counter()
-        self._from_services = False
-        self.first: Moment | None = None
-        self.last: Moment | None = None
+        self._parties: Counter[tuple[Direction, NumberKind]] = Counter()
 
     def take(self, event: ContactEvent) -> None:
         """Add one event."""
         self._count += 1
-        self._directions[event.direction] += 1
-        kind = event.other.kind
-        self._kinds[kind] += 1
-        if kind in _SERVICE_SENDERS and event.direction is Direction.INBOUND:
-            self._from_services = True
+        self._parties[event.direction, event.other.kind] += 1
         moment = event.time
         at = moment.utc
-        if self.first is None or at < self.first.utc:
-            self.first = moment
-        if self.last is None or at > self.last.utc:
-            self.last = moment
         number = at.toordinal()
         day = self._days.get(number)
         if day is None:
-            self._days[number] = _Day(at, at)
+            self._days[number] = _Day(moment, moment)
             return
         day.count += 1
-        if at < day.first:
-            day.first = at
-        elif at > day.last:
-            day.last = at
+        if at < day.first.utc:
+            day.first = moment
+        elif at > day.last.utc:
+            day.last = moment
+
+    @property
+    def first(self) -> Moment | None:
+        """The earliest moment, ``None`` without events."""
+        return self._days[min(self._days)].first if self._days else None
+
+    @property
+    def last(self) -> Moment | None:
+        """The latest moment, ``None`` without events."""
+        return self._days[max(self._days)].last if self._days else None
 
     def remarks(self) -> tuple[Remark, ...]:
         """Return all remarks about the file, in a fixed order."""
@@ -109,7 +107,10 @@ class Coverage:
         return tuple(remark for remark in found if remark is not None)
 
     def _no_service_senders(self) -> Remark | None:
-        return _NO_SERVICE_SENDERS if self._may_withhold and not self._from_services else None
+        return _NO_SERVICE_SENDERS if self._may_withhold and not self._from_services() else None
+
+    def _from_services(self) -> bool:
+        return any((Direction.INBOUND, kind) in self._parties for kind in _SERVICE_SENDERS)
 
     def _full_log(self) -> Remark | None:
         if not self._calls or not full_log(self._count):
@@ -162,17 +163,18 @@ class Coverage:
             day = self._days[number]
             usual += day.count - 1
             if before is not None:
-                distance = day.first - before.last
+                distance = day.first.utc - before.last.utc
                 usual += distance < _USUAL
                 if distance >= _GAP:
-                    gaps.append((before.last, day.first))
+                    gaps.append((before.last.utc, day.first.utc))
             before = day
         return gaps, usual, self._count - 1
 
     def _one_direction(self) -> Remark | None:
-        if self._count < _ENOUGH_FOR_DIRECTION or len(self._directions) != 1:
+        directions = {direction for direction, _ in self._parties}
+        if self._count < _ENOUGH_FOR_DIRECTION or len(directions) != 1:
             return None
-        inbound = Direction.INBOUND in self._directions
+        inbound = Direction.INBOUND in directions
         return Remark(
             "one_direction",
             Words(
@@ -190,7 +192,7 @@ class Coverage:
         )
 
     def _withheld(self) -> Remark | None:
-        count = self._kinds[NumberKind.WITHHELD]
+        count = sum(number for (_, kind), number in self._parties.items() if kind is NumberKind.WITHHELD)
         if not count:
             return None
         return Remark(

@@ -140,12 +140,20 @@ def _forced(name: str, look: Look) -> tuple[Format, Words]:
         if candidate.name == name:
             any_text = candidate.content is Content.TEXT and look.encoding is not None
             if candidate.content is not look.content and not any_text:
-                raise _not_recognised(look)
+                raise _not_as_named(name, look)
             if candidate.roots and look.root not in candidate.roots:
                 raise _wrong_root(look, look.root or "", " / ".join(f"<{root}>" for root in candidate.roots))
             return candidate, Words(f"由使用者指定为 {name}", f"named by the user as {name}")
     known = ", ".join(block.name for block in all_formats())
     raise ShouzhengError(Problem(problems.UNKNOWN_FORMAT_NAME, look.name, (("name", name), ("known", known))))
+
+
+def _not_as_named(name: str, look: Look) -> ShouzhengError:
+    """The name does not fit: say what the file is, best as the format that its content shows."""
+    fits = next((block.title for block in all_formats() if block.recognise(look) is not None), None)
+    really = fits or really_is(look)
+    slots = (("name", name), ("really_zh", really.zh), ("really_en", really.en))
+    return ShouzhengError(Problem(problems.NOT_AS_NAMED, look.name, slots))
 
 
 def _wrong_root(look: Look, found: str, expected: str) -> ShouzhengError:

@@ -64,8 +64,9 @@ class Gathering:
             if isinstance(path, Source):
                 source, look, size = path, look_into(path), path.size
             elif path.is_dir():
-                look = Look(path.name, b"", None, b"", None, folder=path)
-                source, size = Source(path.name, lambda: path.open("rb"), path=path), self._limits.total
+                name = path.name or path.resolve().name  # of “.” and “./” too
+                look = Look(name, b"", None, b"", None, folder=path)
+                source, size = Source(name, lambda: path.open("rb"), path=path), self._limits.total
             else:
                 check_regular(path)
                 source = on_disk(path, companions=BESIDE)

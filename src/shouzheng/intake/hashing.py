@@ -7,13 +7,45 @@ only that the bytes are the same as when it was taken; it says nothing about who
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Protocol, Self, cast
 
 from shouzheng.intake.source import Readable
 from shouzheng.model.original import Digest
 
 #: Bytes read at a time. Large enough for speed, small enough to stay out of the way of memory.
 CHUNK = 1 << 20
+
+
+class Hash(Protocol):
+    """What ``hashlib`` makes."""
+
+    def copy(self) -> Self:
+        """Return another one that has been fed the same."""
+
+    def update(self, data: bytes, /) -> None:
+        """Feed it bytes."""
+
+    def hexdigest(self) -> str:
+        """Return the digest of what it was fed, in hexadecimal."""
+
+
+def _own_sha256() -> Callable[[bytes], Hash]:
+    """Return Python's own SHA-256: a copy of it for a few bytes takes less than half the time of one of OpenSSL's.
+
+    It is slower for files. Where there is none under the names of Python 3.11 and 3.12, that of ``hashlib`` is taken.
+    """
+    for name in ("_sha2", "_sha256"):
+        try:
+            return cast("Callable[[bytes], Hash]", import_module(name).sha256)
+        except (ImportError, AttributeError):
+            continue
+    return hashlib.sha256
+
+
+#: Begins a SHA-256 that is copied and finished with a few bytes for each record.
+quick_sha256 = _own_sha256()
 
 
 class HashingReader:

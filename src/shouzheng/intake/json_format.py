@@ -21,7 +21,7 @@ from shouzheng.intake.markup.encoding import TextEncoding, cuttable
 from shouzheng.intake.records import Outcome, ReadContext, Refused
 from shouzheng.intake.sniff import Content, Look
 from shouzheng.intake.table_problems import BAD_STRUCTURE, DUPLICATE_KEYS, JSON_CUT_OFF, NOT_AN_OBJECT, NOT_JSON
-from shouzheng.model.original import Position
+from shouzheng.model.original import Position, new_position
 
 #: Most single values outside of the records that are remembered.
 _MOST_FRAME = 200
@@ -38,7 +38,7 @@ class JsonRecord(NamedTuple):
     """One record for a decoder: the object, all its fields as raw pairs, and what stands outside of the records.
 
     ``frame`` holds single values before this record by their path (``("name",)``). ``notes`` is for the decoder to add
-    to. ``path`` is that of the list.
+    to. ``path`` is that of the list, ``length`` that of the record in bytes: no text in it has more characters.
     """
 
     value: Object
@@ -46,6 +46,7 @@ class JsonRecord(NamedTuple):
     frame: dict[JsonPath, str]
     notes: list[str]
     path: JsonPath
+    length: int
 
     def texts(self) -> dict[str, str]:
         """Return the top-level texts and numbers by key; what is null, a list or an object is left out."""
@@ -104,6 +105,7 @@ class _JsonReading:
         self._frame: dict[JsonPath, str] = {}
         self._notes: Counter[str] = Counter()
         self._nth: Counter[JsonPath] = Counter()
+        self._places: dict[JsonPath, str] = {}
 
     def outcomes(self, chunks: Iterator[bytes]) -> Iterator[Outcome]:
         context, grammar = self._context, self._grammar
@@ -133,11 +135,13 @@ class _JsonReading:
 
     def _outcome(self, piece: Piece, *, lines: bool) -> Outcome:
         context = self._context
-        context.records += 1
-        self._nth[piece.path] += 1
-        place = "line" if lines else ".".join(piece.path)
-        path = f"{place}[{self._nth[piece.path]}]"
-        position = Position(piece.offset, piece.length, context.records, path)
+        context.records = record = context.records + 1
+        of = piece.path
+        self._nth[of] = nth = self._nth[of] + 1
+        place = self._places.get(of)
+        if place is None:
+            place = self._places[of] = "line" if lines else ".".join(of)
+        position = new_position(piece.offset, piece.length, record, f"{place}[{nth}]")
         if piece.kind is not PieceKind.RECORD:
             limit = self._grammar.limits.record
             slots = {"length": piece.length, "attribute": limit, "record": limit, "detail": piece.detail or "?"}
@@ -150,14 +154,14 @@ class _JsonReading:
             return context.unread(position, BAD_STRUCTURE, piece.data, detail="too many levels")
 
     def _decoded(self, piece: Piece, position: Position) -> Outcome:
-        value, notes = piece.value, list(piece.notes)
+        value, notes = piece.value, [*piece.notes]
         if not isinstance(value, Object):
             raise Refused(NOT_AN_OBJECT, found=_kind_of(value))
         try:
             raw = flat(value, notes)
         except ValueError as error:
             raise Refused(BAD_STRUCTURE, detail=error) from error
-        record = JsonRecord(value, raw, self._frame, notes, piece.path)
+        record = JsonRecord(value, raw, self._frame, notes, piece.path, piece.length)
         outcome = self._grammar.decode(record, position, self._context)
         if notes:
             self._notes.update(set(notes))

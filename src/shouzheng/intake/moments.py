@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shouzheng.intake.hints import current
 from shouzheng.intake.stays import offset_on
-from shouzheng.model.moment import Moment, OffsetSource, Resolution
+from shouzheng.model.moment import Moment, OffsetSource, Resolution, new_moment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: A contact before 1990 or after 2099 is a fault of a clock or file, never a time.
@@ -60,7 +60,7 @@ def moment_of(raw: str, milliseconds: int, resolution: Resolution, offset: tuple
 
     Until 2099 a float of seconds is exact to far less than a microsecond, so no millisecond is ever moved.
     """
-    return Moment(raw, datetime.fromtimestamp(milliseconds / 1000, UTC), offset[0], resolution, offset[1])
+    return new_moment(raw, datetime.fromtimestamp(milliseconds / 1000, UTC), offset[0], resolution, offset[1])
 
 
 def local_seconds(text: str) -> int | None:

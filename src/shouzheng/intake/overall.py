@@ -29,8 +29,13 @@ _ONE_SIDED, _MOST_CHATS = 5, 10_000
 _NAMED = 5
 #: A pause between two exports of a call log that is worth saying.
 _PAUSE = timedelta(hours=1)
-_CALLS, _MESSAGES = Words("通话", "calls"), Words("短信、彩信", "messages")
-_FAMILY = {Channel.CALL: _CALLS, Channel.VIDEO_CALL: _CALLS, Channel.SMS: _MESSAGES, Channel.MMS: _MESSAGES}
+_NAMES = {Channel.CALL: Words("通话", "calls"), Channel.SMS: Words("短信、彩信", "messages")}
+_FAMILY = {
+    Channel.CALL: Channel.CALL,
+    Channel.VIDEO_CALL: Channel.CALL,
+    Channel.SMS: Channel.SMS,
+    Channel.MMS: Channel.SMS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Overall:
     """Told of every event of every import, and at the end of the accounts; gives the remarks about all of them."""
 
     def __init__(self) -> None:
-        self._months: dict[tuple[str, Words], Counter[int]] = defaultdict(Counter)
+        self._months: dict[tuple[str, Channel], Counter[int]] = defaultdict(Counter)
         self._chats: dict[tuple[str, str], Counter[Direction]] = {}
 
     def take(self, event: ContactEvent) -> None:
@@ -84,13 +89,13 @@ class Overall:
         if not mine:
             return
         every = [month for months in mine.values() for month in months]
-        for family in (_CALLS, _MESSAGES):
+        for family, name in _NAMES.items():
             months = mine.get(family)
             if months is None:
                 continue
             absent = [month for month in range(min(every), max(every) + 1) if month not in months]
             if absent:
-                yield _months_absent(family, absent)
+                yield _months_absent(name, absent)
 
     def _one_sided(self) -> Iterator[Remark]:
         sides = [counts for counts in self._chats.values() if sum(counts.values()) >= _ONE_SIDED]
@@ -162,8 +167,9 @@ def _one_sided_chats(count: int) -> Remark:
             "not have been stated, or nobody answered.",
         ),
         Words(
-            "用 --own 写明自己的名字；在原手机上打开该聊天核对，导出完整的聊天，并录屏。",
-            "State your own name with --own; compare with the chat on the phone, export all of it, record the screen.",
+            "用 --my-name 写明自己的名字；在原手机上打开该聊天核对，导出完整的聊天，并录屏。",
+            "State your own name with --my-name; compare with the chat on the phone, export all of it, record the "
+            "screen.",
         ),
     )
 

@@ -105,6 +105,12 @@ WRONG_ROOT = _error(
         "Export with the app SMS Backup & Restore, or name another format.",
     ),
 )
+NOT_AS_NAMED = _error(
+    "SZ-1013",
+    ("不能按 {name} 读这个文件：它是{really_zh}", "the file cannot be read as {name}: it is {really_en}"),
+    ("--format 指定的格式与文件内容不是一类。", "The format that --format names is of another kind than the content."),
+    ("去掉 --format，由程序按内容识别。", "Leave --format away and let the content decide."),
+)
 
 # --- the file was read, and this must be said -------------------------------------------------------------------
 

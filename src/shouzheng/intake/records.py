@@ -6,10 +6,10 @@ contact) or an ``Unread``. Nothing else exists, so what goes in can be counted a
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
+from shouzheng.intake.hashing import Hash, quick_sha256
 from shouzheng.intake.report import Remark
 from shouzheng.intake.sniff import Look
 from shouzheng.model.event import ContactEvent, NonContact
@@ -61,11 +61,11 @@ class ReadContext:
     records: int = 0
     remarks: list[Remark] = field(default_factory=list)
     done: int = 0
-    _seed: hashlib._Hash = field(init=False, repr=False)
+    _seed: Hash = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         whole = f"{self.original.algorithm}:{self.original.hex}:{self.original.length}"
-        self._seed = hashlib.sha256(whole.encode("ascii"))
+        self._seed = quick_sha256(whole.encode("ascii"))
 
     def say(self, kind: ProblemKind, where: str = "", **slots: object) -> None:
         """Add a problem; the place is the file's name and, where given, a place in it."""

@@ -46,7 +46,7 @@ def mark_of(text: str) -> Mark | None:
         numbered = _numbered(text)
         if numbered is not None:
             return numbered
-    if "待续" in text[-_TAIL:]:
+    if "待续" in text:
         found = _CONTINUED.search(text, max(len(text) - _TAIL, 0))
         if found is not None:
             return _mark(0, 0, text[: found.start()], True)

@@ -73,7 +73,8 @@ class Joiner:
             self._release(ready)
         queue.append(held)
         self._bytes += event.positions[0].length
-        self._continued += held.continues
+        if held.mark is not None:
+            self._continued += held.continues
         return ready
 
     def rest(self) -> list[ContactEvent]:
@@ -90,7 +91,8 @@ class Joiner:
         group: list[_Held] | None = None
         if not first.used and first.key is not None and (mark is not None or self._continued):
             group = self._numbered(first, mark) if mark is not None and mark.total else self._continued_group(first)
-        self._continued -= first.continues
+        if mark is not None:
+            self._continued -= first.continues
         if first.used:
             return
         whole = _join(group) if group else None

@@ -19,7 +19,7 @@ from shouzheng.intake.report import ContainerReport, ImportReport, Remark
 from shouzheng.intake.rows import event_row
 from shouzheng.intake.witnesses.agreement import differing_points
 from shouzheng.intake.witnesses.matching import clusters_of
-from shouzheng.intake.witnesses.sightings import Sighting, sighting_of
+from shouzheng.intake.witnesses.sightings import Glimpse, glimpse_of, sighting_from
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.event import Channel, ContactEvent
 from shouzheng.model.original import Digest
@@ -105,7 +105,7 @@ class _Work:
         self._owner, self._offset, self._forced, self._ask = owner, offset_minutes, forced_format, ask
         self._progress = progress
         self._seen: dict[Digest, str] = {}
-        self._sightings: list[Sighting] = []
+        self._glimpses: list[Glimpse] = []
         self._overall = Overall()
         self._given = 0
         self.taken = Taken()
@@ -135,8 +135,10 @@ class _Work:
 
     def _look_at_all(self) -> None:
         """Count contacts that several exports show, and where they are told differently."""
-        groups = clusters_of(self._sightings)
-        self.taken.contacts = len(groups) or self.taken.events
+        glimpses, alone = self._glimpses, len(self._seen) < 2  # one original shows no contact twice
+        to_match = [each for each in glimpses if each.is_call] if alone else glimpses
+        groups = clusters_of(sighting_from(each, place) for place, each in enumerate(to_match))
+        self.taken.contacts = (len({each.id for each in glimpses}) if alone else len(groups)) or self.taken.events
         self.taken.disagreeing = sum(bool(differing_points(group)) for group in groups if len(group) > 1)
         calls = (shown_by(group) for group in groups if group[0].family is Channel.CALL)
         accounts = [(self._owner, report) for report in self.taken.reports]
@@ -155,7 +157,7 @@ class _Work:
                 self._progress(original.name, done + min(export.done, size))
             self._overall.take(event)
             if several:  # a single plain file has nothing to be joined with
-                self._sightings.append(sighting_of(event, len(self._sightings)))
+                self._glimpses.append(glimpse_of(event))
             yield event
         taken.reports.append(export.report)
         taken.problems.extend(export.report.problems)

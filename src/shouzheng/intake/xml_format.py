@@ -20,7 +20,7 @@ from shouzheng.intake.markup.repair import CONTROL_CHARACTER, LONE_SURROGATE, in
 from shouzheng.intake.markup.scanner import Limits
 from shouzheng.intake.moments import whole_number
 from shouzheng.intake.records import Outcome, ReadContext, Refused
-from shouzheng.model.original import Position, Unread
+from shouzheng.model.original import Position, Unread, new_position
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 
@@ -117,9 +117,9 @@ class _XmlReading:
             self._once(problems.AFTER_END)
         number, name = self._context.records, piece.name
         if name not in self._nth:  # only known names are counted, lest invented ones fill the memory
-            return Position(piece.offset, piece.length, number, f"{self._grammar.root}/node()[{number}]")
+            return new_position(piece.offset, piece.length, number, f"{self._grammar.root}/node()[{number}]")
         nth = self._nth[name] = self._nth[name] + 1
-        return Position(piece.offset, piece.length, number, f"{self._grammar.root}/{name.decode()}[{nth}]")
+        return new_position(piece.offset, piece.length, number, f"{self._grammar.root}/{name.decode()}[{nth}]")
 
     def _record(self, piece: Piece) -> Outcome:
         position = self._position(piece)

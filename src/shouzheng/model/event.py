@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from shouzheng.model.moment import Moment
 from shouzheng.model.original import Digest, Position
-from shouzheng.model.quick import quick
+from shouzheng.model.quick import maker, quick
 
 
 class Channel(StrEnum):
@@ -171,6 +171,10 @@ class ContactEvent:
     def is_call(self) -> bool:
         """True for voice and video calls."""
         return self.channel in (Channel.CALL, Channel.VIDEO_CALL)
+
+
+#: Makes a ``ContactEvent``, for formats of which files hold hundreds of thousands.
+new_event = maker(ContactEvent)
 
 
 class NonContactKind(StrEnum):

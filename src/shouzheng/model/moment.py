@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
-from shouzheng.model.quick import quick
+from shouzheng.model.quick import maker, quick
 
 #: Mainland China has one civil time, UTC+8, without daylight saving since 1992. Rules on hours speak of this time.
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
-_BEIJING_AHEAD = timedelta(hours=8)
+#: Hours by which Beijing is ahead, and the hour of UTC at which its next day begins.
+_AHEAD, _NEXT_DAY = 8, 16
 _EPOCH_DAY = datetime(1970, 1, 1, tzinfo=BEIJING).toordinal()
 
 
@@ -61,10 +62,15 @@ class Moment:
     @property
     def day_no(self) -> int:
         """Beijing calendar day, counted from 1970-01-01 = 0."""
-        return (self.utc + _BEIJING_AHEAD).toordinal() - _EPOCH_DAY
+        utc = self.utc
+        return utc.toordinal() - _EPOCH_DAY + (utc.hour >= _NEXT_DAY)
 
     @property
     def minute_of_day(self) -> int:
         """Minute of the Beijing day, 0–1439."""
-        local = self.utc + _BEIJING_AHEAD
-        return local.hour * 60 + local.minute
+        utc = self.utc
+        return (utc.hour + _AHEAD) % 24 * 60 + utc.minute
+
+
+#: Makes a ``Moment``, for where hundreds of thousands are made.
+new_moment = maker(Moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from shouzheng.model.quick import quick
+from shouzheng.model.quick import maker, quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,10 @@ class Position:
     length: int
     record: int
     path: str
+
+
+#: Makes a ``Position``, of which every record has one.
+new_position = maker(Position)
 
 
 @dataclass(frozen=True, slots=True)

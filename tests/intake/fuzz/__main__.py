@@ -9,20 +9,13 @@ import argparse
 import os
 import resource
 import sys
-import tempfile
-import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from tests.intake.fuzz.fence import Fence
-from tests.intake.fuzz.mutate import chance_of, mutated
+from tests.intake.fuzz.run import fuzz
 from tests.intake.fuzz.seeds import Seeds, all_seeds
 
 _MEBIBYTE = 1 << 20
-#: Share of the files whose format is named, so that its parser sees them whatever the recogniser says.
-_FORCED = 0.7
-#: Files after which a parser says how far it is: a run that is stopped then still counts.
-_TELL = 10_000
 
 
 def main() -> int:
@@ -43,7 +36,7 @@ def main() -> int:
     with ProcessPoolExecutor(args.jobs, initializer=_bound_memory, initargs=(args.memory,)) as pool:
         runs = [
             pool.submit(
-                _fuzz,
+                fuzz,
                 seeds,
                 _inputs(seeds, args.inputs, args.container_inputs),
                 args.seconds,
@@ -72,47 +65,6 @@ def _bound_memory(mebibytes: int) -> None:
     if sys.platform == "linux":
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + mebibytes * _MEBIBYTE,) * 2)
-
-
-def _fuzz(seeds: Seeds, count: int, seconds: int, slowest: float, seed: str, keep: Path) -> tuple[bool, str]:
-    """Run one parser; returns whether it survived everything, and what to say about it."""
-    chance, fence = chance_of(seed), Fence()
-    begun, ends, done, longest = time.monotonic(), {"read": 0, "refused": 0}, 0, 0.0
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        _warm(seeds, Path(folder))
-        for done in range(1, count + 1):
-            content = mutated(chance.choice(seeds.contents), chance, seeds.contents)
-            forced = seeds.name if chance.random() < _FORCED and seeds.is_format else None
-            path = seeds.place(Path(folder), content)
-            try:
-                spent = time.process_time()
-                fence.folder = Path(folder)
-                ends[seeds.read(path, forced)] += 1
-                fence.folder = None
-                fence.check()
-                longest = max(longest, time.process_time() - spent)
-                assert longest <= slowest, f"{longest:.1f} s for one file"
-            except Exception as error:
-                fence.folder = None
-                keep.mkdir(parents=True, exist_ok=True)
-                (keep / f"{seeds.name}-{done}").write_bytes(content)
-                said = f"{type(error).__name__}: {error}"
-                return False, f"{seeds.name}: FAULT at input {done} of seed {seed}: {said} (kept in {keep})"
-            if done % _TELL == 0:
-                print(f"{seeds.name}: {done} so far", file=sys.stderr, flush=True)
-            if seconds and time.monotonic() - begun > seconds:
-                break
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    read, no = ends["read"], ends["refused"]
-    took = f"{time.monotonic() - begun:.0f} s, longest {longest:.2f} s, peak {peak} MiB"
-    return True, f"{seeds.name}: {done} inputs, {read} read, {no} refused, {took}"
-
-
-def _warm(seeds: Seeds, folder: Path) -> None:
-    """Read every seed once: what the program loads at first use is no escape."""
-    for content in seeds.contents:
-        seeds.read(seeds.place(folder, content), seeds.name if seeds.is_format else None)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ import os
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 #: Events that change something on disk: where paths stand among their arguments, and the open folders they start from.
@@ -35,12 +37,31 @@ class Fence:
     """While ``folder`` is set, opening anything else than it, private copies and the program itself is an error."""
 
     def __init__(self) -> None:
-        self.folder: Path | None = None
+        self._folder = ""
         self.broken: list[str] = []
         own = {*map(os.path.realpath, sys.path), *sysconfig.get_paths().values(), sys.prefix, sys.base_prefix}
         self._own = tuple(path for path in own if path and path != os.sep)
         self._temporary = str(Path(tempfile.gettempdir()).resolve() / "shouzheng-")
         sys.addaudithook(self._seen)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that may be read and written; ``None`` while the fence is down."""
+        return Path(self._folder) if self._folder else None
+
+    @folder.setter
+    def folder(self, folder: Path | None) -> None:
+        self._folder = f"{folder}{os.sep}" if folder else ""
+
+    @contextmanager
+    def around(self, folder: Path) -> Iterator[None]:
+        """Put the fence around a folder for the block; raises ``Escaped`` at its end."""
+        self.folder = folder
+        try:
+            yield
+        finally:
+            self.folder = None
+        self.check()
 
     def check(self) -> None:
         """Raise ``Escaped`` when anything happened outside since the last check."""
@@ -49,10 +70,12 @@ class Fence:
             raise Escaped("; ".join(found[:5]))
 
     def _seen(self, event: str, args: tuple[object, ...]) -> None:
-        if self.folder is None:
+        if not self._folder:
             return
         if event == "open":
             path, mode, flags = args[0], args[1], args[2]
+            if isinstance(path, str) and path.startswith(self._folder) and ".." not in path:
+                return
             written = (isinstance(flags, int) and flags & _WRITING) or (isinstance(mode, str) and mode[:1] in "wax")
             self._look(event, path, change=bool(written))
         elif event in _CHANGES:
@@ -66,6 +89,6 @@ class Fence:
             return
         folder = Path(f"/proc/self/fd/{start}").readlink() if isinstance(start, int) and start >= 0 else Path.cwd()
         place = os.path.normpath(folder / os.fsdecode(path))
-        inside = place.startswith((str(self.folder), self._temporary))
+        inside = f"{place}{os.sep}".startswith((self._folder, self._temporary))
         if not inside and (change or not place.startswith((*self._own, *_OF_THE_MACHINE))):
             self.broken.append(f"{event} {place[:200]!r}")

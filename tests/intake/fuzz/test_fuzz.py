@@ -13,7 +13,7 @@ from shouzheng.intake.containers import all_containers
 from shouzheng.intake.formats import all_formats
 from tests.intake.fuzz.mutate import chance_of, mutated
 from tests.intake.fuzz.seeds import Seeds, all_seeds
-from tests.intake.fuzz.survive import survives
+from tests.intake.fuzz.survive import holds, survives
 
 
 @pytest.mark.parametrize("seeds", all_seeds(), ids=lambda seeds: seeds.name)
@@ -70,3 +70,21 @@ def test_the_same_seed_makes_the_same_file() -> None:
     content = all_seeds()[0].contents[0]
     assert mutated(content, chance_of(3)) == mutated(content, chance_of(3))
     assert len({mutated(content, chance_of(n)) for n in range(50)}) > 45
+
+
+@pytest.mark.parametrize("name", ["oppo_calls", "android_calls_database"])
+def test_small_seeds_are_read_like_the_whole_ones(name: str) -> None:
+    seeds = next(each for each in all_seeds() if each.name == name)
+    assert sum(map(len, seeds.small)) < sum(map(len, seeds.contents))
+    for part, whole in zip(seeds.small, seeds.contents, strict=True):
+        less, all_of_it = holds(part, name), holds(whole, name)
+        assert less is not None
+        assert all_of_it is not None
+        assert less[:3] == all_of_it[:3]
+
+
+@pytest.mark.parametrize("name", ["sms_ie_calls", "whatsapp_text", "ios_old_calls_database", "spreadsheet"])
+def test_the_long_run_reads_from_memory_and_from_the_disk(tmp_path: Path, name: str) -> None:
+    seeds, chance = next(each for each in all_seeds() if each.name == name), chance_of(name)
+    ends = [seeds.try_one(tmp_path, seeds.pick(chance), None, chance) for _ in range(30)]
+    assert ends.count("read") > 20

@@ -15,6 +15,7 @@ from shouzheng.intake.records import Refused
 from shouzheng.model.event import Number, NumberKind
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.original import Position
+from shouzheng.model.quick import quick
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
 
@@ -39,6 +40,7 @@ Fields = Mapping[str, str]
 Offset = tuple[int, OffsetSource]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a message store or call log: its fields by column, all of them as raw pairs, its place, notes so far.

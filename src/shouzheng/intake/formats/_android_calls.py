@@ -7,7 +7,7 @@ from shouzheng.intake.formats import Decode, Known
 from shouzheng.intake.formats import _android as android
 from shouzheng.intake.moments import moment_of, whole_number
 from shouzheng.intake.records import ReadContext, Refused
-from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome
+from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome, new_event
 from shouzheng.model.moment import Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
@@ -101,7 +101,7 @@ def call_of(row: android.Row, context: ReadContext) -> ContactEvent:
     other = other_party(fields, notes)
     outcome, seconds = outcome_of(stated, seconds_of(fields, notes), notes)
     note_reasons(fields, notes)
-    return ContactEvent(
+    return new_event(
         id=context.event_id(row.position.record),
         original=context.original,
         source_format=row.format,

@@ -20,6 +20,7 @@ from shouzheng.model.event import (
     NonContactKind,
     Outcome,
     TextSource,
+    new_event,
 )
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.words import Words
@@ -128,7 +129,7 @@ def _sms(row: android.Row, direction: Direction, context: ReadContext) -> Contac
     if fields.get("deleted") == "1":
         notes.append("deleted_in_store")
     outcome = Outcome.BLOCKED if row.blocked else message_outcome(direction, fields.get("status"), notes)
-    return ContactEvent(
+    return new_event(
         id=context.event_id(row.position.record),
         original=context.original,
         source_format=row.format,
@@ -145,7 +146,7 @@ def _sms(row: android.Row, direction: Direction, context: ReadContext) -> Contac
         text_source=TextSource.RECORD if body is not None else None,
         sim=android.sim(fields, "sub_id", "sim_id", "phone_id"),
         raw=row.raw,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys(notes)) if notes else (),
     )
 
 
@@ -173,7 +174,7 @@ def mms_of(row: android.Row, mms: Mms, context: ReadContext) -> Result:
         notes.append("subject_in_text")
         text = subject if text is None else f"{subject}\n{text}"
     inbound = direction is Direction.INBOUND
-    return ContactEvent(
+    return new_event(
         id=context.event_id(row.position.record),
         original=context.original,
         source_format=row.format,

@@ -15,15 +15,15 @@ _KEPT = (DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE)
 
 def texts(value: Json, renamed: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the texts and numbers of an object by key; ``renamed`` keys get their column."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return {}
-    names = renamed or {}
     found: dict[str, str] = {}
+    named = (renamed or {}).get
     for key, inner in value.items():
-        if isinstance(inner, str):
-            found[names.get(key, key)] = str(inner)
-        elif isinstance(inner, bool):
-            found[names.get(key, key)] = "1" if inner else "0"
+        if type(inner) is str:
+            found[named(key, key)] = inner
+        elif type(inner) is bool:
+            found[named(key, key)] = "1" if inner else "0"
     return found
 
 
@@ -34,7 +34,9 @@ def objects(value: Json) -> list[Json]:
 
 def raw_of(record: JsonRecord, without: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
     """Return the raw fields; very long ones named in ``without`` by the end of their path stand as their length."""
-    if not any(name.rpartition(".")[2] in without for name, value in record.raw if len(value) > _LONG):
+    if record.length <= _LONG or not any(
+        name.rpartition(".")[2] in without for name, value in record.raw if len(value) > _LONG
+    ):
         return tuple(record.raw)
     return tuple(
         (name, f"({len(value)} characters)" if len(value) > _LONG and name.rpartition(".")[2] in without else value)
@@ -44,4 +46,4 @@ def raw_of(record: JsonRecord, without: frozenset[str] = frozenset()) -> tuple[t
 
 def notes_of(record: JsonRecord) -> list[str]:
     """Return the repairs of the record as notes of its event."""
-    return [note for note in _KEPT if note in record.notes]
+    return [note for note in _KEPT if note in record.notes] if record.notes else []

@@ -35,6 +35,8 @@ _COLUMNS = {
     "transactionId": "tr_id",
 }
 _PART_COLUMNS = {"contentType": "ct", "contentLocation": "cl", "filename": "fn", "sequenceOrder": "seq"}
+#: Base64 of pictures.
+_LONG = frozenset(["data"])
 _LISTS: tuple[JsonPath, ...] = (("*", "sms"), ("*", "mms"))
 _WHY = Words("JSON 记录里有 backupType（sms 或 mms）", "the JSON records say backupType, sms or mms")
 _WHY_OLD = Words(
@@ -59,7 +61,7 @@ def _decode(record: JsonRecord, position: Position, context: ReadContext) -> Res
     value, fields = record.value, texts(record.value, _COLUMNS)
     kind = fields.get("backupType", record.path[-1] if record.path else "sms")
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
-    row = Row(NAME, fields, raw_of(record, frozenset(["data"])), position, offset, notes_of(record))
+    row = Row(NAME, fields, raw_of(record, _LONG), position, offset, notes_of(record))
     if kind == "sms":
         return sms_of(row, context)
     if kind != "mms":

@@ -15,7 +15,7 @@ from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Look
 from shouzheng.intake.xml_format import Refused, XmlGrammar, read_xml
-from shouzheng.model.event import Channel, ContactEvent
+from shouzheng.model.event import Channel, new_event
 from shouzheng.model.moment import Resolution
 from shouzheng.model.original import Position
 from shouzheng.model.words import Words
@@ -50,7 +50,7 @@ class _Decoder:
         outcome, seconds = outcome_of(stated, seconds_of(attributes, notes), notes)
         if len(record.elements) > 1 or record.text:
             notes.append("unknown_content")
-        return ContactEvent(
+        return new_event(
             id=context.event_id(position.record),
             original=context.original,
             source_format=NAME,

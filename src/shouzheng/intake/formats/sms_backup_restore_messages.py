@@ -19,12 +19,12 @@ from shouzheng.intake.sniff import Look
 from shouzheng.intake.xml_format import Refused, XmlGrammar, read_xml
 from shouzheng.model.event import (
     Channel,
-    ContactEvent,
     Direction,
     NonContact,
     NonContactKind,
     Outcome,
     TextSource,
+    new_event,
 )
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.original import Position
@@ -66,7 +66,7 @@ class _Decoder:
             body = None
         if len(record.elements) > 1 or record.text:
             notes.append("unknown_content")
-        return ContactEvent(
+        return new_event(
             id=context.event_id(position.record),
             original=context.original,
             source_format=NAME,
@@ -100,7 +100,7 @@ class _Decoder:
             notes.append("unknown_content")
         context.notes.update(notes)
         text = _with_subject(app.present(attributes.get("sub")), content.text, notes)
-        return ContactEvent(
+        return new_event(
             id=context.event_id(position.record),
             original=context.original,
             source_format=NAME,

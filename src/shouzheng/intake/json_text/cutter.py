@@ -102,6 +102,7 @@ class Cutter:
         self._lost: tuple[int, bytes] | None = None  # offset and beginning of what could not be read
         self._skipped: tuple[int, bytes, int, bool] | None = None  # offset, beginning, level, in a string
         self._keys: set[bytes] = set()
+        self._heads: tuple[bytes, ...] = ()  # beginnings of records that hold one of those keys
         self._sync = _ANY_KEY
         self._again = 0
         self._cut_off = False  # a record was open at the end, whatever was found again inside of it
@@ -249,12 +250,22 @@ class Cutter:
             value, notes = parse(data)
         except ValueError as error:
             return self._salvage(PieceKind.BROKEN, start, end, str(error))
-        if len(self._keys) < _MOST_KEYS and (first := _FIRST_KEY.match(data)) and first[1] not in self._keys:
+        if not data.startswith(self._heads):
+            self._learn(data)
+        self._pos = end
+        return Piece(PieceKind.RECORD, self._base + start, end - start, data, value, notes, "", self._stack[-1].path)
+
+    def _learn(self, data: bytes) -> None:
+        """Remember by which first key a record begins, and the very bytes, by which others are seen to be alike."""
+        first = _FIRST_KEY.match(data) if len(self._keys) < _MOST_KEYS else None
+        if first is None:
+            return
+        if len(self._heads) < _MOST_KEYS and len(first[0]) <= _KEPT:
+            self._heads = (*self._heads, first[0])
+        if first[1] not in self._keys:
             self._keys.add(first[1])
             keys = b"|".join(map(re.escape, sorted(self._keys)))
             self._sync = re.compile(rb"(\{\s*+(?:" + keys + rb")\s*+:)")
-        self._pos = end
-        return Piece(PieceKind.RECORD, self._base + start, end - start, data, value, notes, "", self._stack[-1].path)
 
     def _unfinished(self, start: int, cursor: int, level: int, *, last: bool) -> Piece | bool:
         if last:
@@ -355,8 +366,8 @@ class LineCutter:
             for line in lines:
                 if dropped:
                     yield Piece(PieceKind.TOO_LARGE, offset, dropped + len(line), excerpt)
-                else:
-                    yield from self._line(line, offset)
+                elif (piece := self._line(line, offset)) is not None:
+                    yield piece
                 offset += dropped + len(line) + 1
                 dropped = 0
             if len(rest) > self._limits.record:
@@ -364,23 +375,21 @@ class LineCutter:
                 dropped, rest = dropped + len(rest), b""
         if dropped:
             yield Piece(PieceKind.TOO_LARGE, offset, dropped + len(rest), excerpt)
-        else:
-            yield from self._line(rest, offset, last=True)
+        elif (piece := self._line(rest, offset, last=True)) is not None:
+            yield piece
 
-    def _line(self, line: bytes, offset: int, *, last: bool = False) -> Iterator[Piece]:
+    def _line(self, line: bytes, offset: int, *, last: bool = False) -> Piece | None:
         data = line.strip()
         if not data:
-            return
-        place = offset + line.index(data)
+            return None
+        place = offset if line.startswith(data) else offset + line.index(data)
         if len(data) > self._limits.record:
-            yield Piece(PieceKind.TOO_LARGE, place, len(data), data[:EXCERPT])
-            return
+            return Piece(PieceKind.TOO_LARGE, place, len(data), data[:EXCERPT])
         try:
             value, notes = parse(data)
         except ValueError as error:
             cut = last and not data.endswith(b"}")
             self.complete = not cut
             kind = PieceKind.CUT_OFF if cut else PieceKind.BROKEN
-            yield Piece(kind, place, len(data), data[:EXCERPT], detail=str(error))
-            return
-        yield Piece(PieceKind.RECORD, place, len(data), data, value, notes)
+            return Piece(kind, place, len(data), data[:EXCERPT], detail=str(error))
+        return Piece(PieceKind.RECORD, place, len(data), data, value, notes)

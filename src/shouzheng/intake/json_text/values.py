@@ -1,7 +1,7 @@
 """JSON values as evidence: numbers keep the digits that were written, and a key that stands twice is seen.
 
-A number is a ``Num``, a text that remembers that it was a number: ``1767319200000`` stays what the file had. Whatever
-is not JSON (``NaN``, too many levels) is refused with ``ValueError``.
+A number is the text of its digits: ``1767319200000`` stays what the file had. Whatever is not JSON
+(``NaN``, too many levels) is refused with ``ValueError``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+
+import orjson
 
 #: What a JSON text can be.
 Json = Mapping[str, "Json"] | list["Json"] | str | bool | None
@@ -18,12 +20,6 @@ LONE_SURROGATE, DUPLICATE_KEY, INVALID_BYTES = "lone_surrogate", "duplicate_key"
 _HALF = re.compile("[\ud800-\udfff]")
 #: Most raw fields of one record; no app writes so many.
 MOST_FIELDS = 20_000
-
-
-class Num(str):
-    """A number as it was written."""
-
-    __slots__ = ()
 
 
 class Object(dict[str, "Json"]):
@@ -44,8 +40,9 @@ def _refuse(name: str) -> Json:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=Num, parse_float=Num, parse_constant=_refuse, strict=False
+    object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_refuse, strict=False
 )
+_TEXTS, _SINGLE = {str}, {str, bool, type(None)}
 
 
 def parse(data: bytes) -> tuple[Json, tuple[str, ...]]:
@@ -56,8 +53,9 @@ def parse(data: bytes) -> tuple[Json, tuple[str, ...]]:
     except UnicodeDecodeError:
         text, notes = data.decode("utf-8", "replace"), (INVALID_BYTES,)
     try:
-        value = _DECODER.decode(text)
-        if b"\\ud" in data or b"\\uD" in data:  # only such an escape can make half a character
+        value = _value(text)
+        # Only such an escape can make half a character.
+        if (b"\\ud" in data or b"\\uD" in data) and not _is_whole(value):
             found: list[str] = []
             value = _repaired(value, found)
             notes = (*notes, *dict.fromkeys(found))
@@ -66,10 +64,29 @@ def parse(data: bytes) -> tuple[Json, tuple[str, ...]]:
     return value, notes
 
 
+def _value(text: str) -> Json:
+    """Return the value of a text; one that does not end with it goes the long way, by blanks and with the reason."""
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except json.JSONDecodeError:
+        value, end = None, -1
+    found: Json = value if end == len(text) else _DECODER.decode(text)
+    return found
+
+
+def _is_whole(value: Json) -> bool:
+    """True for a flat object without half characters, which ``orjson`` refuses: nearly every emoji is whole."""
+    if type(value) is not Object or value.pairs is not None or not set(map(type, value.values())) <= _SINGLE:
+        return False
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
 def _repaired(value: Json, notes: list[str]) -> Json:
     """Return the value with half characters replaced in every text and key."""
-    if isinstance(value, Num):
-        return value
     if isinstance(value, str):
         return whole(value, notes)
     if isinstance(value, Object):
@@ -98,7 +115,16 @@ def flat(value: Json, notes: list[str], name: str = "") -> list[tuple[str, str]]
     fields.
     """
     found: list[tuple[str, str]] = []
-    _flatten(value, name, found, notes)
+    if (
+        not name
+        and type(value) is Object
+        and value.pairs is None
+        and None not in value.values()
+        and set(map(type, value.values())) == _TEXTS
+    ):
+        found += value.items()  # type: ignore[arg-type] # all are texts: their pairs as they are
+    else:
+        _flatten(value, name, found, notes)
     if len(found) > MOST_FIELDS:
         raise ValueError(f"more than {MOST_FIELDS} fields")
     return found
@@ -109,11 +135,13 @@ def _flatten(value: Json, name: str, found: list[tuple[str, str]], notes: list[s
         pairs = value.pairs
         if pairs is not None:
             notes.append(DUPLICATE_KEY)
+        prefix = f"{name}." if name else ""
         for key, inner in value.items() if pairs is None else pairs:
-            path = f"{name}.{key}" if name else key
-            kind = type(inner)
-            if kind is str or kind is Num:
-                found.append((path, str(inner)))
+            path = prefix + key
+            if type(inner) is str:
+                found.append((path, inner))
+            elif inner is None:
+                found.append((f"{path}:null", ""))
             elif len(found) <= MOST_FIELDS:
                 _flatten(inner, path, found, notes)
         if not value:

@@ -20,6 +20,8 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-
 _ENOUGH = 8
 #: The 6,763 common characters of GB2312 (rows 16 to 87): what nearly all Chinese text consists of.
 _COMMON_GB = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+#: Every byte that is no character of ASCII.
+_NOT_ASCII = bytes(range(0x80, 0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def _shown_by_content(head: bytes) -> str:
     """Return ``utf-8`` or ``gb18030`` when the bytes can hardly be anything else, else an empty text."""
     if head.isascii():
         return ""
-    as_utf_8 = [char for char in head.decode("utf-8", "replace") if char > "\x7f"]
+    as_utf_8 = head.decode("utf-8", "replace")
     wrong = as_utf_8.count("\ufffd")
-    right = len(as_utf_8) - wrong
+    right = len(as_utf_8) - wrong - len(head.translate(None, _NOT_ASCII))  # each byte of ASCII stays one character
     if right >= _ENOUGH and _decodes(head, "utf-8"):
         return "utf-8"
     if wrong > right and len(_COMMON_GB.findall(head)) >= _ENOUGH and _decodes(head, "gb18030"):

@@ -168,8 +168,9 @@ class Database:
         cursor = self._connection.execute(rows, (following,))
         while batch := cursor.fetchmany(_ROWS_AT_ONCE):
             broken = self._broken()
-            for number, *values in batch:
-                yield Row(_in_order(number, following), tuple(values), broken)
+            for values in batch:
+                number = _in_order(values[0], following)
+                yield Row(number, values[1:], broken)
                 following = number + 1
 
     def _around_damage(self, rows: str, ids: str, following: int, trouble: str) -> Iterator[Row | Hole]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from shouzheng.intake.table_problems import (
     ROWS_UNREADABLE,
 )
 from shouzheng.model.event import ContactEvent
-from shouzheng.model.original import Position, Unread
+from shouzheng.model.original import Position, Unread, new_position
 
 #: Blobs up to this length stand in the raw fields as hexadecimal, longer ones as their digest.
 _SHORT_BLOB = 64
@@ -129,9 +130,10 @@ class _Reading:
         context, table = self._context, self._table
         context.records += 1
         fields = fields_of(self._columns, row, table.name)
-        length = sum([len(value) for _, value in fields.raw])
+        texts = [value for _, value in fields.raw] if fields.blobs else fields.values.values()
+        length = sum(map(len, texts))
         path = f"{table.name}[{row.id if row.id is not None else self._nth}]"
-        position = Position(-1, length, context.records, path)
+        position = new_position(-1, length, context.records, path)
         try:
             outcome = table.decode(fields, position, context)
         except Refused as refused:
@@ -147,13 +149,15 @@ def fields_of(columns: tuple[str, ...], row: Row, table: str) -> Fields:
     values: dict[str, str] = {}
     raw: list[tuple[str, str]] = []
     blobs: dict[str, bytes] = {}
-    for name, value in zip(columns, row.values, strict=True):
-        kind = type(value)
-        if kind is int or kind is str:
+    for name, null, value in zip(columns, _nulls(columns), row.values, strict=True):
+        if type(value) is str:
+            values[name] = value
+            raw.append((name, value))
+        elif type(value) is int:
             values[name] = text = str(value)
             raw.append((name, text))
         elif value is None:
-            raw.append((f"{name}:null", ""))
+            raw.append(null)
         elif isinstance(value, bytes):
             blobs[name] = value
             raw.append((f"{name}:blob", _blob(value)))
@@ -162,6 +166,12 @@ def fields_of(columns: tuple[str, ...], row: Row, table: str) -> Fields:
             raw.append((name, text))
     notes = [INVALID_TEXT_NOTE] if row.broken_text and any("\ufffd" in value for value in values.values()) else []
     return Fields(values, tuple(raw), blobs, notes, table, row.id)
+
+
+@lru_cache(maxsize=64)
+def _nulls(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the raw pairs of columns that are NULL, which is most of a row."""
+    return tuple((f"{name}:null", "") for name in columns)
 
 
 def _blob(value: bytes) -> str:

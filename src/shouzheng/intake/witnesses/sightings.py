@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from shouzheng.intake.formats import source_of_format
-from shouzheng.model.event import Channel, ContactEvent, Direction, NumberKind, Outcome, TextSource
+from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome, TextSource
 from shouzheng.model.grade import SourceKind
 from shouzheng.model.moment import Moment, Resolution
+from shouzheng.model.original import Digest
 from shouzheng.model.quick import quick
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,17 +63,57 @@ class Sighting:
         return self.owner, self.family, self.number, self.name, self.masked, *when, self.text
 
 
+class Glimpse(NamedTuple):
+    """The fields of an event from which a sighting can be made later, and the number of its first record.
+
+    Most intakes read one original, in which nothing is matched: then this little is all that is done for an event.
+    """
+
+    id: str
+    original: Digest
+    source_format: str
+    time: Moment
+    channel: Channel
+    direction: Direction
+    outcome: Outcome
+    other: Number
+    owner: str
+    seconds: int | None
+    contact_name: str | None
+    text: str | None
+    text_source: TextSource | None
+    notes: tuple[str, ...]
+    record: int
+
+    @property
+    def is_call(self) -> bool:
+        """True for voice and video calls."""
+        return _FAMILY.get(self.channel, self.channel) is Channel.CALL
+
+
+_fields_of = attrgetter(*Glimpse._fields[:-1])
+
+
+def glimpse_of(event: ContactEvent) -> Glimpse:
+    """Return the little of an event from which ``sighting_from`` makes a sighting."""
+    return Glimpse._make((*_fields_of(event), event.positions[0].record if event.positions else 0))
+
+
 def sighting_of(event: ContactEvent, place: int) -> Sighting:
     """Return what matching sees of an event."""
+    return sighting_from(glimpse_of(event), place)
+
+
+def sighting_from(event: Glimpse, place: int) -> Sighting:
+    """Return what matching sees of an event of which only a glimpse was kept."""
     family = _FAMILY.get(event.channel, event.channel)
     named = event.other.kind is NumberKind.NAME and family is Channel.CALL
     earliest, latest = span_of(event.time)
-    record = event.positions[0].record if event.positions else 0
     return Sighting(
         place=place,
         id=event.id,
         source=f"{event.original.hex}:{event.original.length}",
-        key=(event.original.hex, record, event.id),
+        key=(event.original.hex, event.record, event.id),
         owner=event.owner,
         family=family,
         kind=_kind(event),
@@ -90,7 +133,7 @@ def sighting_of(event: ContactEvent, place: int) -> Sighting:
     )
 
 
-def _kind(event: ContactEvent) -> SourceKind:
+def _kind(event: Glimpse) -> SourceKind:
     if event.text_source is TextSource.OCR:
         return SourceKind.SCREENSHOT
     return source_of_format(event.source_format)
