@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from shouzheng.model.kinds import InstitutionKind, ProductKind
 from shouzheng.remedy.plan.account import account_of
 from shouzheng.remedy.plan.ceilings import Role, ceilings_for, lpr_on
 from shouzheng.remedy.plan.cost import Rests, Stands, cost_before, cost_of
-from shouzheng.remedy.plan.inputs import Before, Due, FlowKind
+from shouzheng.remedy.plan.inputs import Before, ChargeKind, Due, FlowKind
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.plan.made import debt
 
@@ -157,3 +158,23 @@ def test_what_the_cost_rests_on_is_said() -> None:
     assert cost_of(done, account_of(done, today), today, RULEBOOK).rests is Rests.SETTLED
     nothing = debt()
     assert cost_of(nothing, account_of(nothing, today), today, RULEBOOK).reason is not None
+
+
+def test_a_loan_is_not_called_within_a_limit_because_nobody_entered_the_interest_since() -> None:
+    """26.4 % a year, charged month by month until 1 July 2022, and nothing entered since."""
+    charges = tuple((f"2022-{month:02d}-01", ChargeKind.INTEREST, 22_000) for month in range(2, 8))
+    lent = replace(debt(("2022-01-01", FlowKind.DRAWDOWN, 1_000_000), charges=charges), contract=date(2022, 1, 1))
+    found = []
+    for today in (date(2022, 7, 1), date(2023, 7, 1)):
+        cost = cost_of(lent, account_of(lent, today), today, RULEBOOK)
+        found.append({each.ceiling: each.stands for each in cost.compared if each.stands})
+    then, now = found
+    assert Stands.ABOVE in then.values()
+    assert {now[limit] for limit in now if then[limit] is Stands.ABOVE} == {Stands.UNKNOWN}
+
+
+def test_a_fee_taken_in_advance_makes_nobody_a_usurer() -> None:
+    lent = debt(("2025-01-01", FlowKind.DRAWDOWN, 1_000_000), charges=(("2025-01-02", ChargeKind.FEE, 50_000),))
+    cost = cost_of(lent, account_of(lent, date(2026, 1, 1)), date(2026, 1, 1), RULEBOOK)
+    assert cost.compounded_bp == 500
+    assert {each.stands for each in cost.compared} <= {Stands.UNKNOWN, Stands.WITHIN, None}

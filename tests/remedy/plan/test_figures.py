@@ -78,3 +78,19 @@ def test_an_invented_plan_marks_the_paper_even_where_the_case_does_not() -> None
     real = replace(base, case=replace(base.case, invented=False), today=date(2026, 2, 10))
     (filled,) = fill_all(["instalment_proposal"], real, library(), figures_for(_plan(), LENDER)).filled
     assert letter_text(filled).startswith("【虚构示例，不得寄出】")
+
+
+def test_what_one_lender_is_told_is_its_own_share_so_that_nothing_is_promised_twice() -> None:
+    plan = _plan()
+    able = [figures_of(plan, view.debt.id).affordable for view in plan.debts if view.plans]
+    assert sum(able) <= plan.budget.affordable
+    blanks = figures_of(plan, "yunling").blanks()
+    assert blanks["able"].zh == "1,458.64元"
+    assert blanks["living"].zh == "4,220.50元（逐项见所附收支表），连同预留的底线共4,300.00元"
+
+
+def test_a_plan_that_was_agreed_and_has_begun_is_not_proposed_again() -> None:
+    later = work_out(read_plan(EXAMPLE.parent / "plan.toml"), load_rulebook(), load_directory(), date(2026, 11, 22))
+    with pytest.raises(ShouzhengError) as caught:
+        figures_of(later, "yunling")
+    assert [each.code for each in caught.value.problems] == ["SZ-5718"]

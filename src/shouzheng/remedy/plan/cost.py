@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from shouzheng.model.words import Words
-from shouzheng.remedy.plan.account import Account
+from shouzheng.remedy.plan.account import Account, account_of
 from shouzheng.remedy.plan.ceilings import Ceiling, Role, ceilings_for
 from shouzheng.remedy.plan.inputs import Before, Debt, FlowKind
 from shouzheng.remedy.plan.xirr import Flow, NoRate, xirr
@@ -39,7 +39,11 @@ class Rests(StrEnum):
 RESTS_WORDS = {
     Rests.CONTRACT: Words("按已付流水和合同以后各期", "past payments and the contract’s later instalments"),
     Rests.SETTLED: Words("按全部已付流水", "all payments made"),
-    Rests.IF_SETTLED_NOW: Words("按已付流水，余额视为今天结清", "payments made, the balance taken as paid today"),
+    Rests.IF_SETTLED_NOW: Words(
+        "按已付流水，余额视为今天结清；还没有记上的息费没有算，实际只会更高",
+        "payments made, the balance taken as paid today; charges not entered yet are not counted, so the true cost is "
+        "no lower",
+    ),
 }
 REASON_WORDS = {
     NoRate.NOTHING: Words("没有收付款", "no payments"),
@@ -57,12 +61,14 @@ class Stands(StrEnum):
     WITHIN = "within"
     ABOVE_ONE_WAY = "above_one_way"  # above compounded, not above simple
     ABOVE = "above"
+    UNKNOWN = "unknown"  # charges are entered up to an earlier day only, and that could make the difference
 
 
 STANDS_WORDS = {
     Stands.WITHIN: Words("没有超过", "not above"),
     Stands.ABOVE_ONE_WAY: Words("按复利超过，按单利没有超过", "above compounded, not above simple"),
     Stands.ABOVE: Words("两种算法都超过", "above in both ways"),
+    Stands.UNKNOWN: Words("说不准：息费没有记到今天", "cannot be said: charges are not entered up to today"),
 }
 
 
@@ -99,10 +105,32 @@ def cost_of(debt: Debt, account: Account, today: date, rulebook: Rulebook) -> Co
         later = [Flow(max(today, *(flow.day for flow in flows)), -owed)] if flows else []
     ceilings = ceilings_for(debt.institution, debt.product, debt.contract, rulebook)
     cost = _cost(rests, [*flows, *later], ceilings)
+    if rests is Rests.IF_SETTLED_NOW:
+        cost = _as_far_as_entered(cost, debt, flows, today, ceilings)
     claimed = debt.claim is not None and any(fen for part, fen in debt.claim.parts if part != "principal")
     if claimed and not debt.charges and rests is Rests.IF_SETTLED_NOW and cost.compounded_bp == 0:
         return Cost(rests, None, None, NoRate.INTEREST_UNKNOWN, (), cost.flows)
     return cost
+
+
+def _as_far_as_entered(cost: Cost, debt: Debt, flows: list[Flow], today: date, ceilings: tuple[Ceiling, ...]) -> Cost:
+    """Never call a cost within a limit only because nobody has entered the interest of the last months.
+
+    Settled today it is too low, settled on the day of the last charge it may be too high (a fee taken in advance): what
+    both say holds, and what only the lower one denies cannot be said.
+    """
+    last = max((each.day for each in debt.charges if each.day <= today), default=today)
+    if last == today:
+        return cost
+    then = account_of(debt, last)
+    owed = then.balance - dict(then.owed)["penalty"]
+    high = _cost(cost.rests, [*(flow for flow in flows if flow.day <= last), Flow(last, -owed)], ceilings)
+    sure = {each.ceiling for each in high.compared if each.stands is Stands.WITHIN}
+    compared = tuple(
+        replace(each, stands=Stands.UNKNOWN) if each.stands is Stands.WITHIN and each.ceiling not in sure else each
+        for each in cost.compared
+    )
+    return replace(cost, compared=compared)
 
 
 def cost_before(before: Before, rulebook: Rulebook) -> Cost:

@@ -16,7 +16,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.plan.inputs import OPTION_WORDS, OptionKind
 from shouzheng.remedy.plan.money import percent, yuan
-from shouzheng.remedy.plan.problems import FIRST_TOO_EARLY, NO_PLAN_TO_OFFER, OTHER_LENDER, UNKNOWN_DEBT
+from shouzheng.remedy.plan.problems import AGREED_ALREADY, FIRST_TOO_EARLY, NO_PLAN_TO_OFFER, OTHER_LENDER, UNKNOWN_DEBT
 from shouzheng.remedy.plan.schedules import Schedule
 from shouzheng.remedy.plan.working import Checked, DebtView, Fits, Plan
 
@@ -31,7 +31,10 @@ LETTERS: Mapping[OptionKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class PlanFigures:
-    """Figures of one plan for one debt, amounts in fen."""
+    """Figures of one plan for one debt, amounts in fen; ``affordable`` is this debt's share of what is affordable.
+
+    ``living`` is the larger of the ``essential`` spending that was listed and the floor that the person set.
+    """
 
     debt: str
     lender: str
@@ -40,6 +43,7 @@ class PlanFigures:
     invented: bool
     income: int
     living: int
+    essential: int
     affordable: int
     owed: int
     disputed: int
@@ -72,7 +76,7 @@ class PlanFigures:
         first = self.first
         return {
             "income": _yuan(self.income),
-            "living": _yuan(self.living),
+            "living": _living(self.living, self.essential),
             "able": _yuan(self.affordable),
             "sum": sum_words,
             "number": Words(str(self.number), str(self.number)),
@@ -109,7 +113,7 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
     """Return the figures of a debt's plan: of ``kind``, else the chosen one, else the first that is affordable.
 
     Raises ``ShouzhengError``: ``SZ-5707`` when the debt has no such plan, ``SZ-5715`` when it cannot be afforded,
-    ``SZ-5717`` when its first payment lies in the past.
+    ``SZ-5718`` when it was agreed and has begun, ``SZ-5717`` when its first payment lies in the past otherwise.
     """
     chosen = {each.debt: each.kind for each in plan.given.chosen}
     view = next((each for each in plan.debts if each.debt.id == name), None)
@@ -121,6 +125,9 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
         raise ShouzhengError(Problem(NO_PLAN_TO_OFFER, slots=(("id", name[:60]),)))
     laid_out = checked.schedule
     first = laid_out.payments[0].day
+    agreed = next((each.agreed for each in plan.given.chosen if each.debt == name), None)
+    if first < plan.today and agreed is not None:
+        raise ShouzhengError(Problem(AGREED_ALREADY, slots=(("id", name[:60]), ("agreed", str(agreed)))))
     if first < plan.today:
         slots = (("id", name[:60]), ("first", str(first)), ("bound", str(plan.today)))
         raise ShouzhengError(Problem(FIRST_TOO_EARLY, slots=slots))
@@ -132,7 +139,8 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
         invented=plan.given.invented,
         income=plan.budget.sure,
         living=plan.budget.living,
-        affordable=plan.budget.affordable,
+        essential=plan.budget.essential,
+        affordable=view.share,
         owed=view.account.balance,
         disputed=view.account.disputed,
         first=first,
@@ -172,6 +180,16 @@ def _equal(laid_out: Schedule) -> bool:
 def _wanted(view: DebtView, kind: OptionKind | None) -> Checked | None:
     fitting = [each for each in view.plans if kind is None or each.schedule.option.kind is kind]
     return min(fitting, key=lambda each: list(Fits).index(each.fits), default=None)
+
+
+def _living(living: int, essential: int) -> Words:
+    """What living takes: the listed spending, and the floor where the person set a larger one."""
+    if living == essential:
+        return _yuan(living)
+    return Words(
+        f"{yuan(essential)}元（逐项见所附收支表），连同预留的底线共{yuan(living)}元",
+        f"{yuan(essential)} yuan (each sum in the table attached), {yuan(living)} yuan with the floor kept for living",
+    )
 
 
 def _yuan(fen: int) -> Words:

@@ -160,3 +160,16 @@ FIRST_TOO_EARLY = _error(
         "correct first; for a plan already agreed write agreed in [[chosen]]",
     ),
 )
+AGREED_ALREADY = _error(
+    "SZ-5718",
+    ("“{id}”的方案已在 {agreed} 谈成并开始履行", "the plan for “{id}” was agreed on {agreed} and is under way"),
+    (
+        "谈成的方案不再写成提议；还了多少看 shouzheng plan 的履行记录",
+        "what was agreed is not proposed again; shouzheng plan shows how it is kept",
+    ),
+    (
+        "要谈新的方案，去掉 [[chosen]]，另写一个首期不早于今天的 [[option]]；要看当时的提议，加 --as-of 当时的日期",
+        "for another plan take out [[chosen]] and write an [[option]] that begins no earlier than today; for the "
+        "proposal as it was, add --as-of with its day",
+    ),
+)
