@@ -3,8 +3,10 @@
 1. In process, one core: everything of one decision (pseudonyms, reading of the text, facts, counts, all rules, the
    reservation, the log, the commit). Short texts and dense ones, each text new; a template that comes again; calls.
 2. Over HTTP on this machine: one and two server processes on one SQLite ledger with durable group commit
-   (``synchronous=FULL``), keep-alive connections, one decision a request and fifty a request. The clients run on the
-   same cores, so what they take is missing for the servers.
+   (``synchronous=FULL``), each on a port of its own as behind a proxy, keep-alive connections, one decision a request
+   and fifty a request. The client runs on the same cores, so what it takes is missing for the servers. On a machine
+   that others use as well the rate says little: so the table tells what part of it the measured processes got, and what
+   two free cores would give by the CPU time of both sides (worked out, not measured; ``--wait`` waits for a free one).
 3. Twenty common rules on our scalar function, CEL, Cedar, ZEN and (where installed) regorus in process; first the
    answers are compared. Cerbos is a server of its own that no package registry here holds (``cerbos`` on the package
    index is its client): it is not measured.
@@ -15,7 +17,6 @@ Before anything is timed the ledger's answers are replayed: every decision must 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gc
 import hashlib
 import json
@@ -28,9 +29,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -44,6 +46,7 @@ from benchmarks.engines.cel import Cel
 from benchmarks.engines.common import Engine, Task, common_rules, made_rows
 from benchmarks.engines.ours_scalar import OursScalar
 from benchmarks.engines.zen import Zen
+from benchmarks.load_client import load
 from shouzheng.gate.asking import Gate
 from shouzheng.gate.book import shipped_book
 from shouzheng.gate.ledger.store import open_store
@@ -83,12 +86,13 @@ def in_process(rounds: int) -> None:
     }
     print("| one decision in process | p50 µs | p99 µs | least µs | decisions/CPU s | allowed |")
     print("|---|---|---|---|---|---|")
+    numbers = count()  # no text comes twice but the template: what was read is remembered for a while
     for durable in (False, True):
         for name, make in kinds.items():
             with tempfile.TemporaryDirectory() as folder:
                 gate = open_gate(Path(folder), durable=durable)
                 make_ready(gate)
-                planned = [make(number) for number in range(rounds + 50)]
+                planned = [make(number) for number in islice(numbers, rounds + 50)]
                 for each in planned[:50]:
                     gate.decide(each)
                 gc.collect()
@@ -131,23 +135,27 @@ def _serve(folder: Path, listener: socket.socket) -> None:
 
 
 @contextmanager
-def serving(processes: int) -> Iterator[tuple[int, list[int]]]:
-    """Run server processes that share one port and one ledger; yields the port and the processes' ids."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as listener:
+def serving(processes: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Run server processes that share one ledger; yields their ports and process ids."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as open_ones:
         setup = open_gate(Path(folder), durable=True)
         make_ready(setup)
         setup.decide(message())  # law and lexicon are ready before the processes part
         setup.store.close()
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(1024)
-        running = [_FORK.Process(target=_serve, args=(Path(folder), listener), daemon=True) for _ in range(processes)]
+        listeners = [open_ones.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(processes)]
+        running = [_FORK.Process(target=_serve, args=(Path(folder), each), daemon=True) for each in listeners]
         for process in running:
             process.start()
-        time.sleep(1.5)
-        yield listener.getsockname()[1], [process.pid or 0 for process in running]
-        for process in running:
-            process.terminate()
-            process.join()
+        try:
+            ports = [each.getsockname()[1] for each in listeners]
+            for port in ports:  # the first answer comes when the process is ready
+                if load([port], [b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"], 1).good != 1:
+                    raise RuntimeError("a server is not well")
+            yield ports, [process.pid or 0 for process in running]
+        finally:
+            for process in running:
+                process.terminate()
+                process.join()
 
 
 def _request(path: str, body: object) -> bytes:
@@ -156,27 +164,11 @@ def _request(path: str, body: object) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode() + b"\r\n" + content
 
 
-async def _ask(port: int, requests: Sequence[bytes], taken: list[float]) -> int:
-    """Send requests one after the other on one connection; returns how many were answered with 200."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    good = 0
-    for request in requests:
-        started = time.perf_counter()
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-        await reader.readexactly(length)
-        taken.append(time.perf_counter() - started)
-        good += head.startswith(b"HTTP/1.1 200")
-    writer.close()
-    return good
-
-
-def over_http(processes: int, connections: int, decisions: int, in_one: int) -> None:
-    """Print decisions a second and the 99th percentile of a request."""
+def over_http(processes: int, connections: int, decisions: int, in_one: int, wait: int) -> None:
+    """Print decisions a second, the 99th percentile of a request, and what both sides took."""
 
     def one(n: int) -> dict[str, object]:
-        text, minute = f"您好，请在方便时联系我们，编号{n}。", at(10, n % 60)
+        text, minute = f"您好，请在方便时联系我们，单号{n}。", at(10, n % 60)
         return row(person=f"h{n}", debtor=f"h{n}", channel="sms", text=text, at=minute)
 
     if in_one == 1:
@@ -184,33 +176,51 @@ def over_http(processes: int, connections: int, decisions: int, in_one: int) -> 
     else:
         parts = [range(start, start + in_one) for start in range(0, decisions, in_one)]
         requests = [_request("/v1/decisions/batch", {"requests": [one(n) for n in part]}) for part in parts]
-
-    async def everybody(port: int, taken: list[float]) -> int:
-        shares = [requests[start::connections] for start in range(connections)]
-        return sum(await asyncio.gather(*(_ask(port, share, taken) for share in shares if share)))
-
-    taken: list[float] = []
-    with serving(processes) as (port, servers):
+    warm = max(connections, len(requests) // 10)
+    with serving(processes) as (ports, servers):
+        wait_for_quiet(wait)
+        load(ports, requests[:warm], connections)  # what is worked out once is not measured
         started, before, own = time.perf_counter(), _cpu_seconds(servers), time.process_time()
-        good = asyncio.run(everybody(port, taken))
+        found = load(ports, requests[warm:], connections)
         passed, own = time.perf_counter() - started, time.process_time() - own
         spent = _cpu_seconds(servers) - before
-    if good != len(requests):
-        raise RuntimeError(f"{len(requests) - good} requests were not answered")
-    last = statistics.quantiles(taken, n=100)[98] * 1000
-    middle = statistics.median(taken) * 1000
-    rate = f"{decisions / passed:,.0f}"
-    per_cpu = f"{decisions / spent:,.0f} | {own / decisions * 1e6:,.0f}"
-    print(f"| {processes} | {connections} | {in_one} | {rate} | {middle:.1f} | {last:.1f} | {per_cpu} |", flush=True)
+    decided = in_one * (len(requests) - warm)
+    if found.good != len(requests) - warm:
+        raise RuntimeError(f"{len(requests) - warm - found.good} requests were not answered")
+    last = statistics.quantiles(found.taken, n=100)[98] * 1000
+    middle = statistics.median(found.taken) * 1000
+    rates = f"{decided / passed:,.0f} | {middle:.1f} | {last:.1f}"
+    took = f"{spent / decided * 1e6:,.0f} | {own / decided * 1e6:,.0f}"
+    free = min(2 * decided / (spent + own), processes * decided / spent)
+    print(
+        f"| {processes} | {connections} | {in_one} | {rates} | {took} | {(spent + own) / passed:.2f} | {free:,.0f} |",
+        flush=True,
+    )
 
 
 def _cpu_seconds(pids: Sequence[int]) -> float:
-    """Return the CPU time of processes, user and system; Linux only."""
-    ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    """Return the CPU time of processes with all their threads; Linux only."""
+    tasks = [task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir()]
+    return sum(int((task / "schedstat").read_text("ascii").split()[0]) for task in tasks) / 1e9
+
+
+def wait_for_quiet(seconds: int) -> None:
+    """Wait until nobody else uses the machine, for so many seconds at most; says so when somebody still does."""
+    until = time.monotonic() + seconds
+    while seconds:
+        before = _idle_and_all()
+        time.sleep(1)
+        idle, everything = (now - then for now, then in zip(_idle_and_all(), before, strict=True))
+        if idle > 0.95 * everything:
+            return
+        if time.monotonic() > until:
+            print("(others use the machine)", end=" ")
+            return
+
+
+def _idle_and_all() -> tuple[int, int]:
+    ticks = [int(each) for each in Path("/proc/stat").read_text("ascii").splitlines()[0].split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
 
 
 def beside_others(events: int) -> None:
@@ -238,6 +248,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3_000)
     parser.add_argument("--http", type=int, default=6_000, help="decisions over HTTP in each setting; 0 for none")
+    parser.add_argument("--wait", type=int, default=0, help="seconds to wait before each setting for a quiet machine")
     parser.add_argument("--events", type=int, default=20_000, help="events of the comparison; 0 for none")
     args = parser.parse_args()
     load = os.getloadavg()[0]
@@ -247,9 +258,10 @@ def main() -> int:
     in_process(args.rounds)
     if args.http:
         print("\n| server processes | connections | decisions a request | decisions/s | p50 ms | p99 ms ", end="")
-        print("| decisions/CPU s of the servers | CPU µs of the client a decision |\n|---|---|---|---|---|---|---|---|")
+        print("| CPU µs a decision: servers | client | cores that both had | a second on two free cores |")
+        print("|---|---|---|---|---|---|---|---|---|---|")
         for processes, connections, in_one in ((1, 16, 1), (2, 16, 1), (1, 2, _BATCH), (2, 4, _BATCH)):
-            over_http(processes, connections, args.http, in_one)
+            over_http(processes, connections, args.http, in_one, args.wait)
     if args.events:
         print()
         beside_others(args.events)

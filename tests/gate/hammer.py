@@ -103,7 +103,8 @@ def hammer(
             disturb(kill)
     for process in running:
         process.join(600 + 2 * rounds)
-    return [*(f"exit {each.exitcode}" for each in running if each.exitcode), *_checked(where, folder, rounds)]
+    ended = [f"exit {each.exitcode}" for each in running if each.exitcode != 0]  # None: it still runs
+    return [*ended, *_checked(where, folder, rounds)]
 
 
 def _start(where: str, folder: Path, number: int, nodes: int, rounds: int, life: int) -> BaseProcess:

@@ -50,9 +50,9 @@ class Client:
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[str]:
-    """Run the application on a free port of this machine and yield its address."""
-    server = make_server(app, host="127.0.0.1", port=0)
+def serving(app: Starlette, **settings: Any) -> Iterator[str]:
+    """Run the application on a free port of this machine and yield its address; ``settings`` are the server's."""
+    server = make_server(app, host="127.0.0.1", port=0, **settings)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

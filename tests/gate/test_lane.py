@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from shouzheng.gate.service.app import make_app
 from shouzheng.gate.service.keys import load_keys
-from shouzheng.gate.service.lane import Incomplete, plain_request
+from shouzheng.gate.service.lane import Incomplete, Lane, plain_request
 from shouzheng.gate.strict_json import MOST_BYTES
 from tests.gate.http_client import serving
 from tests.gate.making import THREAT, ready_gate, row
@@ -143,6 +144,54 @@ def test_a_plain_request_is_taken_whole() -> None:
     assert (found[0], data[found[1] : found[2]]) == (f"Bearer {KEY}", body)
     with pytest.raises(Incomplete):
         plain_request(data[:-1])
+
+
+class Resting(Lane):
+    """A connection without a network, whose clock is set by the test."""
+
+    def __init__(self, now: float, last: float) -> None:
+        self.timeout_keep_alive = 5
+        self._last_at, self.now = last, now
+        self.set_again: list[float] = []
+        self.ended = False
+        self.loop = self  # type: ignore[assignment]  # the two things that are asked of it
+
+    def time(self) -> float:
+        """Now."""
+        return self.now
+
+    def call_later(self, seconds: float, _: object) -> None:
+        """Remember for how long the timer was set."""
+        self.set_again.append(seconds)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Remember that the connection would be closed."""
+        self.ended = True
+
+    def _is_between_requests(self) -> bool:
+        return True
+
+
+def test_a_connection_is_closed_after_its_last_request_not_after_its_first() -> None:
+    used, unused, busy = Resting(105.0, 103.0), Resting(105.0, 100.0), Resting(105.0, 100.0)
+    busy._busy = True
+    for each in (used, unused, busy):
+        each._rested()
+    assert (used.set_again, used.ended) == ([3.0], False)
+    assert (unused.set_again, unused.ended) == ([], True)
+    assert (busy.set_again, busy.ended) == ([], False)
+
+
+def test_a_connection_that_rests_is_closed(tmp_path: Path) -> None:
+    app = make_app(ready_gate(tmp_path), load_keys(keys_file(tmp_path)))
+    with serving(app, timeout_keep_alive=1) as found:
+        host, _, port = found.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
+            connection.sendall(request(asked(person="r", debtor="r")))
+            whole = b""
+            while part := connection.recv(65_536):
+                whole += part
+    assert whole.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
 @settings(deadline=None, max_examples=200)

@@ -70,7 +70,10 @@ def tried(operation: Any, mode: GenerationMode) -> set[int]:
 
 @pytest.mark.parametrize("path", [*(f"/v1/{name}" for name in PATHS), "/health", "/metrics", "/openapi.json"])
 def test_every_operation_does_what_the_document_says(described: schemathesis.BaseSchema, path: str) -> None:
-    tried(described[path]["POST" if path.startswith("/v1/") else "GET"], GenerationMode.POSITIVE)
+    statuses = tried(described[path]["POST" if path.startswith("/v1/") else "GET"], GenerationMode.POSITIVE)
+    # what each answer has to be is checked in ``tried``; here only that it was tried, and that nothing went wrong
+    assert statuses
+    assert all(200 <= status < 500 for status in statuses)
 
 
 @pytest.mark.parametrize("path", [f"/v1/{name}" for name in PATHS])

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouzheng.gate.asking import Gate
-from shouzheng.gate.service import app as app_module
 from shouzheng.gate.service import lane as lane_module
+from shouzheng.gate.service import requests as requests_module
 from shouzheng.gate.service.app import make_app
 from shouzheng.gate.service.keys import load_keys, new_key
 from shouzheng.reference.problems import ShouzhengError
@@ -261,7 +261,7 @@ def test_no_value_of_any_field_makes_the_service_fail(client: Client, field: str
 
 
 def test_a_request_that_trickles_in_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lane_module, app_module):
+    for module in (lane_module, requests_module):
         monkeypatch.setattr(module, "_SLOWEST", 0.3)
     with serving(make_app(ready_gate(tmp_path), load_keys(keys_file(tmp_path)))) as address:
         host, port = address.removeprefix("http://").split(":")

@@ -9,10 +9,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from shouzheng.gate.alike import known_again
 from shouzheng.gate.answer import answer_text, undecided_json, whole
-from shouzheng.gate.assess import Known, own_facts, prepare
+from shouzheng.gate.assess import Known
 from shouzheng.gate.book import Book
 from shouzheng.gate.decide import FAR_AHEAD, OUT_OF_ORDER, PAST, Decided, decide
 from shouzheng.gate.decision import Decision, Go
@@ -50,6 +51,8 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 #: How far back the longest window of any count reaches: what is older cannot matter to the next permitted time.
 _REACH_DAYS = 32
 _DECISION = "decision"
+#: How much earlier than planned a contact may have been made, in milliseconds: clocks differ.
+_EARLY = 60_000
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ class Gate:
         """
         # words are read and requests understood before anybody has to wait for us
         read = [self._read(client, planned, limited=limited) for client, planned in asked]
-        locks = {lock for each in read if isinstance(each, _Read) for lock in locks_of(each.plan.planned)}
+        locks = (lock for each in read if isinstance(each, _Read) for lock in locks_of(each.plan.planned))
         with self.store.transaction(locks) as session:
             return [self._answer(session, each) if isinstance(each, _Read) else each for each in read]
 
@@ -186,12 +189,12 @@ class Gate:
         return known
 
     def _decided(self, session: Session, plan: Plan, known: Known, now: datetime) -> Decided:
-        at, policy, at_once = plan.at, self.book.policy, milliseconds(now)
+        at, policy, now_ms = plan.at, self.book.policy, milliseconds(now)
         last = session.last_planned(plan.keys)
         doubts = [OUT_OF_ORDER] if last is not None and last > at.latest else []
-        if at_once > at.latest + 1000 * policy.valid_seconds:
+        if now_ms > at.latest + 1000 * policy.valid_seconds:
             doubts.append(PAST)
-        elif at.earliest > at_once + 86_400_000 * policy.most_days_ahead:
+        elif at.earliest > now_ms + 86_400_000 * policy.most_days_ahead:
             doubts.append(FAR_AHEAD)
         since = at.earliest - _REACH_DAYS * 86_400_000
         search = Search(lambda: session.earlier(plan.keys, since), last or 0)
@@ -240,25 +243,19 @@ class Gate:
 
     def report(self, outcome: OutcomeReport, client: str = "local") -> None:
         """Close a reservation; raises ``ShouzhengError`` (SZ-6021, SZ-6022) when there is none to close."""
-        with self.store.transaction(()) as session:
-            body = session.decision(outcome.decision)
-            found = {} if body is None else json.loads(body)
-            if found.get("client") != client or found.get("answer", {}).get("id") != outcome.decision:
-                raise ShouzhengError(Problem(NO_SUCH_DECISION, slots=(("id", outcome.decision),)))
-            locked = found["request"]
-        locks = {f"owner:{locked['person']}", f"matter:{locked['debtor']}"}
-        with self.store.transaction(locks) as session:
-            row = session.contact_of(locked["person"], outcome.decision)
-            if row is None or row[1] != RESERVED:
+        found = self._decision(outcome.decision, client)
+        request = found["request"]
+        with self.store.transaction(_locks(request["person"], request["debtor"])) as session:
+            row = session.reserved(request["person"], outcome.decision)
+            if row is None or row.state != RESERVED:
                 raise ShouzhengError(Problem(NOTHING_RESERVED, slots=(("id", outcome.decision),)))
-            at = outcome.at or instant(row[2])
-            late = outcome.made and not row[2] - 60_000 <= milliseconds(at) <= row[4]
-            session.close_contact(row[0], self._made(found, outcome, at) if outcome.made else None)
+            at = outcome.at or instant(row.earliest)
+            session.close_contact(row.seq, self._made(found, outcome, at) if outcome.made else None)
             if not outcome.made:
-                asker = asker_of(self.pseudonyms, client, locked["creditor"], locked["person"])
+                asker = asker_of(self.pseudonyms, client, request["creditor"], request["person"])
                 remember(session, self.book.policy, asker, self.clock())
             if outcome.refused:
-                session.enter_wish(_refusal(found["request"], outcome.decision, at))
+                session.enter_wish(_refusal(request, outcome.decision, at))
             said = {
                 "decision": outcome.decision,
                 "client": client,
@@ -267,11 +264,20 @@ class Gate:
                 "effective": outcome.effective,
                 "refused": outcome.refused,
                 "seconds": outcome.seconds,
-                "outside": late,
+                "outside": outcome.made and not row.earliest - _EARLY <= milliseconds(at) <= row.valid_until,
             }
             session.append("outcome", self.clock(), as_json(said))
 
-    def _made(self, found: dict[str, list[list[object]]], outcome: OutcomeReport, at: datetime) -> dict[str, object]:
+    def _decision(self, decision_id: str, client: str) -> dict[str, Any]:
+        """Return what the log keeps of a client's decision; raises ``ShouzhengError`` (SZ-6021)."""
+        with self.store.transaction(()) as session:
+            body = session.decision(decision_id)
+        found: dict[str, Any] = {} if body is None else json.loads(body)
+        if found.get("client") != client or found.get("answer", {}).get("id") != decision_id:
+            raise ShouzhengError(Problem(NO_SUCH_DECISION, slots=(("id", decision_id),)))
+        return found
+
+    def _made(self, found: dict[str, Any], outcome: OutcomeReport, at: datetime) -> dict[str, object]:
         """Return what the contact turned out to be: the facts of that turn of events, and when it was."""
         turns = {each.name: each.values for each in restored(self.book, found["judged"]) if " " not in each.name}
         if len(turns) > 1 and outcome.connected is not None:
@@ -280,14 +286,13 @@ class Gate:
         if outcome.effective is not None and facts.get("connected") is not False:
             facts["debt_discussed"] = outcome.effective
         there = place(moment_of(at))
-        role = str(found["request"]["role"])  # type: ignore[call-overload]  # an object of the body
         return {
             **facts,
             "state": MADE,
             "earliest": there.earliest,
             "latest": there.latest,
             "day_no": there.day_no,
-            "sign": outcome.connected is True and role == Role.DEBTOR.value,
+            "sign": outcome.connected is True and found["request"]["role"] == Role.DEBTOR.value,
         }
 
     def wish(self, wish: Wish) -> str:
@@ -296,7 +301,7 @@ class Gate:
         The same wish told again (a request that was repeated, a paper imported twice) is not entered twice.
         """
         hidden = self.pseudonyms.wish(wish)
-        with self.store.transaction({f"owner:{hidden.person}"}) as session:
+        with self.store.transaction(_locks(hidden.person)) as session:
             earlier = {each.id: each for each in session.wishes(hidden.person)}
             stored = replace(hidden, at=instant(milliseconds(hidden.at)))  # as finely as the ledger tells time
             for each in earlier.values():
@@ -329,15 +334,14 @@ class Gate:
         removed = [self.store.prune(chain, entries, contacts) for chain in chains]
         return sum(each[0] for each in removed), sum(each[1] for each in removed)
 
-    def facts_of(self, planned: PlannedContact, known: Known) -> list[dict[str, FactValue]]:
-        """Return the facts of each turn of events, without asking the ledger: for tests and explanations."""
-        prepared = prepare(self.book, planned, known, "")
-        return [own_facts(self.book, prepared, way) for way in prepared.ways]
 
-
-def locks_of(planned: PlannedContact) -> tuple[str, str]:
+def locks_of(planned: PlannedContact) -> tuple[str, ...]:
     """Return what is locked: person and matter, the partitions by which counts are cut (``law/counts.toml``)."""
-    return f"owner:{planned.person}", f"matter:{planned.debtor}"
+    return _locks(planned.person, planned.debtor)
+
+
+def _locks(person: str, *debtors: str) -> tuple[str, ...]:
+    return f"owner:{person}", *(f"matter:{debtor}" for debtor in debtors)
 
 
 def with_text(planned: PlannedContact) -> PlannedContact:

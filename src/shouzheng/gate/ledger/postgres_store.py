@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
+from shouzheng.gate.ledger.pruning import prune
 from shouzheng.gate.ledger.session import PARAMETER, Row, Session, Statements
-from shouzheng.gate.ledger.sqlite_store import prune
 from shouzheng.gate.ledger.tables import OLD_INDEXES, contact_columns, create_sql, index_statements
 from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY, NO_POSTGRES
 from shouzheng.judging.counts_sql import KEY

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from shouzheng.gate.chain import NO_HASH, Entry, seal
 from shouzheng.gate.ledger.alone import alone
@@ -106,14 +106,13 @@ _WISHES = (
     "SELECT id, kind, person, party, creditor, at, proof, declared_by, scope, from_minute, to_minute, since, until, "
     "ends FROM wish WHERE person = :person ORDER BY seq"
 )
-_STANDING = (
+_OF_EVERYBODY = (
     "SELECT name, value FROM standing WHERE (scope = 'creditor' AND about = :creditor) "
-    "OR (scope = 'agency' AND about = :agency) OR (scope = 'debt' AND about = :debt) "
-    "OR (scope = 'person' AND about = :person) ORDER BY seq"
+    "OR (scope = 'agency' AND about = :agency)"
 )
-_GENERAL = (
-    "SELECT name, value FROM standing WHERE (scope = 'creditor' AND about = :creditor) "
-    "OR (scope = 'agency' AND about = :agency) ORDER BY seq"
+_GENERAL = f"{_OF_EVERYBODY} ORDER BY seq"
+_STANDING = (
+    f"{_OF_EVERYBODY} OR (scope = 'debt' AND about = :debt) OR (scope = 'person' AND about = :person) ORDER BY seq"
 )
 _MET = (
     "(SELECT body FROM entry WHERE client = :client AND asked_key = :asked_key)",
@@ -127,9 +126,16 @@ _PLACE_DIGITS = 18
 _HEAD = "SELECT place, hash FROM entry WHERE chain = :chain ORDER BY place DESC LIMIT 1"
 _ANCHOR = "SELECT place, hash FROM anchor WHERE chain = :chain ORDER BY place DESC LIMIT 1"
 _BY_PLACE = "SELECT body FROM entry WHERE chain = :chain AND place = :place"
-_ROW_OF = (
-    "SELECT seq, state, earliest, latest, valid_until FROM contact WHERE key_owner = :person AND decision = :decision"
-)
+_RESERVED = "SELECT seq, state, earliest, valid_until FROM contact WHERE key_owner = :person AND decision = :decision"
+
+
+class Reserved(NamedTuple):
+    """What the ledger holds of an allowed contact: its row, its state, and from when until when it was allowed (ms)."""
+
+    seq: int
+    state: str
+    earliest: int
+    valid_until: int
 
 
 @dataclass
@@ -208,13 +214,14 @@ class Session:
 
     def standing(self, creditor: str, agency: str | None, debt: str | None, person: str) -> dict[str, FactValue]:
         """Return the facts stated once about creditor, agency, debt and person; the last one entered counts."""
-        asked = {"creditor": creditor, "agency": agency, "debt": debt, "person": person}
-        return {row[0]: json.loads(row[1]) for row in self.execute(_STANDING, asked)}
+        return self._facts(_STANDING, {"creditor": creditor, "agency": agency, "debt": debt, "person": person})
 
     def general(self, creditor: str, agency: str | None) -> dict[str, FactValue]:
         """Return the facts stated once about creditor and agency: those of everybody of whom no own ones are stated."""
-        rows = self.execute(_GENERAL, {"creditor": creditor, "agency": agency})
-        return {row[0]: json.loads(row[1]) for row in rows}
+        return self._facts(_GENERAL, {"creditor": creditor, "agency": agency})
+
+    def _facts(self, sql: str, about: Mapping[str, object]) -> dict[str, FactValue]:
+        return {name: json.loads(value) for name, value in self.execute(sql, about)}
 
     def enter_wish(self, wish: Wish) -> None:
         """Enter a wish."""
@@ -265,10 +272,10 @@ class Session:
             sql = self.statements.contacts[columns] = _insert("contact", columns)
         self.execute(sql, row)
 
-    def contact_of(self, person: str, decision: str) -> Row | None:
-        """Return number, state, earliest and latest instant and validity of a decision's contact, if it has one."""
-        rows = self.execute(_ROW_OF, {"person": person, "decision": decision})
-        return rows[0] if rows else None
+    def reserved(self, person: str, decision: str) -> Reserved | None:
+        """Return what stands of a decision's contact, if it has one."""
+        rows = self.execute(_RESERVED, {"person": person, "decision": decision})
+        return Reserved(*rows[0]) if rows else None
 
     def close_contact(self, seq: int, values: Mapping[str, object] | None) -> None:
         """Put what a contact turned out to be in the place of its reservation; ``None`` gives the reservation back."""

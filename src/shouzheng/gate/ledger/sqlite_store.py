@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from shouzheng.gate.ledger.memory import Memory
+from shouzheng.gate.ledger.pruning import prune
 from shouzheng.gate.ledger.session import PARAMETER, Row, Session, Statements
 from shouzheng.gate.ledger.tables import OLD_INDEXES, contact_columns, create_sql, index_statements
 from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY
@@ -24,7 +25,10 @@ MEMORY = ":memory:"
 #: How long a writer waits for the others, in seconds.
 _WAIT = 15
 #: Steps in which a writer looks again whether it is its turn, in seconds: the first one, doubled up to the longest.
-_FIRST_STEP, _LONGEST_STEP = 0.0002, 0.003
+#: The others hold the file for a few milliseconds at a time, so that a longer step would mostly be time lost.
+_FIRST_STEP, _LONGEST_STEP = 0.0002, 0.0008
+#: Statements kept ready: a rulebook's own are about a hundred, and each set of known facts has an INSERT of its own.
+_STATEMENTS_KEPT = 512
 #: The log of changes is folded into the file every so many pages (32 MiB): a decision writes about ten of them.
 _CHECKPOINT_PAGES, _CACHE_KIB = 8_000, 32_768
 #: The log may only grow: entries are never changed, and removed only up to an anchor that says where the chain begins.
@@ -51,7 +55,13 @@ class SqliteStore:
         try:
             if str(path) != MEMORY and not path.exists():  # for its owner only, from the first byte
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-            self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            self._connection = sqlite3.connect(
+                path,
+                timeout=_WAIT,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=_STATEMENTS_KEPT,
+            )
             self._make(rulebook, "FULL" if durable else "NORMAL")
         except (OSError, sqlite3.Error) as error:
             raise ShouzhengError(Problem(BAD_LEDGER, path.name, (("detail", _said(error)),))) from error
@@ -140,30 +150,6 @@ def in_order(sql: str) -> tuple[str, Callable[[Mapping[str, object]], tuple[obje
     if len(names) > 1:
         return written, itemgetter(*names)
     return written, lambda parameters: tuple(parameters[name] for name in names)
-
-
-def prune(session: Session, chain: str, before: int, contacts_before: int) -> tuple[int, int]:
-    """Set the anchor and remove what is older; the newest entry always stays, so that the chain goes on."""
-    run = session.execute
-    # clocks may go back: the chain is cut before the first entry that has to stay, whatever comes after it
-    asked = {"chain": chain, "before": before}
-    first_kept = run("SELECT MIN(place) FROM entry WHERE chain = :chain AND at >= :before", asked)[0][0]
-    newest = run("SELECT MAX(place) FROM entry WHERE chain = :chain", asked)[0][0]
-    last_gone = (first_kept if first_kept is not None else newest or 0) - 1
-    found = run(
-        "SELECT place, hash FROM entry WHERE chain = :chain AND place = :place", {"chain": chain, "place": last_gone}
-    )
-    removed = 0
-    if found:
-        anchor = {"chain": chain, "place": found[0][0], "hash": found[0][1], "at": before}
-        run(session.statements.others["anchor"], anchor)
-        removed = run("SELECT COUNT(*) FROM entry WHERE chain = :chain AND place <= :place", anchor)[0][0]
-        run("DELETE FROM entry WHERE chain = :chain AND place <= :place", anchor)
-    old = {"before": contacts_before}
-    contacts = run("SELECT COUNT(*) FROM contact WHERE latest < :before", old)[0][0]
-    run("DELETE FROM contact WHERE latest < :before", old)
-    run("DELETE FROM refused_text WHERE at < :before", asked)
-    return removed, contacts
 
 
 def _said(error: Exception) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +20,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from shouzheng.gate.strict_json import MOST_BYTES
 
 if TYPE_CHECKING:
-    from shouzheng.gate.service.app import Reply, Service
+    from shouzheng.gate.service.answering import Service
+    from shouzheng.gate.service.replies import Reply
 
 #: Longest head, and most bytes that wait on a connection while an answer is worked out.
 _MOST_HEAD, _MOST_WAITING = 8_192, 64 << 10
@@ -59,7 +61,11 @@ def plain_request(data: bytes) -> tuple[str, int, int] | None:
 
 
 class Lane(H11Protocol):
-    """One connection. ``_busy`` while an answer is worked out; what arrives meanwhile waits its turn."""
+    """One connection. ``_busy`` while an answer is worked out; what arrives meanwhile waits its turn.
+
+    ``_timer`` waits for the rest of a request, ``_rest_timer`` for the next one: the latter is set once and looks at
+    ``_last_at`` when it ends, because to set it anew for each of a thousand requests a second would cost more.
+    """
 
     service: ClassVar[Service]
     _waiting = b""
@@ -67,6 +73,8 @@ class Lane(H11Protocol):
     _last = False
     _unread = False
     _timer: asyncio.TimerHandle | None = None
+    _rest_timer: asyncio.TimerHandle | None = None
+    _last_at = 0.0
 
     def data_received(self, data: bytes) -> None:
         """Take a plain request, or pass the bytes on."""
@@ -78,7 +86,7 @@ class Lane(H11Protocol):
         if self._waiting:
             data, self._waiting = self._waiting + data, b""
         elif not self._is_between_requests():
-            super().data_received(data)
+            self._pass_on(data)
             return
         try:
             found = plain_request(data)
@@ -86,11 +94,11 @@ class Lane(H11Protocol):
             self._unset_keepalive_if_required()
             self._waiting = data
             if self._timer is None:  # one byte now and then wins no time
-                self._timer = self.loop.call_later(_SLOWEST, self._pass_on)
+                self._timer = self.loop.call_later(_SLOWEST, self._give_up)
             return
         self._stop_timer()
         if found is None:
-            super().data_received(data)
+            self._pass_on(data)
             return
         authorization, start, end = found
         self._busy, self._waiting = True, data[end:]
@@ -102,8 +110,13 @@ class Lane(H11Protocol):
         idle = self.conn.their_state is h11.IDLE and self.conn.our_state is h11.IDLE
         return idle and not self.conn.trailing_data[0]
 
-    def _pass_on(self) -> None:
+    def _give_up(self) -> None:
+        """Leave a request that does not arrive to h11, which waits for it as for any other."""
         data, self._waiting, self._timer = self._waiting, b"", None
+        self._pass_on(data)
+
+    def _pass_on(self, data: bytes) -> None:
+        self._last_at = self.loop.time()
         super().data_received(data)
 
     def _stop_timer(self) -> None:
@@ -114,13 +127,14 @@ class Lane(H11Protocol):
     def _answer(self, reply: Reply) -> None:
         if self.transport.is_closing():
             return
-        status = HTTPStatus(reply.status)
-        head = [b"HTTP/1.1 %d %s\r\n" % (status.value, status.phrase.encode())]
-        head += [b"%s: %s\r\n" % header for header in self.server_state.default_headers]
-        head += [f"{name}: {value}\r\n".encode("latin-1") for name, value in reply.headers.items()]
-        kind = b"content-type: application/json\r\ncontent-length: %d\r\n\r\n"
-        self.transport.write(b"".join([*head, kind % len(reply.content), reply.content]))
-        self.loop.call_soon(self._go_on)
+        head = _head(reply.status, tuple(self.server_state.default_headers))
+        if reply.headers:
+            head += "".join(f"{name}: {value}\r\n" for name, value in reply.headers.items()).encode("latin-1")
+        self.transport.write(b"%scontent-length: %d\r\n\r\n%s" % (head, len(reply.content), reply.content))
+        if self._waiting:  # not at once: a thousand requests sent in a row would be a thousand calls deep
+            self.loop.call_soon(self._go_on)
+        else:
+            self._go_on()
 
     def _go_on(self) -> None:
         """Look at what arrived meanwhile, once the client has read its answers."""
@@ -135,9 +149,21 @@ class Lane(H11Protocol):
         if self._waiting:
             data, self._waiting = self._waiting, b""
             self.data_received(data)
+            return
+        self._last_at = self.loop.time()
+        if self._rest_timer is None:
+            self._rest_timer = self.loop.call_later(self.timeout_keep_alive, self._rested)
+
+    def _rested(self) -> None:
+        """Close the connection when nothing came for long enough."""
+        self._rest_timer = None
+        if self._busy or self._waiting or not self._is_between_requests():
+            return  # whoever answers now waits for the next request afterwards
+        left = self._last_at + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._rest_timer = self.loop.call_later(left, self._rested)
         else:
-            later, close = self.timeout_keep_alive, self.timeout_keep_alive_handler
-            self.timeout_keep_alive_task = self.loop.call_later(later, close)
+            self.timeout_keep_alive_handler()
 
     def resume_writing(self) -> None:
         """Go on with a client that reads its answers again."""
@@ -155,8 +181,19 @@ class Lane(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget what waited."""
         self._stop_timer()
+        if self._rest_timer is not None:
+            self._rest_timer.cancel()
+            self._rest_timer = None
         self._waiting = b""
         super().connection_lost(exc)
+
+
+@lru_cache(maxsize=64)
+def _head(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """Return the head of an answer up to its length; the headers change once a second (``date``)."""
+    lines = [b"HTTP/1.1 %d %s\r\n" % (status, HTTPStatus(status).phrase.encode())]
+    lines += [b"%s: %s\r\n" % header for header in headers]
+    return b"".join([*lines, b"content-type: application/json\r\n"])
 
 
 def lane_of(service: Service) -> type[Lane]:

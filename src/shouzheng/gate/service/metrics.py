@@ -8,6 +8,7 @@ import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TextIO
 
 #: Upper bounds of the histogram of answering times, in seconds.
@@ -26,16 +27,29 @@ class Metrics:
         self._buckets = [0] * (len(_BOUNDS) + 1)
         self._seconds = 0.0
         self._log = log
+        self._lines: list[str] = []
 
     def decided(self, client: str, go: str, rules: Iterable[str], seconds: float) -> None:
-        """Count one decision and log it: who asked, what was answered, which rules stood against it."""
-        named = list(rules)
+        """Count one decision and log it: who asked, what was answered, which rules stood against it.
+
+        Its line is written by ``flush``, together with those of the decisions that were made with it.
+        """
+        named = tuple(rules)
         with self._lock:
             self._decisions[client, go] += 1
             self._rules.update(named)
             self._buckets[bisect_left(_BOUNDS, seconds)] += 1
             self._seconds += seconds
-        self._say({"event": "decision", "client": client, "answer": go, "rules": named, "ms": round(1000 * seconds, 2)})
+            if self._log is not None:
+                self._lines.append(f"{_decision(client, go, named)}{round(1000 * seconds, 2)}}}\n")
+
+    def flush(self) -> None:
+        """Write the lines of decisions that wait."""
+        with self._lock:
+            lines, self._lines = self._lines, []
+        if self._log is not None and lines:
+            self._log.write("".join(lines))
+            self._log.flush()
 
     def problem(self, client: str, codes: Iterable[str], status: int) -> None:
         """Count a request that was not answered."""
@@ -73,6 +87,13 @@ class Metrics:
             total += number
             lines.append(f'{name}_bucket{{le="{bound}"}} {total}')
         return [*lines, f"{name}_sum {self._seconds:.6f}", f"{name}_count {total}"]
+
+
+@lru_cache(maxsize=1024)
+def _decision(client: str, go: str, rules: tuple[str, ...]) -> str:
+    """Return the line of a decision up to its milliseconds."""
+    said = {"event": "decision", "client": client, "answer": go, "rules": rules}
+    return f'{json.dumps(said, ensure_ascii=True)[:-1]}, "ms": '
 
 
 def _family(name: str, label: str, counted: Counter[str]) -> list[str]:

@@ -72,6 +72,14 @@ _ANSWERS: Schema = {
 }
 
 
+_HEALTH: Schema = {
+    "type": "object",
+    "required": ["ok", "law", "durability"],
+    "properties": {"ok": {"const": True}, "law": {"type": "string"}, "durability": {"type": "string"}},
+}
+_DOCUMENT: Schema = {"type": "object", "required": ["openapi", "info", "paths", "components"]}
+
+
 def document(facts: Mapping[str, FactDefinition], version: str) -> _Json:
     """Return the whole document as JSON values."""
     bodies = {
@@ -96,9 +104,9 @@ def document(facts: Mapping[str, FactDefinition], version: str) -> _Json:
             "/v1/wishes": _post("enter a person's wish", "Wish", _DONE),
             "/v1/standing": _post("state a fact once", "Standing", _DONE),
             "/v1/review": _post("look at a text", "Draft", {"type": "object", "required": ["passes", "against"]}),
-            "/health": {"get": _get("alive and able to write", "application/json", open_to_all=True)},
-            "/metrics": {"get": _get("counters for Prometheus", "text/plain")},
-            "/openapi.json": {"get": _get("this document", "application/json", open_to_all=True)},
+            "/health": {"get": _get("alive and able to write", "application/json", _HEALTH, open_to_all=True)},
+            "/metrics": {"get": _get("counters for Prometheus", "text/plain", {"type": "string"})},
+            "/openapi.json": {"get": _get("this document", "application/json", _DOCUMENT, open_to_all=True)},
         },
         "components": {
             "schemas": bodies,
@@ -151,11 +159,13 @@ _REFUSED = {
 }
 
 
-def _get(summary: str, media_type: str, *, open_to_all: bool = False) -> _Json:
-    refused = {} if open_to_all else {"401": _answer("no valid key", _PROBLEMS), "403": _answer("no right", _PROBLEMS)}
+def _get(summary: str, media_type: str, schema: Schema, *, open_to_all: bool = False) -> _Json:
+    # without a key there is nothing to refuse; what looks at the ledger may find that it is not there
+    statuses = (503,) if open_to_all else (401, 403)
+    refused = {str(status): _answer(_REFUSED[status], _PROBLEMS) for status in statuses}
     operation: _Json = {
         "summary": summary,
-        "responses": {"200": {"description": "it", "content": {media_type: {}}}, **refused},
+        "responses": {"200": {"description": "it", "content": {media_type: {"schema": schema}}}, **refused},
     }
     return {**operation, "security": []} if open_to_all else operation
 

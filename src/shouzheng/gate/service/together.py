@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from shouzheng.gate.asking import Answered, Gate
 from shouzheng.gate.request import PlannedContact
@@ -12,55 +14,70 @@ from shouzheng.reference.problems import ShouzhengError
 
 #: Most requests decided in one transaction: what comes later waits no longer than these take.
 MOST_TOGETHER = 64
-#: What is waited for: who asks what, and where the answer goes.
-_Waiting = tuple[str, PlannedContact, "asyncio.Future[Answered | ShouzhengError]"]
+#: The answer to one request, its problem (``ShouzhengError``), or a fault of ours.
+Found = Answered | Exception
+#: Is told what was found, in the loop's own thread.
+Done = Callable[[Found], None]
+#: What is waited for: who asks what, and who is told.
+_Waiting = tuple[str, PlannedContact, Done]
+_LOG = logging.getLogger(__name__)
+
+
+def _nothing() -> None:
+    pass
 
 
 class Together:
-    """Decides in one thread of its own, as many at once as are waiting."""
+    """Decides in one thread of its own, as many at once as are waiting.
 
-    def __init__(self, gate: Gate, most: int = MOST_TOGETHER) -> None:
-        self._gate, self._most = gate, most
+    ``after`` is called whenever all who waited for one transaction were told.
+    """
+
+    def __init__(self, gate: Gate, after: Callable[[], None] = _nothing, most: int = MOST_TOGETHER) -> None:
+        self._gate, self._after, self._most = gate, after, most
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="gate")
         self._waiting: list[_Waiting] = []
         self._busy = False
 
+    def ask(self, client: str, planned: PlannedContact, done: Done) -> None:
+        """Have ``done`` told the answer once it is committed; for the loop's own thread."""
+        self._waiting.append((client, planned, done))
+        if not self._busy:
+            self._busy = True
+            self._task = asyncio.get_running_loop().create_task(self._work())
+
     async def decide(self, client: str, planned: PlannedContact) -> Answered:
         """Return the answer once it is committed; raises ``ShouzhengError``."""
-        found = await self.ask(client, planned)
+        found = await self._told(client, planned)
         if isinstance(found, ShouzhengError):
             raise found
         return found
 
-    def ask(self, client: str, planned: PlannedContact) -> asyncio.Future[Answered | ShouzhengError]:
-        """Return what will hold the answer, or its problem, once it is committed; for the loop's own thread."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Answered | ShouzhengError] = loop.create_future()
-        self._waiting.append((client, planned, future))
-        if not self._busy:
-            self._busy = True
-            self._task = loop.create_task(self._work())
-        return future
-
     async def decide_all(self, client: str, planned: Sequence[PlannedContact]) -> list[Answered | ShouzhengError]:
         """Return the answers in their order, each with its problem in its place where there is one."""
-        return list(await asyncio.gather(*[self.ask(client, each) for each in planned]))
+        return list(await asyncio.gather(*[self._told(client, each) for each in planned]))
+
+    def _told(self, client: str, planned: PlannedContact) -> asyncio.Future[Answered | ShouzhengError]:
+        told: asyncio.Future[Answered | ShouzhengError] = asyncio.get_running_loop().create_future()
+        self.ask(client, planned, partial(_tell, told))
+        return told
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
         try:
             while self._waiting:
                 taken, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+                found: Sequence[Found]
                 try:
-                    answers = await loop.run_in_executor(self._thread, self._decided, taken)
+                    found = await loop.run_in_executor(self._thread, self._decided, taken)
                 except Exception as error:  # a fault of ours: everybody is told, nobody waits for ever
-                    for _, _, future in taken:
-                        if not future.done():
-                            future.set_exception(error)
-                    continue
-                for (_, _, future), answer in zip(taken, answers, strict=True):
-                    if not future.done():
-                        future.set_result(answer)
+                    found = [error] * len(taken)
+                steps = [partial(done, each) for (_, _, done), each in zip(taken, found, strict=True)]
+                for step in (*steps, partial(self._after)):
+                    try:
+                        step()
+                    except Exception:  # one connection that fails does not keep the others from being told
+                        _LOG.exception("an answer could not be given")
         finally:
             self._busy = False
 
@@ -73,3 +90,13 @@ class Together:
     def close(self) -> None:
         """Finish what is being decided."""
         self._thread.shutdown(wait=True)
+
+
+def _tell(told: asyncio.Future[Answered | ShouzhengError], found: Found) -> None:
+    """Settle what somebody waits for, who may have gone meanwhile."""
+    if told.done():
+        return
+    if isinstance(found, Answered | ShouzhengError):
+        told.set_result(found)
+    else:
+        told.set_exception(found)
