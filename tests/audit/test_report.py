@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -220,3 +221,29 @@ def test_an_archive_of_one_contact_gives_a_report(tmp_path: Path) -> None:
     write_report(tmp_path / "out")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "rates.csv").read_text("utf-8-sig"))))
     assert all(row["judged"] in ("", "0") for row in rows)
+
+
+def test_each_duty_of_the_institution_is_named_and_what_would_show_it(tmp_path: Path) -> None:
+    rows = rows_of(9, 120)
+    for number, row in enumerate(rows):
+        row["person"], row["text"] = f"{row['person']}{number % 30}", None
+        row["institution_kind"], row["product_kind"], row["role"] = "bank", "credit_card", "debtor"
+    table = table_of(rows)
+    late = pa.array([number % 40 for number in range(len(rows))], pa.int32())
+    table = table.append_column("used", late).append_column("kind", pa.array(["simple"] * len(rows)))
+    pq.write_table(table, tmp_path / "in.parquet")
+    more = 'complaint_working_days = "used"\ncomplaint_class = "kind"\n[practice]'
+    (tmp_path / "mapping.toml").write_text(MAPPING.replace("[practice]", more), "utf-8")
+    audit([tmp_path / "in.parquet"], load_mapping(tmp_path / "mapping.toml", LAW.facts), tmp_path / "out", workers=1)
+    page = write_report(tmp_path / "out", lang=Lang.EN).read_text("utf-8")
+    part = page[page.index("Duties of the institution itself") :]
+    part = part[: part.index("<h2>")]
+    lines = {row.split("<td>")[2][:4].strip(): row for row in part.split("<tr>")[2:]}
+    assert {"R33", "R48b", "R56", "R57", "R60"} <= set(lines)
+    days = 15  # threshold cmp-simple
+    found = sum(number % 40 > days for number in range(len(rows)))
+    assert f'>{found}</td><td class="n">{len(rows)}</td><td>–</td>' in lines["R60"]
+    assert "Complaints are answered in time" in lines["R60"]
+    assert "complaint_working_days" not in part  # it is there: only what is lacking is asked for
+    for lacking in ("agency_list_complete", "agency_published", "recording_available"):
+        assert lacking in part[part.index("would tell") :]

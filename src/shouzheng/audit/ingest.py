@@ -33,8 +33,12 @@ BUCKET, TEXT_BYTES = 400_000, 200_000_000
 _BATCH = 400_000
 #: Memory of DuckDB; what does not fit goes to its own temporary folder beside the result.
 MEMORY = "1200MB"
+#: What DuckDB makes ready while a batch of rows is being written.
+_AHEAD = "64MB"
 #: Why a line of a CSV file is no row.
 _UNREADABLE = "unreadable_line"
+#: Tables of the names in a column and their codes; nothing of them is written.
+NAMES = "names."
 #: Files in the working folder: codes and pseudonyms of people, rows that are no contacts.
 PEOPLE, REFUSED_ROWS = "people.parquet", "refused.parquet"
 
@@ -72,6 +76,7 @@ def connect(work: Path, threads: int = 2) -> duckdb.DuckDBPyConnection:
     }
     engine = duckdb.connect(config=settings)
     engine.execute("SET TimeZone = 'UTC'")
+    engine.execute(f"SET streaming_buffer_size = '{_AHEAD}'")
     return engine
 
 
@@ -133,10 +138,28 @@ class Ingest:
         return place_sql(engine, self._given)
 
     def _look(self, engine: duckdb.DuckDBPyConnection) -> _Looked:
-        """Look at everything once."""
-        doubted = [name for name in self._mapping.columns if self._may_doubt(name)]
+        """Look at everything once, and once more only when some value is not as most are."""
         texts = [name for name, one in self._mapping.columns.items() if self._types[one.name] == "VARCHAR"]
-        parts = ["refused", "count(*)", "sum(strlen(text))" if "text" in self._mapping.columns else "0"]
+        return self._glance(engine, texts) or self._look_closely(engine, texts)
+
+    def _glance(self, engine: duckdb.DuckDBPyConnection, texts: list[str]) -> _Looked | None:
+        """Look as if no value had blanks around it; ``None`` when one may have, or anything else is not in order."""
+        seen = Seen(frozenset(texts), sound=True)
+        self._mapped(engine, Seen(seen.clean))
+        doubts = [f"{sql_name(name)} IS NULL AND {sql_name(RAW + name)} IS NOT NULL" for name in self._doubted()]
+        doubts += [_may_have_blanks(RAW + name) for name in texts if not self._only_listed(name)]
+        odd = "".join(f", bool_or({each})" for each in ("refused IS NOT NULL", *doubts))
+        found = engine.execute(f"SELECT count(*), {self._text_bytes()}{odd} FROM mapped").fetchall()
+        rows, size, *strange = found[0]
+        if any(strange) or self._bad_lines(engine):
+            return None
+        return _Looked(rows, {}, (), size or 0, seen)
+
+    def _look_closely(self, engine: duckdb.DuckDBPyConnection, texts: list[str]) -> _Looked:
+        """Look at every value, blanks around it taken away."""
+        self._mapped(engine)
+        doubted = self._doubted()
+        parts = ["refused", "count(*)", self._text_bytes()]
         for name in doubted:
             text = trimmed(RAW + name)
             strange = f"FILTER (refused IS NULL AND {sql_name(name)} IS NULL AND {text} IS NOT NULL)"
@@ -153,6 +176,16 @@ class Ingest:
         return _Looked(
             rows + bad, refused | ({_UNREADABLE: bad} if bad else {}), problems, sound[2] or 0, Seen(clean, not refused)
         )
+
+    def _text_bytes(self) -> str:
+        return "sum(strlen(text))" if "text" in self._mapping.columns else "0"
+
+    def _doubted(self) -> list[str]:
+        return [name for name in self._mapping.columns if self._may_doubt(name)]
+
+    def _only_listed(self, name: str) -> bool:
+        """Whether a value with blanks around it is none that a column may have, so that it shows as not understood."""
+        return bool(self._known[name].values) and all(key == key.strip() for key in self._mapping.columns[name].values)
 
     def _may_doubt(self, name: str) -> bool:
         """Whether a value of a column can be there and still not be understood."""
@@ -181,8 +214,12 @@ class Ingest:
         inner, outer = pads(key)
         engine.execute("SET VARIABLE inner_pad = ?", [inner])
         engine.execute("SET VARIABLE outer_pad = ?", [outer])
-        named = "SELECT DISTINCT {0} AS name FROM mapped WHERE refused IS NULL AND {0} IS NOT NULL"
-        found = " UNION ".join(named.format(sql_name(name)) for name in self._people())
+        for name in self._people():
+            engine.execute(
+                f"CREATE TEMP TABLE {sql_name(NAMES + name)} AS SELECT DISTINCT {sql_name(name)} AS name FROM mapped "
+                f"WHERE refused IS NULL AND {sql_name(name)} IS NOT NULL"
+            )
+        found = " UNION ".join(f"SELECT name FROM {sql_name(NAMES + name)}" for name in self._people())
         engine.execute(
             "CREATE TEMP TABLE hidden AS SELECT name, left(sha256(getvariable('outer_pad') || "
             f"unhex(sha256(getvariable('inner_pad') || encode(name)))), {DIGITS}) AS pseudonym FROM ({found})"
@@ -196,7 +233,12 @@ class Ingest:
         engine.execute("DROP TABLE hidden")
         path = sql_text(str(self._work / PEOPLE))
         engine.execute(f"COPY (SELECT code, pseudonym FROM people ORDER BY code) TO {path} (FORMAT parquet)")
-        engine.execute("ALTER TABLE people DROP COLUMN pseudonym")
+        for name in self._people():  # a row is joined with the names of its own column only
+            names = sql_name(NAMES + name)
+            engine.execute(
+                f"CREATE OR REPLACE TEMP TABLE {names} AS SELECT name, code FROM {names} JOIN people USING (name)"
+            )
+        engine.execute("DROP TABLE people")
 
     def _given_columns(self) -> list[str]:
         return [*self._mapping.columns, *self._mapping.same]
@@ -206,27 +248,28 @@ class Ingest:
         return [name for name, column in self._known.items() if column.person and name in given]
 
     def _rows_sql(self, buckets: int) -> str:
-        """Return the SQL of the rows that are written: people as codes, keys made, ``bucket`` by person."""
+        """Return the SQL of the rows that are written: people as codes, ``bucket`` by person.
+
+        What every row has the same stands in the mapping and is not written.
+        """
         people = self._people()
         given = self._given_columns()
-        parts = ["m.seq", id_hash("m")] + [self._kept(name) for name in given if name not in people]
+        parts = ["m.seq", id_hash("m")]
+        parts += [self._kept(name) for name in given if name not in (*people, *self._mapping.same)]
         parts += [f"{name}_.code AS {sql_name(name)}" for name in people]
-        line = "coalesce(line_.code::BIGINT + 1, 0)" if "line" in people else "0"
-        parts += ["person_.code AS key_owner", f"person_.code::BIGINT * 4294967296 + {line} AS key_own_line"]
-        if "debtor" in people:
-            parts.append("debtor_.code AS key_matter")
         if "text" in given:
             parts.append(text_key("m"))
         parts.append(f"person_.code % {buckets} AS {BUCKETS_BY}")
-        joins = " ".join(f"LEFT JOIN people {name}_ ON {name}_.name = m.{sql_name(name)}" for name in people)
+        joins = " ".join(
+            f"LEFT JOIN {sql_name(NAMES + name)} {name}_ ON {name}_.name = m.{sql_name(name)}" for name in people
+        )
         return f"SELECT {', '.join(parts)} FROM mapped m {joins} WHERE m.refused IS NULL"
 
     def _kept(self, name: str) -> str:
         """Return the SQL of a column that is kept; what has few values goes as places in a list of them."""
         column, value = self._known[name], f"m.{sql_name(name)}"
-        values = (self._mapping.same[name],) if name in self._mapping.same else column.values
-        if column.kind is Kind.TEXT and values and name not in ("contact_id", "text"):
-            value = f"CAST({value} AS ENUM ({', '.join(map(sql_text, values))}))"
+        if column.kind is Kind.TEXT and column.values:
+            value = f"CAST({value} AS ENUM ({', '.join(map(sql_text, column.values))}))"
         return f"{value} AS {sql_name(name)}"
 
     def _write_refused(self, engine: duckdb.DuckDBPyConnection) -> None:
@@ -236,6 +279,18 @@ class Ingest:
             f"COPY (SELECT seq, refused AS reason FROM mapped WHERE refused IS NOT NULL) TO {sql_text(str(path))} "
             "(FORMAT parquet)"
         )
+
+
+def _may_have_blanks(column: str) -> str:
+    """Return the SQL of: a text may be empty or have blanks around it; sure to be TRUE when ``trimmed`` changes it.
+
+    DuckDB's ``trim`` takes away blanks of all scripts, slowly; ASCII texts are looked at without it.
+    """
+    name = sql_name(column)
+    return (
+        f"CASE WHEN strlen({name}) = length({name}) THEN {name} < '!' OR suffix({name}, ' ') "
+        f"ELSE {name} <> trim({name}) END"
+    )
 
 
 def _not_understood(name: str, count: int, example: str) -> Problem:

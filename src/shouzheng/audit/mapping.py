@@ -17,9 +17,11 @@ objections_complete = true
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from shouzheng.audit.archive import BY_NAME, ArchiveColumn, Kind, Practice, stated_facts
@@ -125,9 +127,9 @@ class _Checker:
         return name in self._known
 
     def _is_value(self, name: str, value: object) -> bool:
-        allowed = self._known[name].values
-        fits = isinstance(value, bool | int | str) and (not allowed or value in allowed)
-        if not fits or name in ("contact_id", "at"):
+        column = self._known[name]
+        fits = (not column.values or value in column.values) and _is_of(column.kind, value)
+        if not fits or name == "contact_id":
             self._wrong(f"{name} = {value!r}")
         return fits
 
@@ -171,6 +173,24 @@ class _Checker:
         for name in sorted(set(said) - set(flags)):
             self._wrong(f"[practice] {name}")
         return Practice(**flags)
+
+
+def _is_of(kind: Kind, value: object) -> bool:
+    """Whether a value may stand for all rows of a column of this kind; an instant never does."""
+    if kind is Kind.FLAG:
+        return isinstance(value, bool) or value in ("true", "false")
+    if kind is Kind.WHOLE:
+        return not isinstance(value, bool) and re.fullmatch(r"-?[0-9]{1,9}", str(value)) is not None
+    if kind is Kind.DAY:
+        return _is_day(str(value))
+    return kind is Kind.TEXT and isinstance(value, str | int)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 _PRACTICES = ("objections_complete", "agreements_complete", "about_debt")

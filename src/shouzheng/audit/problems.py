@@ -212,3 +212,21 @@ CANNOT_READ_DATABASE = register(
         "~/.pgpass.",
     ),
 )
+SPARK_FAILED = register(
+    "SZ-6543",
+    Severity.ERROR,
+    Words("Spark 没有完成：{detail}", "Spark did not finish: {detail}"),
+    Words(
+        "找不到 Java，或集群、输入有问题；没有留下结果。", "Java, the cluster or the input failed; no result was left."
+    ),
+    Words("看 Spark 的日志，改正后重新运行。", "Look into the log of Spark, mend it and run again."),
+)
+NOT_ON_SPARK = register(
+    "SZ-6544",
+    Severity.ERROR,
+    Words("{what} 不能与 --engine spark 一起用", "{what} does not go with --engine spark"),
+    Words("追加记录和读取 PostgreSQL 由单机完成。", "Additions and PostgreSQL are for one machine."),
+    Words(
+        "去掉 --engine spark，或把表先写成 Parquet。", "Leave out --engine spark, or write the table to Parquet first."
+    ),
+)

@@ -89,69 +89,49 @@ class Tally:
     @classmethod
     def of(cls, dimensions: Dimensions, patterns: Patterns) -> Tally:
         """Count the answers of one table of contacts."""
-        width = len(ANSWERS)
-        rows = _Rows()
-        for by, codes in dimensions.codes.items():
-            values = dimensions.values[by]
-            total = numpy.bincount(codes, minlength=len(values))
-            rows.add(by, values, None, numpy.flatnonzero(total), None, total[total > 0])
-            value, pattern, counts = patterns.cells(codes, len(values))
-            base = value * width
-            for rule, answers in zip(patterns.rules, patterns.codes, strict=True):
-                cells = numpy.bincount(base + answers[pattern], weights=counts, minlength=width * len(values))
-                of_rule = cells.astype(numpy.int64).reshape(len(values), width)
-                of_rule[:, _NOT_APPLICABLE] = 0
-                place, answer = numpy.nonzero(of_rule)
-                rows.add(by, values, rule, place, answer, of_rule[place, answer])
-        return cls(rows.table())
+        parts = [_cells(by, codes, dimensions.values[by], patterns) for by, codes in dimensions.codes.items()]
+        return cls(pa.concat_tables(parts) if parts else SCHEMA.empty_table())
 
 
 _NOT_APPLICABLE, _CANNOT_TELL = map(ANSWERS.index, (Answer.NOT_APPLICABLE, Answer.CANNOT_TELL))
 
 
-class _Rows:
-    """Rows of a tally, gathered as arrays."""
-
-    def __init__(self) -> None:
-        self._parts: list[pa.Table] = []
-        self._answers = pa.array([answer.value for answer in ANSWERS])
-
-    def add(
-        self, by: str, values: list[str | None], rule: str | None, value: Array, answer: Array | None, counts: Array
-    ) -> None:
-        size = len(value)
-        if not size:
-            return
-        given = pa.nulls(size, pa.string()) if answer is None else self._answers.take(pa.array(answer))
-        columns = [
-            pa.repeat(pa.scalar(by), size),
-            pa.array(values, pa.string()).take(pa.array(value)),
-            pa.repeat(pa.scalar(rule, pa.string()), size),
-            given,
-            pa.array(counts, pa.int64()),
-        ]
-        self._parts.append(pa.table(columns, SCHEMA))
-
-    def table(self) -> pa.Table:
-        return pa.concat_tables(self._parts) if self._parts else SCHEMA.empty_table()
+def _cells(by: str, codes: Array, values: list[str | None], patterns: Patterns) -> pa.Table:
+    """Return the tally of one breakdown: all contacts of each value, then each rule's answers on them."""
+    value, pattern, counts = patterns.cells(codes, len(values))
+    total = numpy.bincount(codes, minlength=len(values))
+    there = numpy.flatnonzero(total)
+    parts = [(there * 0 - 1, there, there * 0, total[there])]  # rule, value, answer, contacts; -1 is no rule
+    width = len(ANSWERS)
+    for rule, answers in enumerate(patterns.codes):
+        cells = numpy.bincount(value * width + answers[pattern], weights=counts, minlength=width * len(values))
+        cells[_NOT_APPLICABLE::width] = 0
+        filled = numpy.flatnonzero(cells)
+        parts.append((filled * 0 + rule, filled // width, filled % width, cells[filled].astype(numpy.int64)))
+    rules, places, given, contacts = (numpy.concatenate(each) for each in zip(*parts, strict=True))
+    ids, words = pa.array(patterns.rules, pa.string()), pa.array([each.value for each in ANSWERS])
+    columns = [
+        pa.repeat(pa.scalar(by), len(rules)),
+        pa.array(values, pa.string()).take(pa.array(places)),
+        ids.take(pa.array(rules, mask=rules < 0)),
+        words.take(pa.array(given, mask=rules < 0)),
+        pa.array(contacts, pa.int64()),
+    ]
+    return pa.table(columns, SCHEMA)
 
 
 def missing_facts(rulebook: Rulebook, table: pa.Table, patterns: Patterns) -> pa.Table:
     """Return, for each rule that could not tell, how often each of its facts was unknown: rule, fact, contacts."""
-    number = patterns.codes.shape[1]
-    contacts = numpy.bincount(patterns.of, minlength=number)
-    unknown: dict[str, Array] = {}
+    unknown = _Unknown(table, patterns)
     rows: list[tuple[str, str, int]] = []
     for rule, codes in zip(rulebook.rules, patterns.codes, strict=True):
         where = codes == _CANNOT_TELL
-        if rule.when is None or not contacts[where].sum():
+        if rule.when is None or not unknown.contacts[where].sum():
             continue
         for name in dict.fromkeys(fact_names(rule.when)):
             if rulebook.facts[name].computed_by == COUNTED and name not in table.column_names:
                 continue  # counted inside the last pass, where a contact without its keys is rare
-            if name not in unknown:
-                unknown[name] = _unknown(table, name, patterns.of, contacts)
-            count = int(unknown[name][where].sum())
+            count = int(unknown.of(name)[where].sum())
             if count:
                 rows.append((rule.id, name, count))
     names = ("rule", "fact", "contacts")
@@ -160,12 +140,31 @@ def missing_facts(rulebook: Rulebook, table: pa.Table, patterns: Patterns) -> pa
     return pa.table({n: pa.array(list(c), t) for n, c, t in zip(names, columns, types, strict=True)})
 
 
-def _unknown(table: pa.Table, name: str, of: Array, contacts: Array) -> Array:
-    """Return how many contacts of each pattern lack a fact."""
-    if name not in table.column_names or table[name].null_count == table.num_rows:
-        return contacts
-    if not table[name].null_count:
-        return numpy.zeros_like(contacts)
-    lacking = pc.is_null(table[name]).combine_chunks().to_numpy(zero_copy_only=False)
-    found: Array = numpy.bincount(of[lacking], minlength=len(contacts))
-    return found
+class _Unknown:
+    """How many contacts of each pattern lack a fact; facts that are known of the same contacts are looked at once."""
+
+    def __init__(self, table: pa.Table, patterns: Patterns) -> None:
+        self._table, self._of = table, patterns.of
+        self.contacts: Array = numpy.bincount(patterns.of, minlength=patterns.codes.shape[1])
+        self._by_fact: dict[str, Array] = {}
+        self._by_bits: dict[bytes, Array] = {}
+
+    def of(self, name: str) -> Array:
+        """Return them for a fact."""
+        if name not in self._by_fact:
+            self._by_fact[name] = self._count(name)
+        return self._by_fact[name]
+
+    def _count(self, name: str) -> Array:
+        if name not in self._table.column_names or self._table[name].null_count == self._table.num_rows:
+            return self.contacts
+        if not self._table[name].null_count:
+            return numpy.zeros_like(self.contacts)
+        lacking = pc.is_null(self._table[name]).combine_chunks()
+        mask = lacking.to_numpy(zero_copy_only=False)
+        bits = numpy.packbits(mask).tobytes()
+        if bits not in self._by_bits:
+            few = mask if 2 * self._table[name].null_count <= len(mask) else ~mask
+            found = numpy.bincount(self._of[few], minlength=len(self.contacts))
+            self._by_bits[bits] = found if few is mask else self.contacts - found
+        return self._by_bits[bits]

@@ -43,6 +43,12 @@ _FLAGS: tuple[_Flag, ...] = (
         "进程数，0 为按处理器数",
         "processes, 0: all processors",
     ),
+    (
+        "--engine",
+        {"choices": ("local", "spark"), "default": "local"},
+        "在本机或在 Spark 上运行",
+        "on this machine alone or on Spark",
+    ),
     ("--key", {"type": Path, "metavar": "FILE"}, "化名密钥", "key of the pseudonyms"),
     ("--sign", {"type": Path, "metavar": "FILE"}, "机构的 Ed25519 签名私钥", "the institution's Ed25519 signing key"),
     ("--table", {"default": "", "metavar": "NAME"}, "PostgreSQL：schema.表名", "PostgreSQL: schema.table"),
@@ -118,6 +124,10 @@ def _audit(words: list[str], args: argparse.Namespace) -> int:
     if args.mapping is None or args.out is None:
         raise ShouzhengError(Problem(NO_MAPPING_GIVEN))
     mapping = load_mapping(args.mapping, load_rulebook().facts)
+    if args.engine == "spark":
+        from shouzheng.cli.audit_spark import run_on_spark
+
+        return _say_sums(run_on_spark(words, mapping, args), args, Lang(args.lang))
     with inputs(words, args, mapping, keep=args.out) as given:
         return _run(given, mapping, args)
 

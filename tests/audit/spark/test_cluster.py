@@ -22,7 +22,7 @@ from tests.judging.vector.spark_java import java_home
 # Spark's own Python warns about its own things; none of them is ours.
 pytestmark = pytest.mark.filterwarnings("ignore")
 _EXECUTOR = b"CoarseGrainedExecutorBackend"
-_PATIENCE_SECONDS = 300
+_PATIENCE_SECONDS = 900
 
 
 def _executors(below: int) -> list[int]:

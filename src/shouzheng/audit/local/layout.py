@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,8 @@ def no_result(out: Path) -> None:
 class Job:
     """One run: its working folder, the law and lexicon it must use, what the mapping says once, and its buckets.
 
-    ``rows`` are the rows of the input; ``buckets`` by person, as many by debtor. ``texts`` when words are to be read.
+    ``same`` are columns with one value in every row. ``rows`` are the rows of the input; ``buckets`` by person, as
+    many by debtor. ``texts`` when words are to be read.
     """
 
     folder: str
@@ -47,6 +48,7 @@ class Job:
     lexicon: str
     practice: Practice
     resolution: Resolution
+    same: Mapping[str, str]
     rows: int
     buckets: int
     texts: bool
@@ -142,8 +144,3 @@ def whole_folder(path: Path) -> Iterator[Path]:
     yield part
     shutil.rmtree(path, ignore_errors=True)
     part.rename(path)
-
-
-def as_json(job: Job) -> dict[str, object]:
-    """Return the job as JSON values."""
-    return asdict(job) | {"resolution": job.resolution.value}

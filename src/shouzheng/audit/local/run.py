@@ -105,7 +105,7 @@ class _Run:
         about = identity(self._given, self._mapping, bucket)
         no_result(self._out)
         self._same_run(about)
-        job, problems, counts = self._read(_key(key, self._out), about, bucket)
+        job, problems, counts = self._read(pseudonym_key(key, self._out), about, bucket)
         if job.rows <= sum(counts.values()):
             reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items())) or "-"
             raise ShouzhengError(Problem(NO_CONTACTS, self._out.name, (("rows", str(job.rows)), ("reasons", reasons))))
@@ -150,6 +150,7 @@ class _Run:
             about["lexicon"],
             mapping.practice,
             mapping.resolution,
+            mapping.same,
             done["rows"],
             done["buckets"],
             done["texts"],
@@ -187,8 +188,11 @@ class _Run:
                     file.truncate(size)
 
 
-def _key(path: Path | None, out: Path) -> bytes:
-    """Return the key of the pseudonyms; the same key gives the same pseudonyms in another run."""
+def pseudonym_key(path: Path | None, out: Path) -> bytes:
+    """Return the key of the pseudonyms; the same key gives the same pseudonyms in another run.
+
+    Without a ``path`` it is the one in ``out``, made there when there is none. Raises ``ShouzhengError`` (SZ-6509).
+    """
     if path is None:
         path = out / "pseudonyms.key"
         if not path.exists():

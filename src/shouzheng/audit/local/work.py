@@ -12,17 +12,18 @@ import numpy
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shouzheng.audit.buckets import read_bucket
 from shouzheng.audit.facts.table import facts_table
 from shouzheng.audit.installed import installed_reader
 from shouzheng.audit.local.layout import Job, load, load_part, save, save_parts, say, whole_folder
+from shouzheng.audit.local.rows import rows_of
 from shouzheng.audit.mapping_sql import ID_HASH
 from shouzheng.audit.patterns import Patterns
-from shouzheng.audit.repeats import in_order, without_repeats
+from shouzheng.audit.repeats import settled
 from shouzheng.audit.tally import CELLS, Dimensions, Tally, missing_facts
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.vector.columns import int_array
 from shouzheng.judging.vector.kernel import VectorKernel
+from shouzheng.judging.vector.layout import LATEST
 from shouzheng.judging.vector.workers import installed_kernel
 
 if TYPE_CHECKING:
@@ -32,18 +33,6 @@ if TYPE_CHECKING:
 
 #: Columns that pass through the kernel untouched: what findings and tallies are put together by.
 CARRIED = ("seq", "contact_id", "person", "creditor", "agency", "collector")
-#: Columns of few different texts, held as codes from the file on.
-CODED = (
-    "channel",
-    "direction",
-    "outcome",
-    "role",
-    "creditor",
-    "agency",
-    "number",
-    "institution_kind",
-    "product_kind",
-)
 #: What a count that is not known is in the file between two stages.
 _UNKNOWN = -1
 MATTER = "matter"
@@ -71,8 +60,7 @@ def make_facts(job: Job, bucket: int) -> int:
     if job.facts_of(bucket).exists():
         return int(load(job.repeats_of(bucket)).num_rows)
     kernel = kernel_of(job)
-    rows = _rows(job, bucket)
-    rows, repeats = without_repeats(rows)
+    rows, repeats = rows_of(job, bucket, kernel.rulebook.facts)
     save(job.repeats_of(bucket), repeats.select(["seq", "contact_id"]))
     carried = [name for name in CARRIED if name in rows.column_names]
     facts = facts_table(
@@ -85,27 +73,18 @@ def make_facts(job: Job, bucket: int) -> int:
     )
     slim = facts.select(["seq", *(name for name in kernel.needed_by(MATTER) if name in facts.column_names)])
     slim = slim.append_column(ID_HASH, rows[ID_HASH])
-    homes = _homes(facts[KEY + MATTER].combine_chunks(), job.buckets)
-    save_parts(job.slim_of(bucket), slim, homes, job.buckets)
+    save_parts(job.slim_of(bucket), slim, numpy.maximum(_matters(facts), 0) % job.buckets, job.buckets)
     save(job.facts_of(bucket), facts.unify_dictionaries().combine_chunks())
     return int(repeats.num_rows)
 
 
-def _homes(matter: pa.Array, buckets: int) -> Array:
-    """Return the bucket of each contact's debtor; contacts without one are in no group and may stand anywhere."""
+def _matters(table: pa.Table) -> Array:
+    """Return the number of each contact's debtor, -1 without one: these are in no group and may stand anywhere."""
+    matter = table[KEY + MATTER].combine_chunks()
     if not pa.types.is_integer(matter.type):
-        return numpy.zeros(len(matter), dtype=numpy.int64)
-    homes: Array = matter.fill_null(0).to_numpy() % buckets
-    return homes
-
-
-def _rows(job: Job, bucket: int) -> pa.Table:
-    rows = in_order(read_bucket(job.rows_folder, bucket).combine_chunks())
-    for name in CODED:
-        place = rows.schema.get_field_index(name)
-        if place >= 0 and not pa.types.is_dictionary(rows.schema.field(place).type):
-            rows = rows.set_column(place, name, rows[name].dictionary_encode())
-    return rows.unify_dictionaries().combine_chunks()
+        return numpy.full(len(matter), -1, dtype=numpy.int64)
+    numbers: Array = matter.fill_null(-1).to_numpy()
+    return numbers
 
 
 def count_matter(job: Job, matter: int) -> int:
@@ -113,10 +92,10 @@ def count_matter(job: Job, matter: int) -> int:
     kernel, mark = kernel_of(job), job.counted_mark(matter)
     parts = [load_part(job.slim_of(bucket), matter) for bucket in range(job.buckets)]
     table = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
-    # contacts at one instant stand in the order of ``audit.repeats``, as in every other count and on every engine
-    table = table.sort_by([(ID_HASH, "ascending"), ("seq", "ascending")]).drop_columns([ID_HASH])
     if mark.exists():
         return int(table.num_rows)
+    # contacts at one instant stand in the order of ``audit.repeats``, as in every other count and on every engine
+    table = settled(table, _matters(table), table[LATEST].to_numpy()).drop_columns([ID_HASH])
     places = table["seq"].to_numpy()
     counted = kernel.count(table, MATTER)
     for name in kernel.counted_by(MATTER):

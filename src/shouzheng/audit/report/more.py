@@ -9,6 +9,7 @@ from shouzheng.audit.report import words as say
 from shouzheng.audit.report.figures import Figures, RuleFigures
 from shouzheng.audit.report.html import Html, outside, table, tag
 from shouzheng.model.words import Lang, Words
+from shouzheng.rulebook.nodes import fact_names
 
 #: Facts named for a rule that could not be judged.
 _NAMED = 4
@@ -48,29 +49,53 @@ class _More:
         return Html(self._title("bursts") + table(head, rows, (2,)))
 
     def platform(self) -> Html:
-        """Duties that bind the institution rather than a single contact."""
-        rows = [
-            (each.rule.id, each.rule.title.say(self._lang), self._duty(each))
-            for each in self._figures.rules
-            if each.rule.topic == PLATFORM
-        ]
-        return Html(self._title("platform") + table(["", "", ""], rows))
+        """Duties that bind the institution rather than a single contact: recordings, agencies, complaints, others."""
+        rows, seen = [], set[str]()
+        for title, facts in say.DUTIES:
+            for each in self._figures.rules:
+                if each.rule.when is not None and set(facts) & set(fact_names(each.rule.when)):
+                    rows.append(self._duty(title, each))
+                    seen.add(each.rule.id)
+        others = [e for e in self._figures.rules if e.rule.topic == PLATFORM and e.rule.id not in seen]
+        rows += [self._duty(say.OTHER_DUTIES, each) for each in others]
+        head = (
+            self._say("义务", "duty"),
+            self._say("规则", "rule"),
+            self._say("不合要求", "not as required"),
+            self._say("判断了", "judged"),
+            self._say("判断不了", "not judged"),
+        )
+        return Html(
+            self._title("platform")
+            + table(head, rows, (2, 3))
+            + tag("p", say.DUTIES_NOTE.say(self._lang), class_="q")
+            + self._columns_wanted([each for each in self._figures.rules if each.rule.id in seen])
+        )
 
-    def _duty(self, each: RuleFigures) -> str:
+    def _duty(self, title: Words, each: RuleFigures) -> tuple[str, ...]:
         """Say what is known of a duty, and of how many contacts it is not known."""
+        name = f"{each.rule.id} {each.rule.title.say(self._lang)}"
         if each.is_hidden:
-            return say.HIDDEN.say(self._lang)
-        parts = []
-        if each.judged:
-            parts.append(
-                self._say(
-                    f"发现 {each.found:,}／判断 {each.judged:,}", f"{each.found:,} found of {each.judged:,} judged"
-                )
-            )
+            return title.say(self._lang), name, "–", "–", say.HIDDEN.say(self._lang)
+        unknown = "–"
         if each.cannot_tell:
-            count = self._say(f"{each.cannot_tell:,} 条判断不了：", f"{each.cannot_tell:,} not judged: ")
-            parts.append(count + self._facts(each.missing))
-        return self._say("；", "; ").join(parts) or self._say("不适用", "does not apply")
+            unknown = f"{each.cannot_tell:,}{self._say('：', ': ')}{self._facts(each.missing)}"
+        elif not each.judged:
+            unknown = self._say("对这份档案不适用", "does not apply to this archive")
+        found = f"{each.found:,}" if each.judged else "–"
+        return title.say(self._lang), name, found, f"{each.judged:,}" if each.judged else "–", unknown
+
+    def _columns_wanted(self, shown: list[RuleFigures]) -> Html:
+        """Name the columns that would have answered; a duty of which nothing is known is none that was kept."""
+        facts = {fact for _, each in say.DUTIES for fact in each}
+        lacking = sorted({fact for each in shown for fact, _ in each.missing} & facts)
+        if not lacking:
+            return Html("")
+        line = self._say(
+            "不知道不等于做到了。档案里加上这些列就能判断：",
+            "Not known is not kept. Columns of these names would tell: ",
+        )
+        return tag("p", line, tag("code", ", ".join(lacking)))
 
     def _facts(self, missing: tuple[tuple[str, int], ...]) -> str:
         facts = self._figures.rulebook.facts

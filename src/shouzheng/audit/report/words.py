@@ -62,6 +62,20 @@ METHOD = (
 )
 
 
+#: What the institution owes by itself, and the facts that show it; a rule that reads one of these is shown under it.
+DUTIES: tuple[tuple[Words, tuple[str, ...]], ...] = (
+    (Words("录音录像齐备", "Recordings are there"), ("recording_available", "visit_recorded")),
+    (Words("受托机构已公布", "Agencies are published"), ("agency_published", "agency_list_complete")),
+    (Words("投诉按期答复", "Complaints are answered in time"), ("complaint_working_days",)),
+)
+OTHER_DUTIES = Words("其他义务", "Other duties")
+DUTIES_NOTE = Words(
+    "按联系统计，不按录音、机构或投诉的件数：一件投诉记在几条联系上，就算几条。",
+    "Counted by contacts, not by recordings, agencies or complaints: a complaint that stands at several contacts "
+    "counts at each of them.",
+)
+
+
 def say_rules(judged: int, rules: int) -> Words:
     """Say how many of the rules could be judged."""
     return Words(f"{rules} 条规则中判断了 {judged} 条", f"{judged} of {rules} rules judged")

@@ -6,11 +6,13 @@ read and judged in ``workers``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from shouzheng.audit.local.layout import RESULT
 from shouzheng.audit.local.sums import Sums
 from shouzheng.audit.mapping import ArchiveMapping
 from shouzheng.audit.mapping_sql import ID_HASH, REFUSED
@@ -34,6 +36,12 @@ class ClusterResult:
     tally: DataFrame
     missing: DataFrame
     sums: Sums
+    kept: tuple[DataFrame, ...] = ()
+
+    def release(self) -> None:
+        """Let the cluster forget what it kept of the run; the frames cannot be read cheaply afterwards."""
+        for frame in self.kept:
+            frame.unpersist()
 
 
 def audit_frame(
@@ -67,7 +75,7 @@ def audit_frame(
     missing = _sum(judged.where(f"part = '{MISSING}'"), ["rule", "fact"])
     data = {"law": law.hash, "lexicon": lexicon.hash, "directory": folder_hash(data_folder("directory"))}
     sums = _figures(total, refused, findings, tally, data, kernel.rules)
-    return ClusterResult(findings, tally, missing, sums)
+    return ClusterResult(findings, tally, missing, sums, (rows, judged))
 
 
 def _by_key(frame: DataFrame, name: str, number: int) -> DataFrame:
@@ -120,7 +128,30 @@ def _figures(
     return Sums(total, contacts, counts, answers, whole.hexdigest(), dict(data))
 
 
-def write(result: ClusterResult, out: str) -> None:
-    """Write the three frames as Parquet under ``out``, then the figures, which are what makes the result whole."""
+def write(session: SparkSession, result: ClusterResult, out: str) -> None:
+    """Write the three frames as Parquet under ``out``, at last the figures: without ``result.json`` nothing is whole.
+
+    ``out`` is any address that Spark can write. The figures of an earlier run there are taken away first.
+    """
+    no_result(session, out)
     for name in ("findings", "tally", "missing"):
         getattr(result, name).write.mode("overwrite").parquet(f"{out}/{name}.parquet")
+    figures = json.dumps(result.sums.as_json(), ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8")
+    files, part = _files(session, f"{out}/.{RESULT}.part")
+    stream = files.create(part, True)
+    stream.write(bytearray(figures))
+    stream.close()
+    if not files.rename(part, _files(session, f"{out}/{RESULT}")[1]):
+        raise OSError(f"{RESULT} could not be written")
+
+
+def no_result(session: SparkSession, out: str) -> None:
+    """Take away the figures of an earlier run, without which its tables are no result."""
+    files, path = _files(session, f"{out}/{RESULT}")
+    files.delete(path, False)
+
+
+def _files(session: SparkSession, place: str) -> tuple[Any, Any]:
+    """Return the file system of an address and the path in it, as Hadoop has them."""
+    path = session._jvm.org.apache.hadoop.fs.Path(place)
+    return path.getFileSystem(session._jsc.hadoopConfiguration()), path
