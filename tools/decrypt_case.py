@@ -19,11 +19,17 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+try:
+    from argon2.low_level import Type, hash_secret_raw
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+except ImportError as error:
+    MISSING = str(error.name)
+else:
+    MISSING = ""
 
 PIECE, TAG = 1 << 20, 16
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -34,9 +40,21 @@ def derived(secret: bytes, purpose: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=b"shouzheng case 1 " + purpose.encode()).derive(secret)
 
 
+def header_of(case: Path) -> dict[str, Any]:
+    """The header, or its copy where it is gone, empty or cut."""
+    for name in ("case.json", "case.json.copy"):
+        try:
+            found = json.loads((case / name).read_text("ascii"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(found, dict) and found.get("format") == "shouzheng-case":
+            return found
+    raise ValueError("neither case.json nor case.json.copy can be read")
+
+
 def master_key(case: Path, by_recovery: bool) -> bytes:
     """The master key, opened with what is typed."""
-    header = json.loads((case / "case.json").read_text("ascii"))
+    header = header_of(case)
     about = f"shouzheng case {header['version']} {header['id']}".encode()
     if by_recovery:
         typed = "".join(input(f"recovery key, line {n}: ") for n in range(1, 5)).upper()
@@ -116,16 +134,21 @@ def index(case: Path, out: Path, key: bytes) -> bool:
 
 
 def main() -> int:
-    """Decrypt a whole case; returns 0, 4 when something in it is damaged, 2 when ``out`` cannot be made."""
+    """Decrypt a whole case; returns 0, 4 when something in it is damaged, 2 when ``out`` or a package is missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--recovery", action="store_true")
     args = parser.parse_args()
+    if MISSING:
+        needs = "this program needs the packages cryptography and argon2-cffi (python -m pip install cryptography "
+        print(f"{needs}argon2-cffi); {MISSING.split('.')[0]} is not there", file=sys.stderr)
+        return 2
     try:
         master = master_key(args.case, args.recovery)
     except Exception as error:
-        print(f"wrong passphrase or damaged header ({type(error).__name__})", file=sys.stderr)
+        why = str(error) if type(error) is ValueError else type(error).__name__
+        print(f"wrong passphrase or damaged header ({why})", file=sys.stderr)
         return 4
     try:
         args.out.mkdir(parents=True)

@@ -10,7 +10,10 @@ import pytest
 
 from shouzheng.casefile import header as headers
 from shouzheng.casefile import kdf
+from shouzheng.casefile.case import open_case
 from shouzheng.casefile.header import read_header, unlock, unlock_by_recovery, with_passphrase, write_header
+from shouzheng.model.words import Lang
+from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import ShouzhengError
 from tests.casefile.making import PASSPHRASE, made
 
@@ -156,3 +159,54 @@ def test_the_cost_is_fitted_to_the_machine_and_never_below_the_floor() -> None:
     assert kdf.calibrated().is_allowed()
     with pytest.raises(ValueError, match="range"):
         kdf.key_of("x", bytes(16), kdf.Cost(8, 1, 1))
+
+
+def test_a_case_without_its_header_is_never_called_no_case(tmp_path: Path) -> None:
+    """Old fault: an empty or cut case.json beside the index said: make a new case."""
+    made(tmp_path / "case")[0].close()
+    folder = tmp_path / "case"
+    whole = (folder / headers.HEADER_FILE).read_bytes()
+    for content in (None, b"", whole[:100], b"[]", b"{}"):
+        (folder / headers.HEADER_FILE).unlink(missing_ok=True)
+        if content is not None:
+            (folder / headers.HEADER_FILE).write_bytes(content)
+        with pytest.raises(ShouzhengError) as caught:
+            read_header(folder)
+        assert _code(caught) == ("SZ-4004", 4)
+        assert "case.json.copy" in caught.value.problems[0].repair(Lang.ZH_HANS)
+    (folder / headers.HEADER_FILE).write_bytes((folder / headers.HEADER_COPY).read_bytes())
+    unlock(read_header(folder), PASSPHRASE)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(ShouzhengError) as caught:
+        read_header(tmp_path / "none")
+    assert _code(caught) == ("SZ-4001", 2)
+
+
+def test_the_copy_of_the_header_follows_it(tmp_path: Path) -> None:
+    case, _ = made(tmp_path / "case")
+    path, copy = (tmp_path / "case" / name for name in (headers.HEADER_FILE, headers.HEADER_COPY))
+    before = copy.read_bytes()
+    with case:
+        case.change_passphrase("another long one", kdf.FLOOR)
+        case.new_recovery_key()
+    assert before != copy.read_bytes() == path.read_bytes()
+    for content in (None, before):  # of an earlier version, or left by a crash
+        copy.unlink()
+        if content is not None:
+            copy.write_bytes(content)
+        open_case(tmp_path / "case", unlock(read_header(tmp_path / "case"), "another long one")).close()
+        assert copy.read_bytes() == path.read_bytes()
+
+
+def test_a_copy_that_cannot_be_written_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, _ = made(tmp_path / "case")
+
+    def full(path: Path) -> object:
+        if path.name == headers.HEADER_COPY:
+            raise OSError(28, "No space left on device")
+        return replacing(path)
+
+    monkeypatch.setattr(headers, "replacing", full)
+    with case:
+        case.change_passphrase("another long one", kdf.FLOOR)
+    assert not (tmp_path / "case" / headers.HEADER_COPY).exists()

@@ -50,3 +50,28 @@ def test_a_wrong_passphrase_and_damage_are_said(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "damaged" in done.stderr
     assert done.stdout.startswith("2 originals, 1 damaged")
+
+
+def test_a_header_that_is_gone_or_cut_is_read_from_its_copy(tmp_path: Path) -> None:
+    filled(tmp_path / "case").close()
+    header = tmp_path / "case" / "case.json"
+    for place, content in enumerate((None, b"", header.read_bytes()[:200])):
+        header.unlink(missing_ok=True)
+        if content is not None:
+            header.write_bytes(content)
+        assert _run(tmp_path / "case", tmp_path / f"out{place}", PASSPHRASE + "\n").returncode == 0
+    (tmp_path / "case" / "case.json.copy").unlink()
+    done = _run(tmp_path / "case", tmp_path / "none", PASSPHRASE + "\n")
+    assert (done.returncode, "neither case.json nor case.json.copy" in done.stderr) == (4, True)
+
+
+def test_missing_packages_are_named(tmp_path: Path) -> None:
+    """Old fault: a plain Python showed a traceback, even for --help."""
+    filled(tmp_path / "case").close()
+    program = "import sys; sys.modules['argon2'] = None; sys.argv = ['x', *sys.argv[1:]]; __name__ = '__main__'\n"
+    program += f"exec(compile(open({str(TOOL)!r}).read(), 'tool', 'exec'))"
+    for words, code in ((["--help"], 0), ([str(tmp_path / "case"), str(tmp_path / "out")], 2)):
+        done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+        assert all(name in done.stdout + done.stderr for name in ("cryptography", "argon2-cffi"))
+    assert not (tmp_path / "out").exists()

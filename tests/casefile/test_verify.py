@@ -2,16 +2,19 @@
 
 import json
 import shutil
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import apsw
 import pytest
 
-from shouzheng.casefile.case import CaseFile
+from shouzheng.casefile.case import CaseFile, EventRow, open_case
+from shouzheng.casefile.header import read_header, unlock
 from shouzheng.casefile.index import open_index
 from shouzheng.casefile.verify import verify
-from tests.casefile.making import filled, made
+from shouzheng.model.words import Lang
+from tests.casefile.making import filled, made, row
 from tests.casefile.test_case import reopened
 
 Change = Callable[[apsw.Connection], object]
@@ -54,11 +57,25 @@ def _sql(*statements: str) -> Change:
         (_sql("UPDATE head SET count = 7"), "SZ-4031"),
         (_sql("UPDATE head SET signature = zeroblob(64)"), "SZ-4031"),
         (_sql("DELETE FROM head"), "SZ-4031"),
+        (_sql("UPDATE import SET person = 'sister'"), "SZ-4033"),
+        (_sql("UPDATE import SET original = 2"), "SZ-4033"),
+        (_sql("UPDATE original SET received = '2025-01-01T00:00:00.000Z' WHERE no = 1"), "SZ-4030"),
+        (_sql("UPDATE original SET received = substr(received, 1, 22) || '9Z' WHERE no = 1"), "SZ-4030"),
+        (_sql("UPDATE original SET media_type = 'image/png' WHERE no = 1"), "SZ-4030"),
+        (_sql("UPDATE entry SET at = '2025-01-01T00:00:00.000Z' WHERE no = 1"), "SZ-4033"),
+        (_sql("UPDATE entry SET kind = 'person' WHERE no = 1"), "SZ-4033"),
+        (_sql("UPDATE event SET id = 'e9999' WHERE no = 1"), "SZ-4033"),
+        (_sql("UPDATE event SET utc = '2020-01-01T00:00:00Z' WHERE no = 5"), "SZ-4033"),
+        (_sql("INSERT INTO words (words) VALUES ('delete-all')"), "SZ-4033"),
+        (_sql("INSERT INTO words (words, rowid, text) VALUES ('delete', 2, '您本期账单已到期')"), "SZ-4033"),
+        (_sql("INSERT INTO words (rowid, text) VALUES (77, 'more')"), "SZ-4033"),
     ],
 )
 def test_a_change_in_the_index_is_found(tmp_path: Path, change: Change, code: str) -> None:
     case = filled(tmp_path / "case")
     key = case._keys.index()
+    line = '{"id":"e9000","text":null,"time":{"utc":"2026-02-01T04:00:00.000Z"}}'
+    case.add_events(3, [EventRow("e9000", "2026-02-01T04:00:00.000+00:00", "", line)])
     assert _codes(case) == set()
     case.close()
     connection = open_index(tmp_path / "case", key)
@@ -195,3 +212,50 @@ def test_an_index_of_another_case_does_not_open(tmp_path: Path) -> None:
     shutil.copy(tmp_path / "other" / "index.db", tmp_path / "case" / "index.db")
     with pytest.raises(Exception, match="SZ-4032"):
         reopened(tmp_path / "case")
+
+
+def _old(folder: Path) -> CaseFile:
+    """A case made by version 0.1: its log says neither persons nor media types, and it has no copy of its header."""
+    with zipfile.ZipFile(Path(__file__).with_name("case_of_0_1.zip")) as archive:
+        archive.extractall(folder)
+    return open_case(folder, unlock(read_header(folder), "three grey cranes"))
+
+
+def test_a_case_of_an_earlier_version_stays_valid(tmp_path: Path) -> None:
+    with _old(tmp_path) as case:
+        assert (verify(case).problems, verify(case).events) == ((), 23)
+        case.add([b"more"], "more.txt")
+        case.enter("note", "2", {"text": "more"})
+        assert verify(case).problems == ()
+    with _old(tmp_path / "other") as case:
+        case._db.execute("UPDATE entry SET at = '2025-01-01T00:00:00.000Z' WHERE no = 1")
+        case._db.execute("UPDATE original SET received = '2025-01-01T00:00:00.000Z' WHERE no = 1")
+        assert _codes(case) == {"SZ-4030", "SZ-4033"}
+
+
+def test_what_is_damaged_is_named_in_both_languages(tmp_path: Path) -> None:
+    with filled(tmp_path / "case") as case:
+        case._db.execute("UPDATE import SET digest = 'x'")
+        case._db.execute("UPDATE entry SET content = '{}' WHERE no = 2")
+        contacts, entry = verify(case).problems
+        assert "contacts of “sms-1.xml” (import 1)" in contacts.what(Lang.EN)
+        assert "“sms-1.xml”的联系（第 1 次读取）" in contacts.what(Lang.ZH_HANS)
+        assert "entry 2 (note)" in entry.what(Lang.EN)
+        assert "第 2 条登记（note）" in entry.what(Lang.ZH_HANS)
+
+
+def test_a_failing_import_inside_a_larger_transaction_leaves_nothing(tmp_path: Path) -> None:
+    """What is read from one file may fail half-way while the rest of the same transaction stands."""
+
+    def rows() -> Iterator[EventRow]:
+        yield row(7)
+        raise ValueError("cannot be read on")
+
+    with filled(tmp_path / "case") as case:
+        before = case.count_events()
+        with case.together():
+            with pytest.raises(ValueError, match="cannot be read on"):
+                case.add_events(1, rows())
+            case.add_events(1, [row(8)])
+        assert case.count_events() == before + 1
+        assert verify(case).problems == ()

@@ -17,21 +17,23 @@ def _started(*words: str) -> tuple[subprocess.Popen[str], str]:
     return process, next(line.strip() for line in process.stdout if line.startswith("http"))
 
 
-def test_it_opens_and_ends_from_the_page_and_a_second_one_finds_the_port_taken(tmp_path: Path) -> None:
+def _second(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "shouzheng.cli.main", "app", "--no-browser", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_it_opens_and_ends_from_the_page_and_a_second_one_joins_it_or_finds_the_port_taken(tmp_path: Path) -> None:
     process, address = _started("--cases", str(tmp_path), "--lang", "en")
     origin = address.partition("/start")[0]
     try:
         with httpx.Client(base_url=origin, headers={"Origin": origin}, timeout=30) as client:
             first = client.get(address, follow_redirects=True).text
             assert "Is this message genuine?" in first
-            taken = ["app", "--no-browser", "--cases", str(tmp_path), "--port", origin.rpartition(":")[2]]
-            second = subprocess.run(
-                [sys.executable, "-m", "shouzheng.cli.main", *taken],
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=60,
-            )
+            joined = _second("--cases", str(tmp_path))
+            assert joined.returncode == 0
+            again = next(line for line in joined.stdout.splitlines() if line.startswith(origin))
+            assert httpx.get(again).status_code == 303
+            second = _second("--cases", str(tmp_path / "other"), "--port", origin.rpartition(":")[2])
             assert second.returncode == 2
             assert "SZ-7040" in second.stderr
             word = first.partition('name="word" value="')[2].partition('"')[0]

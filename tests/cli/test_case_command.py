@@ -6,8 +6,11 @@ import re
 import zipfile
 from pathlib import Path
 
+import apsw
 import pytest
 
+from shouzheng.casefile.case import CaseFile, open_case
+from shouzheng.casefile.header import read_header, unlock
 from shouzheng.cli.main import main
 
 PASSPHRASE = "three grey cranes"  # noqa: S105 - invented
@@ -62,7 +65,9 @@ def test_the_same_file_twice_counts_its_contacts_once(
     for count in (19, 0):
         _typed(monkeypatch, PASSPHRASE)
         assert main(["case", "add", folder, str(example), "--lang", "en"]) == 0
-        assert f"contacts read: {count})" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert f"contacts read: {count})" in said
+        assert ("same as no. 1" in said) == (count == 0)
 
 
 def test_an_unknown_format_is_kept_and_a_missing_file_is_said(
@@ -71,10 +76,10 @@ def test_an_unknown_format_is_kept_and_a_missing_file_is_said(
     folder, _ = case
     (tmp_path / "x.bin").write_bytes(bytes(100))
     _typed(monkeypatch, PASSPHRASE)
-    assert main(["case", "add", folder, str(tmp_path / "x.bin"), str(tmp_path / "gone"), "--lang", "en"]) == 0
+    assert main(["case", "add", folder, str(tmp_path / "x.bin"), str(tmp_path / "gone"), "--lang", "en"]) == 1
     captured = capsys.readouterr()
     assert "stored 1: x.bin" in captured.out
-    assert "SZ-4021 gone" in captured.err
+    assert "SZ-4024 gone" in captured.err  # old fault: the disk was said to be full
     _typed(monkeypatch, PASSPHRASE)
     assert main(["case", "add", folder, str(tmp_path / "gone")]) == 2
 
@@ -157,3 +162,61 @@ def test_the_recovery_key_on_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert len(lines) == 4
     assert all(line in text for line in lines)
     assert "delete this file" in out.getvalue()
+
+
+def test_what_was_stored_and_not_read_is_said_and_read_later(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Old faults: with a full disk the file was \"stored, contacts read: 0\", exit 0; after a kill it looked normal."""
+    folder, _ = case
+    example = Path(__file__).parents[2] / "examples" / "yunling"
+    (sms,), (sister,) = example.glob("sms-*.xml"), example.glob("sister-sms-*.xml")
+    good = CaseFile.add_events
+
+    def full(*_: object) -> int:
+        raise apsw.FullError("database or disk is full")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        _typed(monkeypatch, PASSPHRASE)
+        code = main(["case", words[0], folder, *words[1:], "--lang", "en"])
+        return code, *capsys.readouterr()
+
+    monkeypatch.setattr(CaseFile, "add_events", full)
+    code, out, err = run("add", str(sister), "--person", "sister")
+    assert (code, "original stored 1" in out, f"SZ-4025 {sister.name}" in err) == (1, True, True)
+    monkeypatch.setattr(CaseFile, "add_events", good)
+    code, out, err = run("list")
+    assert (code, "not read yet" in out, "SZ-4036" in err) == (0, True, True)
+    assert "SZ-4036" in run("verify")[2]
+    code, out, err = run("add", str(sms))
+    assert (code, "read now 1: sister-sms" in out, "stored 2: sms-" in out, err) == (0, True, True, "")
+    assert "SZ-4036" not in "".join(map(str, run("verify")))
+    assert "waiting" in run("read")[1]
+    with opened_case_of(folder) as opened:
+        assert [reading.person for reading in opened.readings()] == ["sister", "me"]
+
+
+def opened_case_of(folder: str) -> CaseFile:
+    return open_case(Path(folder), unlock(read_header(Path(folder)), PASSPHRASE))
+
+
+def test_reading_works_while_another_program_writes(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = case
+    with opened_case_of(folder) as writer:
+        writer.add([b"x"], "first.txt")
+        for words, code in ((["list"], 0), (["search", "none"], 0), (["log"], 0), (["note", "words"], 2)):
+            _typed(monkeypatch, PASSPHRASE)
+            assert main(["case", words[0], folder, *words[1:], "--lang", "en"]) == code
+        captured = capsys.readouterr()
+        assert ("first.txt" in captured.out, "SZ-4020" in captured.err) == (True, True)
+        assert "No contact holds these words" in captured.err
+
+
+def test_nothing_typed_is_no_wrong_passphrase(
+    case: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _typed(monkeypatch, "")
+    assert main(["case", "list", case[0], "--lang", "en"]) == 2
+    assert "SZ-9044" in capsys.readouterr().err

@@ -119,7 +119,7 @@ def test_what_is_taken_away_is_named_and_asked_for_and_what_is_passed_over_is_to
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     ("lang", "words", "nobody"),
-    [("zh-Hans", "该再核对", "还没有信任"), ("zh-Hant", "該再覈對", "還沒有信任"), ("en", "overdue", "No publisher")],
+    [("zh-Hans", "该再核对", "还没有信任"), ("zh-Hant", "該再核對", "還沒有信任"), ("en", "overdue", "No publisher")],
 )
 def test_status_says_what_is_overdue_and_what_to_do(
     capsys: pytest.CaptureFixture[str], lang: str, words: str, nobody: str

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from shouzheng.cli.main import main
+from tests.cli.exports import sms, write
 from tests.remedy.cases import PASSPHRASE, example_case
 from tests.remedy.yunling import EXAMPLE, content
 
@@ -196,6 +197,34 @@ def test_the_steps_of_a_case_do_not_wait_for_a_selection_and_read_its_proceeding
     out = capsys.readouterr().out
     assert "现在就打110" in out
     assert "p1：" in out
+
+
+@pytest.mark.parametrize("words", [["next"], ["next", "--where"], ["next", "--lang", "en"]])
+def test_without_a_case_the_numbers_to_call_are_said_first(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert all(number in said.out for number in ("110", "96110", "12356", "12348"))
+    assert "SZ-9070" in said.err
+    assert main([*words, "--json"]) == 2
+    data = json.loads(capsys.readouterr().out)
+    assert data["steps"] == []
+    assert "12356" in json.dumps(data["help"], ensure_ascii=False)
+
+
+def test_a_case_with_nothing_but_a_file_in_it_does_not_say_that_all_is_well(
+    typed: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = str(tmp_path / "case")
+    file = write(tmp_path / "sms-1.xml", "smses", sms("2026-02-01 10:00:00", "今晚就上门打断你的腿，放火烧你家"))
+    example_case(tmp_path / "case", files=[file], statement=False).close()
+    assert typed("next", "--case", case) == 0
+    out = capsys.readouterr().out
+    assert "现在就打110" in out
+    assert "有1次联系没有写明来源，还没有判断" in out
+    assert "没有需要走的步骤" not in out
+    assert "police_statement" in out
 
 
 def test_files_or_a_case_but_not_both_and_not_neither(

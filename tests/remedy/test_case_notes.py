@@ -90,6 +90,19 @@ def test_a_transcript_is_stored_with_its_recording(tmp_path: Path) -> None:
         assert [each.name for each in case.originals()] == [recording.name, recording.with_suffix(".srt").name]
 
 
+def test_a_transcript_without_its_recording_waits_for_it(tmp_path: Path) -> None:
+    recording = tmp_path / "云岭@13000000021_20260102221530.mp3"
+    note = recording.with_suffix(".srt")
+    note.write_text("1\n00:00:00,000 --> 00:00:02,000\n对方：请还款\n", "utf-8")
+    with _case(tmp_path) as case:
+        (alone,) = add_files(case, [note])
+        assert [problem.code for problem in alone.problems] == ["SZ-5009"]
+        note.unlink()
+        recording.write_bytes(mp3())
+        add_files(case, [recording])
+        assert [event["text"] for event in _counting(case)] == ["请还款"]
+
+
 def test_a_write_ahead_log_is_stored_with_its_database(tmp_path: Path) -> None:
     database = tmp_path / "mmssms.db"
     source = sqlite3.connect(database)

@@ -158,7 +158,7 @@ def test_a_file_that_changes_meanwhile_is_stored_as_read_and_named(
 def test_a_file_that_cannot_be_read_does_not_stop_the_next(case: CaseFile, tmp_path: Path) -> None:
     (tmp_path / "good").write_bytes(b"content")
     with case:
-        assert stored(case, tmp_path / "gone", tmp_path / "good") == (["good"], ["SZ-4021"])
+        assert stored(case, tmp_path / "gone", tmp_path / "good") == (["good"], ["SZ-4024"])
 
 
 def test_no_name_of_the_person_becomes_a_name_in_the_bundle(case: CaseFile, tmp_path: Path) -> None:

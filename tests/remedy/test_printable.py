@@ -90,3 +90,11 @@ def test_a_lone_surrogate_is_a_mark() -> None:
 
 def test_a_hundred_thousand_characters_take_linear_time() -> None:
     assert len(plain(quoted("x" * 100_000))) == 100_000
+
+
+def test_a_black_bar_may_be_broken() -> None:
+    """Old fault: a hidden mobile number was wider than its column and covered the next one."""
+    pieces = breakable("█" * 11)
+    assert isinstance(pieces, list)
+    assert "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces) == "█" * 11
+    assert max(len(piece if isinstance(piece, str) else piece[0]) for piece in pieces) <= 6

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import hmac
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from shouzheng.casefile.blobs import Blobs
 from shouzheng.casefile.case_reader import CaseReader
 from shouzheng.casefile.header import (
     Header,
+    mend_copy,
     new_header,
     read_header,
     with_new_recovery,
@@ -107,13 +109,7 @@ class CaseFile(CaseReader):
 
         Close it before this one, and write only through this one.
         """
-        other = CaseFile.__new__(CaseFile)
-        other.folder, other.header, other._keys, other._who = self.folder, self.header, self._keys, self._who
-        other._db = open_index(self.folder, self._keys.index())
-        other.blobs = Blobs(self.folder, self._keys)
-        other._held, other._depth, other._copied = ExitStack(), 0, False
-        other._held.callback(other._db.close)
-        return other
+        return _view(self.folder, self.header, self._keys, self._who)
 
     # --- putting in ---------------------------------------------------------------------------------------------
 
@@ -196,13 +192,17 @@ class CaseFile(CaseReader):
 
     def _enter_original(self, put: tuple[Digest, str], name: str, media_type: str) -> Stored:
         (digest, blob), received, safe = put, _now(), _storable(name)
+        media_type = _storable(media_type)
         row = (digest.hex, digest.length, blob, safe, media_type, received)
         self._db.execute(
             "INSERT INTO original (sha256, length, blob, name, media_type, received) VALUES (?, ?, ?, ?, ?, ?)", row
         )
         stored = Stored(self._db.last_insert_rowid(), digest, blob, safe, media_type, received)
-        about = {"original": stored.no, "sha256": digest.hex, "length": digest.length, "name": self.mark(safe)}
-        self._append("add", about)
+        about = {
+            "original": stored.no, "sha256": digest.hex, "length": digest.length, "name": self.mark(safe),
+            "type": self.type_mark(stored.no, media_type), "received": received,
+        }  # fmt: skip
+        self._append("add", about, received)
         return stored
 
     def add_events(
@@ -218,8 +218,8 @@ class CaseFile(CaseReader):
         is asked after the last row for what is to be kept about the reading (entry ``report``, by number of import).
         """
         self._known("original", original)
-        hashed, count = hashlib.sha256(), 0
-        with self.together():
+        hashed, count, person = hashlib.sha256(), 0, _storable(person)
+        with self.together(), self._whole():
             self._db.execute(
                 "INSERT INTO import (original, person, events, digest) VALUES (?, ?, 0, '')", (original, person)
             )
@@ -239,7 +239,11 @@ class CaseFile(CaseReader):
                 count += 1
             digest = hashed.hexdigest()
             self._db.execute("UPDATE import SET events = ?, digest = ? WHERE no = ?", (count, digest, number))
-            self._append("read", {"import": number, "original": original, "events": count, "digest": digest})
+            about = {
+                "import": number, "original": original, "events": count, "digest": digest,
+                "person": self.person_mark(number, person),
+            }  # fmt: skip
+            self._append("read", about)
             if account is not None:
                 self.enter("report", str(number), account())
         return count
@@ -253,7 +257,8 @@ class CaseFile(CaseReader):
                 "INSERT INTO entry (kind, subject, content, at) VALUES (?, ?, ?, ?)", (kind, subject, text, at)
             )
             number = self._db.last_insert_rowid()
-            self._append("enter", {"entry": number, "kind": kind, "mark": self.mark(f"{subject}\n{text}")})
+            about = {"entry": number, "kind": kind, "mark": self.mark(f"{subject}\n{text}"), "at": at}
+            self._append("enter", about, at)
         return Entry(number, kind, subject, dict(content), at)
 
     def record(self, what: str, about: Mapping[str, object]) -> None:
@@ -285,21 +290,44 @@ class CaseFile(CaseReader):
         message = f"shouzheng {kind} 1\n{self.header.id}\n{digest}\n".encode("ascii")
         return message, self._keys.signer().sign(message)
 
-    def raw_entries(self) -> Iterator[tuple[int, str]]:
-        """Yield number and mark of every entry as it stands now: what ``verify`` compares."""
-        for no, subject, content in self._db.execute("SELECT no, subject, content FROM entry ORDER BY no"):
-            yield no, self.mark(f"{subject}\n{content}")
+    def raw_entries(self) -> Iterator[tuple[int, str, str, str]]:
+        """Yield number, kind, mark and time of every entry as it stands now: what ``verify`` compares."""
+        for no, kind, subject, content, at in self._db.execute(
+            "SELECT no, kind, subject, content, at FROM entry ORDER BY no"
+        ):
+            yield no, kind, self.mark(f"{subject}\n{content}"), at
 
     def mark(self, text: str) -> str:
         """Return what stands in the custody log for a text: a keyed hash, so that the log can be shown to others."""
         return self._keys.mark(text)
 
+    def type_mark(self, no: int, media_type: str) -> str:
+        """Return what stands in the log for the media type of an original: another mark for each original."""
+        return self.mark(f"type\n{no}\n{media_type}")
+
+    def person_mark(self, number: int, person: str) -> str:
+        """Return what stands in the log for whose an import is: two imports of one person cannot be told by it."""
+        return self.mark(f"person\n{number}\n{person}")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Take back what a failing block wrote inside a larger transaction, which may go on without it."""
+        self._db.execute("SAVEPOINT whole")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:  # a full disk may have ended all of it already
+                self._db.execute("ROLLBACK TO whole")
+                self._db.execute("RELEASE whole")
+            raise
+        self._db.execute("RELEASE whole")
+
     # --- custody ------------------------------------------------------------------------------------------------
 
-    def _append(self, what: str, about: Mapping[str, object]) -> None:
+    def _append(self, what: str, about: Mapping[str, object], at: str | None = None) -> None:
         row = next(iter(self._db.execute("SELECT n, line FROM custody ORDER BY n DESC LIMIT 1")), None)
         number, before = (row[0], custody.as_line(row[1])) if row else (0, None)
-        line = custody.next_line(before, number + 1, at=_now(), who=self._who, what=what, tool=_TOOL, about=about)
+        line = custody.next_line(before, number + 1, at=at or _now(), who=self._who, what=what, tool=_TOOL, about=about)
         self._db.execute("INSERT INTO custody (n, line) VALUES (?, ?)", (number + 1, line.text))
 
     def _sign(self) -> None:
@@ -317,7 +345,28 @@ class CaseFile(CaseReader):
 
 def open_case(folder: Path, keys: Keys) -> CaseFile:
     """Open a case whose header was unlocked."""
-    return CaseFile(folder, read_header(folder), keys)
+    case = CaseFile(folder, read_header(folder), keys)
+    if hmac.compare_digest(case.header.code(keys), case.header.mac):
+        mend_copy(folder, case.header)
+    return case
+
+
+def look_case(folder: Path, keys: Keys) -> CaseFile:
+    """Open a case only to read it, while another program may be writing to it: what was stored until now is seen.
+
+    It holds no lock and sweeps nothing; nothing may be written through it.
+    """
+    return _view(folder, read_header(folder), keys, _user())
+
+
+def _view(folder: Path, header: Header, keys: Keys, who: str) -> CaseFile:
+    other = CaseFile.__new__(CaseFile)
+    other.folder, other.header, other._keys, other._who = folder, header, keys, who
+    other._db = open_index(folder, keys.index())
+    other.blobs = Blobs(folder, keys)
+    other._held, other._depth, other._copied = ExitStack(), 0, False
+    other._held.callback(other._db.close)
+    return other
 
 
 def _user() -> str:

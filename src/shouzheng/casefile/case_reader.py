@@ -9,7 +9,7 @@ import apsw
 
 from shouzheng.casefile import custody
 from shouzheng.casefile.header import Header
-from shouzheng.casefile.kept import Entry, Reading, Stored
+from shouzheng.casefile.kept import Entry, Imported, Reading, Stored
 from shouzheng.casefile.problems import UNKNOWN_THING, refused
 from shouzheng.model.original import Digest
 
@@ -26,6 +26,11 @@ class CaseReader:
             "SELECT no, sha256, length, blob, name, media_type, received FROM original ORDER BY no"
         ):
             yield Stored(no, Digest("sha256", sha256, length), blob, name, kind, received)
+
+    def first_numbers(self) -> dict[Digest, int]:
+        """Return the number under which each content was stored first."""
+        query = "SELECT sha256, length, min(no) FROM original GROUP BY sha256, length"
+        return {Digest("sha256", sha256, length): no for sha256, length, no in self._db.execute(query)}
 
     def original(self, no: int) -> Stored:
         """Return one original; raises ``ShouzhengError`` (SZ-4040, exit 2) when there is none of this number."""
@@ -92,10 +97,19 @@ class CaseReader:
         row = next(iter(self._db.execute("SELECT count, hash, signature FROM head")), (0, custody.START, b""))
         return custody.Head(self.header.id, *row)
 
-    def imports(self) -> Iterator[tuple[int, int, str, Iterator[str]]]:
-        """Yield number, count and digest of each import with the lines stored for it: what ``verify`` compares."""
-        for no, count, digest in list(self._db.execute("SELECT no, events, digest FROM import ORDER BY no")):
-            yield no, count, digest, self._lines_of(no)
+    def imports(self) -> Iterator[Imported]:
+        """Yield each import with the rows stored for it: what ``verify`` compares."""
+        query = "SELECT no, original, person, events, digest FROM import ORDER BY no"
+        for no, original, person, count, digest in list(self._db.execute(query)):
+            yield Imported(no, original, person, count, digest, self._rows_of(no))
+
+    def _rows_of(self, number: int) -> Iterator[tuple[int, str, str, str]]:
+        """Number, id, instant and line of each contact, in the order in which they were stored."""
+        yield from self._db.execute("SELECT no, id, utc, line FROM event WHERE import = ? ORDER BY no", (number,))
+
+    def searchable(self) -> set[int]:
+        """Return the numbers of the contacts whose words the search knows."""
+        return {number for (number,) in self._db.execute("SELECT rowid FROM words")}
 
     def readings(self) -> Iterator[Reading]:
         """Yield each import in order: what was read from which original, and whose it is."""

@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +18,24 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shouzheng.casefile import kdf, recovery
 from shouzheng.casefile.keys import SEALED_BYTES, Keys, derived, unwrap, wrap
-from shouzheng.casefile.problems import NEWER_FORMAT, NOT_A_CASE, WEAK_PASSPHRASE, WRONG_PASSPHRASE, damaged, refused
+from shouzheng.casefile.problems import (
+    HEADER_GONE,
+    NEWER_FORMAT,
+    NOT_A_CASE,
+    WEAK_PASSPHRASE,
+    WRONG_PASSPHRASE,
+    damaged,
+    refused,
+)
 from shouzheng.reference.atomic import replacing
+from shouzheng.reference.problems import ShouzhengError
 from shouzheng.reference.typed import a_whole_number, an_object
 
 HEADER_FILE = "case.json"
+#: The same bytes once more. It is never read by itself: a copy that a crash left behind may know an older passphrase.
+HEADER_COPY = "case.json.copy"
+#: What lies beside a header, so that a folder without one can be told from a folder that is no case.
+_BESIDE = ("index.db", "blobs", HEADER_COPY)
 VERSION = 1
 #: A header is a few hundred bytes; more is none of ours.
 _MOST_BYTES = 65_536
@@ -128,27 +142,68 @@ def _checked(header: Header, master: bytes | None) -> Keys:
 
 
 def write_header(folder: Path, header: Header) -> None:
-    """Put the header in its place, whole or not at all; raises ``OSError``."""
-    content = {**header.plain(), "mac": _text(header.mac)}
+    """Put the header in its place, whole or not at all, and after it its copy; raises ``OSError``.
+
+    A copy that cannot be written is taken away: one that is behind would open with a passphrase that was replaced.
+    """
+    content = _content(header)
     with replacing(folder / HEADER_FILE) as file:
-        file.write((json.dumps(content, indent=1) + "\n").encode("ascii"))
+        file.write(content)
+    _write_copy(folder, content)
+
+
+def mend_copy(folder: Path, header: Header) -> None:
+    """Bring the copy up to date for a header that was unlocked; a case of an earlier version has none yet."""
+    content = _content(header)
+    try:
+        if (folder / HEADER_COPY).read_bytes() == content:
+            return
+    except OSError:
+        pass
+    _write_copy(folder, content)
+
+
+def _content(header: Header) -> bytes:
+    return (json.dumps({**header.plain(), "mac": _text(header.mac)}, indent=1) + "\n").encode("ascii")
+
+
+def _write_copy(folder: Path, content: bytes) -> None:
+    try:
+        with replacing(folder / HEADER_COPY) as file:
+            file.write(content)
+    except OSError:
+        with suppress(OSError):
+            (folder / HEADER_COPY).unlink(missing_ok=True)
 
 
 def read_header(folder: Path) -> Header:
-    """Read a header; raises ``ShouzhengError`` (SZ-4001, SZ-4002) when there is none that this program knows."""
+    """Read a header.
+
+    Raises ``ShouzhengError``: SZ-4001 where there is no case, SZ-4002 for a newer one; with exit 4 SZ-4004 where the
+    header of a case is gone or cut, SZ-4010 where its content is no header.
+    """
     try:
         with (folder / HEADER_FILE).open("rb") as file:
             raw = json.loads(file.read(_MOST_BYTES))
     except (OSError, ValueError, RecursionError) as error:
-        raise refused(NOT_A_CASE, folder.name) from error
+        raise _none(folder) from error
     if not isinstance(raw, dict) or raw.get("format") != "shouzheng-case":
-        raise refused(NOT_A_CASE, folder.name)
+        raise _none(folder)
     if raw.get("version") != VERSION:
         raise refused(NEWER_FORMAT, folder.name, version=str(raw.get("version"))[:20])
     try:
         return _header(raw)
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         raise damaged(WRONG_PASSPHRASE) from error
+
+
+def _none(folder: Path) -> ShouzhengError:
+    """What to say where no header can be read: with the rest of a case beside it, never that a new one can be made."""
+    try:
+        rest = any((folder / name).exists() for name in _BESIDE)
+    except (OSError, ValueError):
+        rest = False
+    return damaged(HEADER_GONE) if rest else refused(NOT_A_CASE, folder.name)
 
 
 def _header(raw: dict[str, object]) -> Header:

@@ -59,3 +59,15 @@ class Reading:
     person: str
     count: int
     lines: Iterator[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One import as it lies in the index, for ``verify``; ``rows``: number, id, instant and line of each contact."""
+
+    no: int
+    original: int
+    person: str
+    count: int
+    digest: str
+    rows: Iterator[tuple[int, str, str, str]]

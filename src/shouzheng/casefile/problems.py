@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shouzheng.casefile.details import Detailed
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ProblemKind, Severity, ShouzhengError, register
 
@@ -14,6 +15,24 @@ NOT_A_CASE = register(
     Words("这里没有案卷", "there is no case here"),
     Words("文件夹里没有可读的 case.json", "the folder holds no readable case.json"),
     Words("请给出案卷文件夹，或用 case new 新建", "name the folder of a case, or make one with case new"),
+)
+HEADER_GONE = register(
+    "SZ-4004",
+    Severity.ERROR,
+    Words("案卷的开头 case.json 不见了、是空的或被截断", "case.json, the header of the case, is gone, empty or cut"),
+    Words(
+        "旁边还有案卷的索引或原件；没有 case.json，口令和恢复码都打不开它们",
+        "the index or originals of a case are beside it; without case.json neither passphrase nor recovery key opens "
+        "them",
+    ),
+    Words(
+        "不要新建案卷，也不要动其他文件：请从备份放回 case.json；文件夹里有 case.json.copy 时，把它复制一份、改名为 "
+        "case.json 即可（tools/decrypt_case.py 会自己用它）。新建时被中断、里面还没有东西的，可以删掉再建",
+        "make no new case and leave the other files: put case.json back from a backup; where the folder has "
+        "case.json.copy, copy it and name the copy case.json (tools/decrypt_case.py uses it by itself). One whose "
+        "making was cut short, "
+        "with nothing in it yet, may be deleted and made again",
+    ),
 )
 NEWER_FORMAT = register(
     "SZ-4002",
@@ -63,14 +82,31 @@ IN_USE = register(
 CANNOT_STORE = register(
     "SZ-4021",
     Severity.ERROR,
-    Words("没能存入案卷（{reason}）", "it could not be stored in the case ({reason})"),
+    Detailed("没能存入案卷（{reason}）", "it could not be stored in the case ({reason})"),
     Words("磁盘已满、没有权限，或文件正在变化", "the disk is full, there is no permission, or the file is changing"),
     Words("已存入的都还在；排除原因后再存一次", "what was stored before is safe; remove the cause and store again"),
+)
+NO_SUCH_FILE = register(
+    "SZ-4024",
+    Severity.ERROR,
+    Words("没有这个文件，没有存入", "there is no such file; it was not stored"),
+    Words("名字或路径写错，或者它已被移走", "its name or path is mistyped, or it was moved away"),
+    Words("核对名字和路径后再存一次", "check name and path and store again"),
+)
+NO_CONTACTS_KEPT = register(
+    "SZ-4025",
+    Severity.ERROR,
+    Words("原件已存入，但联系没有存入", "the original is stored, but its contacts are not"),
+    Words("读出联系以后没能写进案卷，多半是磁盘已满", "they could not be written; most likely the disk is full"),
+    Words(
+        "排除原因后运行 case read 案卷（下一次 case add 也会先读它）；原件不用再存",
+        "remove the cause, then run case read CASE (the next case add reads it first, too); the original is safe",
+    ),
 )
 NOT_A_FILE = register(
     "SZ-4022",
     Severity.WARNING,
-    Words("没有存入：{kind}", "not stored: {kind}"),
+    Detailed("没有存入：{kind}", "not stored: {kind}"),
     Words(
         "只存入普通文件；链接、设备和管道的内容可能随时变化",
         "only plain files are stored: what links, devices and pipes lead to can change",
@@ -87,14 +123,14 @@ CHANGED_WHILE_READ = register(
 BLOB_DAMAGED = register(
     "SZ-4030",
     Severity.ERROR,
-    Words("原件“{name}”损坏：{detail}", "original “{name}” is damaged: {detail}"),
+    Detailed("原件“{name}”损坏：{detail}", "original “{name}” is damaged: {detail}"),
     Words("磁盘出错，或有人改动了案卷里的文件", "the disk failed, or somebody changed the files of the case"),
     Words("请从备份中恢复案卷，不要继续写入", "restore the case from a backup and write no more"),
 )
 LOG_DAMAGED = register(
     "SZ-4031",
     Severity.ERROR,
-    Words(
+    Detailed(
         "保管记录从第 {line} 行起不可信：{detail}", "the custody log is not to be trusted from line {line}: {detail}"
     ),
     Words("有人改动、删除或截断了记录，或磁盘出错", "it was changed, cut or the disk failed"),
@@ -103,21 +139,21 @@ LOG_DAMAGED = register(
 INDEX_DAMAGED = register(
     "SZ-4032",
     Severity.ERROR,
-    Words("案卷的索引打不开或已损坏：{detail}", "the index of the case cannot be opened or is damaged: {detail}"),
+    Detailed("案卷的索引打不开或已损坏：{detail}", "the index of the case cannot be opened or is damaged: {detail}"),
     Words("磁盘出错，或有人改动了文件", "the disk failed, or somebody changed the file"),
     Words("请从备份中恢复案卷；原件仍可用解密工具取出", "restore from a backup; originals can still be decrypted"),
 )
 EVENT_CHANGED = register(
     "SZ-4033",
     Severity.ERROR,
-    Words("一条联系记录与存入时不同：{detail}", "a contact is not as it was stored: {detail}"),
+    Detailed("一条联系记录与存入时不同：{detail}", "a contact is not as it was stored: {detail}"),
     Words("有人改动了索引", "somebody changed the index"),
     Words("请从备份中恢复案卷，不要继续写入", "restore the case from a backup and write no more"),
 )
 HEAD_COPY = register(
     "SZ-4034",
     Severity.ERROR,
-    Words("案卷的 head.json 不可信：{detail}", "head.json of the case cannot be trusted: {detail}"),
+    Detailed("案卷的 head.json 不可信：{detail}", "head.json of the case cannot be trusted: {detail}"),
     Words(
         "它证明保管记录没有被截断；没有它，就看不出末尾有没有少几行",
         "it shows that the custody log was not cut; without it nobody can tell whether lines are missing at its end",
@@ -139,6 +175,16 @@ UNKNOWN_FILES = register(
         "当时没有说“已存入”的请再存一次；否则请与备份比较",
         "add again what was not said to be stored then; otherwise compare with a backup",
     ),
+)
+NOT_READ_YET = register(
+    "SZ-4036",
+    Severity.WARNING,
+    Words("有 {count} 份原件还没有读出联系：{names}", "originals whose contacts were not read yet: {count}: {names}"),
+    Words(
+        "存入时断电、被中止或磁盘已满；它们的联系不在案卷里，检查和导出都不含",
+        "their adding was cut short, or the disk was full; no check or export holds their contacts",
+    ),
+    Words("运行 case read 案卷（下次 case add 也会先读它们）", "run case read CASE (the next case add reads them too)"),
 )
 UNKNOWN_THING = register(
     "SZ-4040",

@@ -12,12 +12,12 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 
 _CHUNK = 1 << 20
 _KINDS = (
-    (stat.S_ISDIR, "文件夹 / a folder"),
-    (stat.S_ISLNK, "链接 / a link"),
-    (stat.S_ISFIFO, "管道 / a pipe"),
-    (stat.S_ISSOCK, "套接字 / a socket"),
-    (stat.S_ISBLK, "设备 / a device"),
-    (stat.S_ISCHR, "设备 / a device"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, "a device"),
 )
 
 

@@ -11,6 +11,8 @@ from shouzheng.cli.arguments import recent_day
 from shouzheng.model.words import Lang, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shouzheng.web.serve import Running
 
 
@@ -63,13 +65,19 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stopped; returns 0."""
     from shouzheng.casefile import selftest
     from shouzheng.reference.no_traces import leave_no_traces
+    from shouzheng.web.second_start import running_address
     from shouzheng.web.serve import Running
     from shouzheng.web.settings import Settings, usual_cases
 
-    selftest.run()
-    leave_no_traces()
     lang = Lang(args.lang)
     cases = (args.cases or usual_cases()).absolute()
+    already = running_address(cases)
+    if already is not None:
+        _remark(lang, "守正已经开着，打开的就是那一个。", "Shouzheng is running already; this opens that one.")
+        _open(lambda: already, lang, browser=not args.no_browser)
+        return 0
+    selftest.run()
+    leave_no_traces()
     settings = Settings(cases, lang, lock_minutes=args.lock_minutes, today=args.as_of)
     running = Running(settings, args.port)
     running.serve(lambda running: _ready(running, lang, browser=not args.no_browser))
@@ -77,17 +85,28 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _ready(running: Running, lang: Lang, *, browser: bool) -> None:
-    """Say where the pages are; the address lets one browser in, once."""
+    """Say where the pages are and how to end."""
+    _open(running.address, lang, browser=browser)
+    _remark(lang, "结束：按 Ctrl-C，或在首页点“结束程序”。", "To end: Ctrl-C, or “End the program” on the first page.")
+
+
+def _open(address: Callable[[], str], lang: Lang, *, browser: bool) -> None:
+    """Open an address in the browser, else print one; each lets one browser in, once."""
     import webbrowser
 
-    from shouzheng.reference.script import in_script
+    from shouzheng.cli.talk import say_in
 
-    opened = browser and webbrowser.open(running.address())
-    words = Words(
+    if browser and webbrowser.open(address()):
+        return
+    say_in(
+        lang,
         "守正的页面只在这台电脑上。请在浏览器里打开（只能用一次）：",
         "The pages of Shouzheng are on this computer only. Open in a browser (works once):",
     )
-    if not opened:
-        print(f"{in_script(words.say(lang), lang)}\n{running.address()}", flush=True)
-    stop = Words("结束：按 Ctrl-C，或在首页点“结束程序”。", "To end: Ctrl-C, or “End the program” on the first page.")
-    print(in_script(stop.say(lang), lang), file=sys.stderr, flush=True)
+    print(address(), flush=True)
+
+
+def _remark(lang: Lang, zh: str, en: str) -> None:
+    from shouzheng.reference.script import in_script
+
+    print(in_script(Words(zh, en).say(lang), lang), file=sys.stderr, flush=True)

@@ -32,11 +32,17 @@ def recent_day(text: str) -> date:
 
 
 def typed_secret(question: str) -> str:
-    """Return what is typed on the terminal without showing it; a pipe gives one line. Never an argument."""
+    """Return what is typed on the terminal without showing it, nothing at its end; a pipe gives one line.
+
+    Never an argument.
+    """
     if sys.stdin.isatty():
         from getpass import getpass
 
-        return getpass(f"{question}: ", stream=sys.stderr)
+        try:
+            return getpass(f"{question}: ", stream=sys.stderr)
+        except EOFError:  # Ctrl-D
+            return ""
     return sys.stdin.readline().rstrip("\r\n")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from shouzheng.casefile import recovery
 from shouzheng.casefile.case import CaseFile, new_case
+from shouzheng.casefile.index import damage_told
 from shouzheng.casefile.problems import UNKNOWN_FILES
 from shouzheng.casefile.verify import verify
 from shouzheng.cli import (
@@ -31,16 +33,18 @@ from shouzheng.cli.passphrase import ask_new, keys_of
 from shouzheng.cli.talk import progress, say_in, say_problems
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
-from shouzheng.reference.problems import Problem
+from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 
 if TYPE_CHECKING:
     from shouzheng.remedy.case_intake import Added
 
 #: Exit codes (DESIGN §8).
-_DONE, _NOTHING, _DAMAGED = 0, 2, 4
+_DONE, _PARTLY, _NOTHING, _DAMAGED = 0, 1, 2, 4
 #: What changes the ways into a case asks for the passphrase or the recovery key itself.
 _NEVER_BY_KEYRING = ("new", "rekey", "recovery", "keyring")
+#: What only reads works while another program writes.
+_READING = ("list", "show", "search", "log")
 _PARTS = (
     case_look_actions,
     case_keyring_actions,
@@ -81,6 +85,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_hints(add, lang)
     add.add_argument("--person", metavar="ID", help=Words("谁的手机", "whose phone").say(lang))
+    command("read", "读出已存入、还没有读出联系的原件", "read the originals that were stored and not read yet")
     for part in _PARTS:
         part.configure(command, lang)
     check = command("verify", "重新核对全部内容", "check everything anew")
@@ -91,7 +96,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the subcommand; returns 0, 2 (nothing stored) or 4 (damage found)."""
+    """Run the subcommand; returns 0, 1 (partly, or findings), 2 (nothing stored) or 4 (damage found)."""
     make_ready()
     lang = Lang(args.lang)
     if args.action == "new":
@@ -101,7 +106,8 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "keyring":
         return case_keyring_actions.run(args, lang)
     by_keyring = getattr(args, "keyring", False)
-    with opened_case(args.case, lang, by_recovery=args.recovery, by_keyring=by_keyring) as case:
+    reading = args.action in _READING or (args.action == "note" and args.text is None)
+    with opened_case(args.case, lang, by_recovery=args.recovery, by_keyring=by_keyring, reading=reading) as case:
         return _ACTIONS[args.action](case, args, lang)
 
 
@@ -130,20 +136,52 @@ def _rehearse(folder: Path, lang: Lang) -> int:
 
 
 def _add(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    """Say of each file that it is stored as soon as it is: what was said survives whatever happens to the rest."""
+    """Say of each file that it is stored as soon as it is: what was said survives whatever happens to the rest.
+
+    What an earlier run stored and did not read is read first.
+    """
     from shouzheng.intake.hints import said
     from shouzheng.remedy.case_intake import adding  # slow to import: a wrong passphrase is to be said at once
 
     total = sum(map(_size, args.files))
     stored = refused = 0
     told: set[str] = set()
+    whole = _read_pending(case, lang, told)
     with said(hints_of(args)), progress(lang, total) as tick:
         for each in adding(case, args.files, person=args.person, progress=tick):
-            stored, refused = stored + (each.stored is not None), refused + (each.stored is None)
+            stored, refused, whole = (
+                stored + (each.stored is not None),
+                refused + (each.stored is None),
+                whole and each.kept,
+            )
             _say_added(each, lang, told)
     if refused or stored > 1:
         say_in(lang, f"存入 {stored} 份，没有存入 {refused} 份。", f"{stored} stored, {refused} not.")
-    return _DONE if stored else _NOTHING
+    if not stored:
+        return _NOTHING
+    return _PARTLY if refused or not whole else _DONE
+
+
+def _read(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
+    from shouzheng.remedy.case_pending import pending
+
+    if not pending(case):
+        say_in(lang, "没有等待读出的原件。", "No original is waiting to be read.")
+        return _DONE
+    return _DONE if _read_pending(case, lang, set()) else _NOTHING
+
+
+def _read_pending(case: CaseFile, lang: Lang, told: set[str]) -> bool:
+    """Read what was stored and not read; True when the contacts of all of it are in the case now."""
+    from shouzheng.remedy.case_intake import reading_pending
+    from shouzheng.remedy.case_pending import pending
+
+    whole = True
+    with progress(lang, sum(each.digest.length for each in pending(case))) as tick:
+        for each in reading_pending(case, progress=tick):
+            whole = whole and each.kept
+            _say_added(each, lang, told, again=True)
+    return whole
 
 
 def _size(path: Path) -> int:
@@ -154,7 +192,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _say_added(each: Added, lang: Lang, told: set[str]) -> None:
+def _say_added(each: Added, lang: Lang, told: set[str], *, again: bool = False) -> None:
     """Say it; what to do about a problem (a long list of known formats, for one) is said once a run."""
     for problem in each.problems:
         repair = problem.repair(lang)
@@ -162,16 +200,27 @@ def _say_added(each: Added, lang: Lang, told: set[str]) -> None:
         told.add(repair)
     if each.stored is None:
         return
-    name, digest = visible(shorten(each.stored.name, 60)), each.stored.digest
-    say_in(
-        lang,
-        f"已存入 {each.stored.no}：{name}（{digest.length:,} 字节，读出联系 {each.events} 次）",
-        f"stored {each.stored.no}: {name} ({digest.length:,} bytes, contacts read: {each.events})",
-    )
+    name, digest, no = visible(shorten(each.stored.name, 60)), each.stored.digest, each.stored.no
+    if not each.kept:
+        say_in(
+            lang,
+            f"原件已存入 {no}：{name}（{digest.length:,} 字节），但联系没有存入",
+            f"original stored {no}: {name} ({digest.length:,} bytes), but its contacts are not",
+        )
+    else:
+        did = Words("补读", "read now") if again else Words("已存入", "stored")
+        same = Words(f"，与第 {each.same} 份内容相同", f", same as no. {each.same}") if each.same else Words("", "")
+        say_in(
+            lang,
+            f"{did.zh} {no}：{name}（{digest.length:,} 字节，读出联系 {each.events} 次）{same.zh}",
+            f"{did.en} {no}: {name} ({digest.length:,} bytes, contacts read: {each.events}){same.en}",
+        )
     sys.stdout.flush()
 
 
 def _verify(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
+    from shouzheng.remedy.case_pending import not_read_yet
+
     total = sum(each.digest.length for each in case.originals())
     with progress(lang, total) as tick:
         checked = verify(case, lambda done: tick("verify", done))
@@ -179,6 +228,8 @@ def _verify(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
         print(json.dumps({**asdict(checked), "problems": [_as_json(each) for each in checked.problems]}))
         return _DAMAGED if checked.problems else _DONE
     say_problems(checked.problems, lang)
+    with suppress(ShouzhengError), damage_told():  # a damaged index was said above
+        say_problems(not_read_yet(case), lang)
     if checked.unknown:
         say_problems([Problem(UNKNOWN_FILES, "", (("count", str(checked.unknown)),))], lang)
     counted = checked.originals, f"{checked.bytes:,}", checked.events, checked.lines
@@ -204,6 +255,7 @@ _ACTIONS: dict[str, case_review_actions.Action] = {
     **case_proof_actions.ACTIONS,
     **case_pack_actions.ACTIONS,
     "add": _add,
+    "read": _read,
     "verify": _verify,
     "rekey": _rekey,
     "recovery": _new_recovery,

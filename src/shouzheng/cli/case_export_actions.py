@@ -79,7 +79,9 @@ def _redacted(case: CaseFile, args: argparse.Namespace, lang: Lang, as_of: date)
 
 
 def _say(case: CaseFile, done: Exported, lang: Lang) -> int:
-    say_problems(done.problems, lang)
+    from shouzheng.remedy.case_pending import not_read_yet
+
+    say_problems([*done.problems, *not_read_yet(case)], lang)
     say_in(
         lang,
         f"已核对案卷，写出 {done.folder.name} 和 {done.zip.name}："

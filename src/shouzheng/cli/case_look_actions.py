@@ -6,15 +6,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.problems import BLOB_DAMAGED, EMPTY_NOTE, UNKNOWN_THING, damaged, refused
 from shouzheng.casefile.sealed_stream import NotSealed
 from shouzheng.cli.case_review_actions import Action
-from shouzheng.cli.talk import say_in
+from shouzheng.cli.talk import say_in, say_problems
+from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import json_safe, shorten, visible
 from shouzheng.remedy.beside import replaced
+from shouzheng.remedy.case_pending import not_read_yet, pending
 
 _DONE = 0
 _NOTE = "note"
@@ -22,6 +25,7 @@ _NOTE = "note"
 _IN_LINE = 60
 #: Contacts that a search lists at most, the latest first.
 _MOST_FOUND = 200
+_NO_HIT = Words("没有找到含有这些字的联系。", "No contact holds these words.")
 
 
 def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang: Lang) -> None:
@@ -44,17 +48,33 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
         each.add_argument("--json", action="store_true", help=say("每行一个 JSON", "one JSON object a line"))
 
 
-def _list(case: CaseFile, args: argparse.Namespace, _lang: Lang) -> int:
+def _list(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
+    waiting = {each.no for each in pending(case)}
+    mark = Words("  （还没有读出联系）", "  (contacts not read yet)")
     for each in case.originals():
         if args.json:
             _print_json({
                 "no": each.no, "received": each.received, "length": each.digest.length, "sha256": each.digest.hex,
-                "type": each.media_type, "name": each.name,
+                "type": each.media_type, "name": each.name, "read": each.no not in waiting,
             })  # fmt: skip
         else:
             length, digest = f"{each.digest.length:>13,}", each.digest.hex[:16]
-            print(f"{each.no:>5}  {each.received}  {length}  {digest}…  {visible(each.name)}")
+            unread = mark.say(lang) if each.no in waiting else ""
+            print(f"{each.no:>5}  {_beijing(each.received)}  {length}  {digest}…  {visible(each.name)}{unread}")
+    if not args.json:
+        say_problems(not_read_yet(case), lang)
     return _DONE
+
+
+def _beijing(text: object) -> str:
+    """Say an instant as ``select`` does, in Beijing's time; one that is none stands as it is."""
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        found = None
+    return (
+        visible(str(text)) if found is None or found.tzinfo is None else f"{found.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    )
 
 
 def _show(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
@@ -84,7 +104,7 @@ def _original(case: CaseFile, number: int) -> int:
     return _DONE
 
 
-def _search(case: CaseFile, args: argparse.Namespace, _lang: Lang) -> int:
+def _search(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     gone, shown = replaced(case), 0
     for line in case.search(args.words, _MOST_FOUND + len(gone)):
         event = json.loads(line)
@@ -95,7 +115,9 @@ def _search(case: CaseFile, args: argparse.Namespace, _lang: Lang) -> int:
             print(json_safe(line))
             continue
         text = visible(shorten(str(event["text"]), _IN_LINE))
-        print(f"{event['id']}  {event['time']['utc']}  {visible(event['other']['raw'])}  {text}")
+        print(f"{event['id']}  {_beijing(event['time']['utc'])}  {visible(event['other']['raw'])}  {text}")
+    if not shown and not args.json:
+        print(_NO_HIT.say(lang), file=sys.stderr)
     return _DONE
 
 
@@ -105,7 +127,7 @@ def _note(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
             if args.json:
                 _print_json({"no": number, "at": at, "text": text})
             else:
-                print(f"{number:>4}  {at}  {visible(text)}")
+                print(f"{number:>4}  {_beijing(at)}  {visible(text)}")
         return _DONE
     known = {number for number, _, _ in _notes(case, history=True)}
     if args.of is not None and args.of not in known:

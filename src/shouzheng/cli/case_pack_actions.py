@@ -27,6 +27,11 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
     join.add_argument("pack", type=Path, metavar="PACK.zip")
     join.add_argument("--person", required=True, metavar="ID", help=say("此人在本案的编号", "that person's id here"))
     join.add_argument("--scope", action="append", metavar="PARTY", help=say("只用于这一方", "only for this party"))
+    same = say(
+        "收证包里的名字或身份与本案登记的不同，但确是同一个人",
+        "name or role differ from this case, but it is the person",
+    )
+    join.add_argument("--same-person", action="store_true", help=same)
 
 
 def _pack(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
@@ -50,9 +55,9 @@ def _pack(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 
 def _import(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     from shouzheng.remedy.bundle.join import fingerprint, import_pack
-    from shouzheng.remedy.case_statement import ALL_PARTIES
 
-    joined = import_pack(case, args.pack, args.person, scope=tuple(args.scope or (ALL_PARTIES,)))
+    scope = tuple(args.scope) if args.scope else None
+    joined = import_pack(case, args.pack, args.person, scope=scope, same_person=args.same_person)
     key = fingerprint(joined.key)
     if joined.since is None:
         say_in(

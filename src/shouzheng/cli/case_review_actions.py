@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from shouzheng.casefile.case import CaseFile
@@ -35,7 +35,8 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
     person.add_argument("--role", choices=[each.value for each in Role], default="", metavar="ROLE")
     person.add_argument("--name", default="")
     person.add_argument("--how", default="", help=say("如何同意的", "how consent was given"))
-    person.add_argument(
+    consent = person.add_mutually_exclusive_group()
+    consent.add_argument(
         "--consent", metavar="TIME", help=say("本人同意的时间，如 2026-11-20T10:00:00+08:00", "when the person agreed")
     )
     person.add_argument(
@@ -44,7 +45,7 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
         metavar="PARTY",
         help=say("只同意这一方的联系，可写多次", "only this party's contacts"),
     )
-    person.add_argument("--withdraw", action="store_true", help=say("撤回同意", "the person withdraws"))
+    consent.add_argument("--withdraw", action="store_true", help=say("撤回同意", "the person withdraws"))
     select = command("select", "选择或排除联系、发现", "confirm or reject contacts and findings")
     select.add_argument("--event", action="append", default=[], metavar="ID")
     select.add_argument("--finding", action="append", default=[], metavar="ID")
@@ -87,14 +88,15 @@ def _statement(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 
 
 def _person(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.remedy.case_statement import ALL_PARTIES, Consent, consents, record_person, stated_case
+    from shouzheng.remedy.case_statement import consents, stated_case
+    from shouzheng.remedy.consent_changes import record_agreement, record_withdrawal
 
-    if args.person is not None:
-        now = datetime.now(UTC)
-        since = None if args.withdraw or args.consent is None else _time(args.consent)
-        withdrawn = now if args.withdraw else None
-        consent = Consent(args.person, since, tuple(args.scope or (ALL_PARTIES,)), withdrawn)
-        record_person(case, consent, role=args.role, name=args.name, how=args.how)
+    about = {"role": args.role, "name": args.name, "how": args.how}
+    if args.person is not None and args.withdraw:
+        record_withdrawal(case, args.person, **about)
+    elif args.person is not None:
+        since = None if args.consent is None else _time(args.consent)
+        record_agreement(case, args.person, since, args.scope, **about)
     stated = stated_case(case)
     agreed = consents(case, stated)
     for person in stated.persons:
@@ -172,7 +174,8 @@ def _selected(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
 def _check(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     from contextlib import nullcontext
 
-    from shouzheng.remedy.case_check import check_case
+    from shouzheng.remedy.case_check import check_case, with_numbers
+    from shouzheng.remedy.case_pending import not_read_yet
     from shouzheng.remedy.findings_file import findings_bytes
     from shouzheng.remedy.gather import material_of
     from shouzheng.remedy.outputs import write_outputs
@@ -183,12 +186,13 @@ def _check(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     files: tuple[Path, ...] = ()
     with staged(args.out) if args.out else nullcontext() as stage:
         checked = check_case(case, as_of=as_of, out=stage if args.events else None, only_confirmed=args.confirmed)
+        checked = with_numbers(case, checked)
         material = material_of(checked.result)
         if stage:
             files = write_outputs(material, stage, lang=lang, pdf=not args.no_pdf)
     if files:
         case.record("check", {"files": [path.name for path in files], "contacts": len(material.contacts)})
-    say_problems(checked.result.problems, lang)
+    say_problems([*checked.result.problems, *not_read_yet(case)], lang)
     if args.json:
         sys.stdout.write(findings_bytes(material).decode())
     else:

@@ -144,7 +144,7 @@ def _figures(args: argparse.Namespace, situation: Situation) -> PlanFigures | No
 
 def _records(args: argparse.Namespace) -> tuple[CheckResult, int]:
     """Read the records of the files, or those that the person selected in the case, and how many were not selected."""
-    from shouzheng.remedy.case_check import check_case
+    from shouzheng.remedy.case_check import check_case, with_numbers
     from shouzheng.remedy.check import check
 
     if args.case is None:
@@ -154,7 +154,7 @@ def _records(args: argparse.Namespace) -> tuple[CheckResult, int]:
     if args.files or args.who is not None:
         raise no_source()
     with opened_case(args) as case:
-        checked = check_case(case, as_of=today_of(args), only_confirmed=True)
+        checked = with_numbers(case, check_case(case, as_of=today_of(args), only_confirmed=True))
     return checked.result, checked.rejected + checked.unconfirmed + checked.out_of_scope
 
 

@@ -51,13 +51,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the steps; returns 0."""
+    """Print the steps; returns 0. Without a case the numbers to call are printed before it says what is missing."""
     from shouzheng.cli.talk import say_problems
     from shouzheng.reference.safe_text import json_safe
     from shouzheng.remedy.next_steps.screen import next_json, next_screen
     from shouzheng.remedy.next_steps.steps import next_steps, unplaced
     from shouzheng.remedy.proceedings.view import look_at
 
+    if args.result is None and args.who is None and args.case is None:
+        _print_first_help(args)
     source = read_situation(args, only_selected=False)
     situation, library = source.situation, source.library
     if args.where:
@@ -72,6 +74,21 @@ def run(args: argparse.Namespace) -> int:
         width = min(shutil.get_terminal_size((80, 24)).columns, 100)
         print(next_screen(steps, situation, Lang(args.lang), width=width, others=others))
     return 0
+
+
+def _print_first_help(args: argparse.Namespace) -> None:
+    """Print whom to call: somebody in danger has no file at hand."""
+    from shouzheng.remedy.letters.library import load_library
+    from shouzheng.remedy.next_steps.first_help import first_help_json, first_help_screen
+    from shouzheng.rulebook.load import load_rulebook
+
+    rulebook = load_rulebook()
+    library = load_library(rulebook)
+    if args.json:
+        print(json.dumps(first_help_json(rulebook, library), ensure_ascii=False, indent=2))
+    else:
+        width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+        print(first_help_screen(rulebook, library, Lang(args.lang), width=width), flush=True)
 
 
 def _where(args: argparse.Namespace, situation: Situation, library: Library) -> int:

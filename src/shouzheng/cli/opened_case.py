@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shouzheng.casefile import selftest
-from shouzheng.casefile.case import CaseFile, open_case
+from shouzheng.casefile.case import CaseFile, look_case, open_case
 from shouzheng.casefile.index import damage_told
+from shouzheng.casefile.keys import Keys
+from shouzheng.casefile.problems import IN_USE
 from shouzheng.cli.passphrase import keys_of
 from shouzheng.model.words import Lang
 from shouzheng.reference.no_traces import leave_no_traces
+from shouzheng.reference.problems import ShouzhengError
 
 
 def make_ready() -> None:
@@ -21,12 +24,24 @@ def make_ready() -> None:
 
 
 @contextmanager
-def opened_case(folder: Path, lang: Lang, *, by_recovery: bool = False, by_keyring: bool = False) -> Iterator[CaseFile]:
+def opened_case(
+    folder: Path, lang: Lang, *, by_recovery: bool = False, by_keyring: bool = False, reading: bool = False
+) -> Iterator[CaseFile]:
     """Make ready, ask for the passphrase (or what stands for it), and open the case.
 
+    With ``reading`` a case that another program is writing to is opened all the same; nothing may be written then.
     Raises ``ShouzhengError`` (exit 4) for a wrong passphrase and for damage, whichever query inside meets it.
     """
     make_ready()
     keys = keys_of(folder, lang, by_recovery=by_recovery, by_keyring=by_keyring)
-    with damage_told(), open_case(folder, keys) as case:
+    with damage_told(), _opened(folder, keys, reading) as case:
         yield case
+
+
+def _opened(folder: Path, keys: Keys, reading: bool) -> CaseFile:
+    try:
+        return open_case(folder, keys)
+    except ShouzhengError as error:
+        if not reading or error.problems[0].kind is not IN_USE:
+            raise
+    return look_case(folder, keys)

@@ -10,7 +10,7 @@ from shouzheng.casefile.keys import Keys
 from shouzheng.casefile.os_keyring import remembered
 from shouzheng.casefile.problems import WEAK_PASSPHRASE, refused
 from shouzheng.cli.arguments import typed_secret
-from shouzheng.cli.problems import PASSPHRASES_DIFFER
+from shouzheng.cli.problems import NO_PASSPHRASE, PASSPHRASES_DIFFER
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 
@@ -33,6 +33,8 @@ def ask_new(lang: Lang) -> str:
 def keys_of(folder: Path, lang: Lang, *, by_recovery: bool, by_keyring: bool = False) -> Keys:
     """Ask for the passphrase, or the recovery key, of a case and return its keys (``ShouzhengError``, exit 4).
 
+    Nothing typed is said at once (SZ-9044, exit 2): no passphrase is empty.
+
     With ``by_keyring`` nothing is asked: the system's key ring is, where the person put the key there before.
     """
     header = read_header(folder)
@@ -41,4 +43,7 @@ def keys_of(folder: Path, lang: Lang, *, by_recovery: bool, by_keyring: bool = F
     if by_recovery:
         lines = [ask(lang, Words(f"恢复码第 {n} 行", f"line {n} of the recovery key")) for n in range(1, 5)]
         return unlock_by_recovery(header, recovery.read("\n".join(lines)))
-    return unlock(header, ask(lang, Words("口令", "passphrase")))
+    typed = ask(lang, Words("口令", "passphrase"))
+    if not typed:
+        raise ShouzhengError(Problem(NO_PASSPHRASE), exit_code=2)
+    return unlock(header, typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shouzheng.casefile.details import Detailed
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Severity, register
 
@@ -75,6 +76,13 @@ NO_SOURCE = register(
     ),
 )
 
+NO_PASSPHRASE = register(
+    "SZ-9044",
+    Severity.ERROR,
+    Words("没有输入口令", "no passphrase was given"),
+    Words("直接按了回车，或者标准输入是空的", "Enter was pressed at once, or standard input is empty"),
+    Words("输入案卷的口令；忘记时用 --recovery", "type the passphrase of the case; without it use --recovery"),
+)
 PASSPHRASES_DIFFER = register(
     "SZ-9006",
     Severity.ERROR,
@@ -123,7 +131,7 @@ NEEDS_OFFSET = register(
 CANNOT_READ = register(
     "SZ-9052",
     Severity.ERROR,
-    Words("文件不能读或写（{reason}）", "the file cannot be read or written ({reason})"),
+    Detailed("文件不能读或写（{reason}）", "the file cannot be read or written ({reason})"),
     Words("文件不存在、没有权限，或磁盘已满", "it does not exist, there is no permission, or the disk is full"),
     Words("检查名字和位置后再试", "check name and place and try again"),
 )

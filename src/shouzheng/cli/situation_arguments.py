@@ -120,12 +120,14 @@ def read_situation(args: argparse.Namespace, *, only_selected: bool = True) -> S
 
 def _from_case(opened: CaseFile, today: date, *, only_selected: bool) -> tuple[Case, CheckResult]:
     """Judge the case and read the result as if it had been written; raises ``ShouzhengError`` as ``check_case``."""
-    from shouzheng.remedy.case_check import check_case
+    from shouzheng.remedy.case_check import check_case, with_numbers
     from shouzheng.remedy.findings_file import findings_bytes
     from shouzheng.remedy.findings_reader import findings_of
     from shouzheng.remedy.gather import material_of
 
     checked = check_case(opened, as_of=today, only_confirmed=only_selected)
+    if only_selected:  # papers name evidence by its number
+        checked = with_numbers(opened, checked)
     return checked.result.case, findings_of(findings_bytes(material_of(checked.result)), "findings.json")
 
 

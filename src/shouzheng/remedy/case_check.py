@@ -36,6 +36,7 @@ from shouzheng.remedy.check import (
     owner_of,
     private_note,
 )
+from shouzheng.remedy.evidence_numbers import Records, keep_numbers, numbers_of
 from shouzheng.remedy.overlap import Overlap
 from shouzheng.remedy.problems import IN_TWO_FILES, PERSON_WITHOUT_CONSENT
 from shouzheng.remedy.readers import Readers, processes_for
@@ -52,7 +53,8 @@ UNNAMED = "me"
 class CaseCheck:
     """The result, and what was left out: contacts rejected, not yet confirmed, or outside a consent's scope.
 
-    ``findings`` are all that stood, those the person rejected too.
+    ``findings`` are all that stood, those the person rejected too; ``records`` the ids of the records of each contact
+    that takes part, selected or not, by time: what gets an evidence number.
     """
 
     result: CheckResult
@@ -60,6 +62,7 @@ class CaseCheck:
     rejected: int
     unconfirmed: int
     out_of_scope: int
+    records: tuple[Records, ...] = ()
 
 
 def check_case(case: CaseFile, *, as_of: date, out: Path | None = None, only_confirmed: bool = False) -> CaseCheck:
@@ -67,7 +70,8 @@ def check_case(case: CaseFile, *, as_of: date, out: Path | None = None, only_con
 
     A finding then stands only if it also stands when all attributed contacts are looked at: what was not selected may
     be what makes a contact lawful. Findings whose contacts are not all confirmed are left out. With ``out`` the private
-    ``events.jsonl`` is written there. Raises ``ShouzhengError`` as ``check`` does.
+    ``events.jsonl`` is written there. Nothing is written into the case: evidence numbers that it has not given yet are
+    provisional until ``with_numbers``. Raises ``ShouzhengError`` as ``check`` does.
     """
     stated = stated_case(case)
     rulebook, lexicon, collected = load_rulebook(), load_lexicon(), Collected()
@@ -82,6 +86,7 @@ def check_case(case: CaseFile, *, as_of: date, out: Path | None = None, only_con
     kept = [each for each in covered if Choice.REJECTED not in _said_of(each, said)]
     confirmed = [each for each in kept if Choice.CONFIRMED in _said_of(each, said)]
     contacts = confirmed if only_confirmed else kept
+    records = tuple(record_ids(each) for each in sorted(kept, key=lambda contact: contact.event.time.utc))
     judgement = _judged(contacts, kept, stated, rulebook)
     wanted = tuple(
         finding for finding in judgement.findings if said.get(finding_subject(finding.id)) is not Choice.REJECTED
@@ -98,10 +103,19 @@ def check_case(case: CaseFile, *, as_of: date, out: Path | None = None, only_con
         lexicon,
         as_of,
         collected.missing(contacts),
+        numbers_of(case, records),
     )
-    return CaseCheck(
-        result, judgement.findings, len(covered) - len(kept), len(kept) - len(confirmed), len(attributed) - len(covered)
-    )
+    left = (len(covered) - len(kept), len(kept) - len(confirmed), len(attributed) - len(covered))
+    return CaseCheck(result, judgement.findings, *left, records)
+
+
+def with_numbers(case: CaseFile, checked: CaseCheck) -> CaseCheck:
+    """Return the result with the evidence numbers that the case has given for good; new ones are stored.
+
+    To be called before a number is shown or goes into a paper. Raises ``ShouzhengError`` (SZ-4021).
+    """
+    numbers = keep_numbers(case, checked.records)
+    return replace(checked, result=replace(checked.result, numbers=numbers))
 
 
 def record_ids(contact: Contact) -> tuple[str, ...]:

@@ -77,26 +77,31 @@ def stated_case(case: CaseFile) -> Case:
             person,
             role=role if content.get("role") else person.role,
             name=str(content.get("name") or person.name),
-            consented=_moment(content.get("consent")),
+            consented=_moment(content["consent"]) if "consent" in content else person.consented,
         )
     return replace(stated, persons=tuple(persons.values()))
 
 
 def record_person(case: CaseFile, consent: Consent, *, role: str = "", name: str = "", how: str = "") -> None:
-    """Store a person and what that person agreed to; what is not given stays as it was recorded before."""
-    before = next((e.content for e in case.entries(PERSON) if e.subject == consent.person), {})
-    case.enter(
-        PERSON,
-        consent.person,
-        {
-            "role": role or before.get("role", ""),
-            "name": name or before.get("name", ""),
-            "consent": consent.since.isoformat() if consent.since else None,
-            "scope": list(consent.scope),
-            "withdrawn": consent.withdrawn.isoformat() if consent.withdrawn else None,
-            "how": how or before.get("how", ""),
-        },
-    )
+    """Store a person and what that person agreed to; role, name and how stay as they were where not given."""
+    said: dict[str, object] = {
+        "consent": consent.since.isoformat() if consent.since else None,
+        "scope": list(consent.scope),
+        "withdrawn": consent.withdrawn.isoformat() if consent.withdrawn else None,
+    }
+    _enter_person(case, consent.person, said, role, name, how)
+
+
+def describe_person(case: CaseFile, person: str, *, role: str = "", name: str = "", how: str = "") -> None:
+    """Store what a person is called or does; what was agreed to or withdrawn stays, and so does what is not given."""
+    _enter_person(case, person, {}, role, name, how)
+
+
+def _enter_person(case: CaseFile, person: str, said: Mapping[str, object], role: str, name: str, how: str) -> None:
+    """An entry without ``consent`` says nothing of it: then the statement's own stands."""
+    before = next((e.content for e in case.entries(PERSON) if e.subject == person), {})
+    given = {key: value for key, value in (("role", role), ("name", name), ("how", how)) if value}
+    case.enter(PERSON, person, {"role": "", "name": "", "how": "", **before, **said, **given})
 
 
 def consents(case: CaseFile, stated: Case) -> dict[str, Consent]:
@@ -107,7 +112,7 @@ def consents(case: CaseFile, stated: Case) -> dict[str, Consent]:
         if not person.is_narrator
     }
     for entry in case.entries(PERSON):
-        if entry.subject in found:
+        if entry.subject in found and "consent" in entry.content:
             scope = entry.content.get("scope")
             parties = tuple(map(str, scope)) if isinstance(scope, list) else (ALL_PARTIES,)
             since, withdrawn = (_instant(entry.content.get(key)) for key in ("consent", "withdrawn"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from shouzheng.intake.attribution import Attributor
@@ -31,7 +32,7 @@ from shouzheng.judging.case import Contact, Judgement
 from shouzheng.judging.joining import BillPeriod, JoinedContacts, is_loose, join_contacts, shown_as
 from shouzheng.judging.judge import judge_case, judge_words
 from shouzheng.model.attribution import Attribution
-from shouzheng.model.case import Case, Person, Role
+from shouzheng.model.case import Case, PartyKind, Person, Role
 from shouzheng.model.event import ContactEvent, Direction
 from shouzheng.model.grade import SourceKind
 from shouzheng.model.original import Digest
@@ -58,19 +59,39 @@ from shouzheng.rulebook.load import Rulebook, load_rulebook
 UNREADABLE = 2
 #: The progress is told at each so manieth contact: thousands come in a second.
 _TICK = 32
+#: Where what words may show leads, and of which topics of the law a threat to persons is.
+POLICE, ANTI_FRAUD = "police_110", "antifraud_96110"
+TOWARDS_PERSONS = frozenset(["abuse", "visits", "minors"])
+#: Acts that may drive somebody to despair.
+DESPAIR = frozenset(["suicide_incitement", "death_or_funeral_imagery"])
 #: Called with the file's name and the bytes read so far over all files.
 Progress = Callable[[str, int], None]
 #: Takes one line of the events file, as ``event_line`` and ``encoded_line`` make it.
 Write = Callable[[bytes], None]
 
 
+class Danger(StrEnum):
+    """What the words of a contact that nobody attributed may show, as it is counted."""
+
+    THREATS = "unknown_threats"
+    FRAUD = "unknown_fraud"
+    DESPAIR = "unknown_despair"
+
+
 @dataclass(frozen=True, slots=True)
 class Unattributed:
-    """What is said about contacts that nobody attributed: counts only, never a number or a word of text."""
+    """What is said about contacts that nobody attributed: counts only, never a number or a word of text.
+
+    ``threats``, ``fraud`` and ``despair`` count those whose words may call for help at once: danger must not wait for
+    the person to say whose the number is.
+    """
 
     contacts: int = 0
     calls: int = 0
     with_hard_words: int = 0
+    threats: int = 0
+    fraud: int = 0
+    despair: int = 0
 
 
 @dataclass(slots=True)
@@ -125,12 +146,16 @@ class Collected:
 
     def unattributed(self) -> Unattributed:
         """Return the counts of contacts that nobody attributed."""
-        return Unattributed(self.counts["unknown"], self.counts["unknown_calls"], self.counts["unknown_hard"])
+        names = ("unknown", "unknown_calls", "unknown_hard", *Danger)
+        return Unattributed(*(self.counts[name] for name in names))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Everything that the summary, the files and the exit code are made of."""
+    """Everything that the summary, the files and the exit code are made of.
+
+    ``numbers`` are the evidence numbers that a case has given by event id; from files there are none.
+    """
 
     case: Case
     contacts: tuple[Contact, ...]
@@ -143,6 +168,7 @@ class CheckResult:
     lexicon: Lexicon
     as_of: date
     overall: tuple[Remark, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def owner_of(path: Path, case: Case) -> tuple[Person, bool]:
@@ -204,20 +230,35 @@ class EventReader:
         if contact.attribution.may_leave:
             self._collected.contacts.append(contact)
             self._collected.kept.add(contact.event.id)
-        elif contact.attribution.confirmed:
+        elif contact.attribution.kind is PartyKind.PRIVATE:
             counts["private"] += 1
         else:
             counts["unknown"] += 1
             counts["unknown_calls"] += contact.event.is_call
             if is_loose(contact.event):
                 self._collected.loose.append(contact)
-            counts["unknown_hard"] += self._hard(contact)
+            hard, dangers = self._words_alone(contact)
+            counts["unknown_hard"] += hard
+            counts.update(dangers)
 
-    def _hard(self, contact: Contact) -> bool:
-        """True when the words alone would be a finding; judged only where a hard act is shown at all."""
-        if contact.reading is None or not any(shown.act in self._hard_acts for shown in contact.reading.acts):
-            return False
-        return any(v.answer is Answer.BREACH for v in judge_words(contact, self._case, self._rulebook))
+    def _words_alone(self, contact: Contact) -> tuple[bool, Iterable[Danger]]:
+        """Return whether the words alone would be a finding, and the dangers they may show, each once.
+
+        Judged only where a hard act is shown at all. What a person would have to weigh is enough for fraud: who asks
+        for a code cannot be told from the words, and 96110 is asked before anything is sent.
+        """
+        acts = {shown.act for shown in contact.reading.acts} if contact.reading else set()
+        if acts.isdisjoint(self._hard_acts):
+            return False, ()
+        verdicts = judge_words(contact, self._case, self._rulebook)
+        breached = [self._rulebook.rule(v.rule) for v in verdicts if v.answer is Answer.BREACH]
+        open_too = [self._rulebook.rule(v.rule) for v in verdicts if v.answer in (Answer.BREACH, Answer.NEEDS_PERSON)]
+        dangers = {
+            Danger.THREATS: any(rule.topic in TOWARDS_PERSONS and POLICE in rule.supports for rule in breached),
+            Danger.FRAUD: any(ANTI_FRAUD in rule.supports for rule in open_too),
+            Danger.DESPAIR: not acts.isdisjoint(DESPAIR),
+        }
+        return bool(breached), [danger for danger, shown in dangers.items() if shown]
 
 
 class _Run:

@@ -11,14 +11,18 @@ from shouzheng.model.words import Lang
 from shouzheng.remedy.atomic import write_bytes
 from shouzheng.remedy.dossier_data import build_view
 from shouzheng.remedy.material import Material
+from shouzheng.remedy.release import Release
 from shouzheng.remedy.typesetting import typeset
 
 _MAIN = "dossier.typ"
 
 
-def dossier_pdf(material: Material, lang: Lang = Lang.ZH_HANS) -> bytes:
-    """Return the dossier as PDF bytes; raises ``ShouzhengError`` (``SZ-5101``) when Typst refuses."""
-    return typeset(_MAIN, build_view(material, lang), material.as_of, "dossier.pdf")
+def dossier_pdf(material: Material, lang: Lang = Lang.ZH_HANS, release: Release | None = None) -> bytes:
+    """Return the dossier as PDF bytes; raises ``ShouzhengError`` (``SZ-5101``) when Typst refuses.
+
+    ``release`` says what a copy that leaves the case leaves out, and what its time proofs show.
+    """
+    return typeset(_MAIN, build_view(material, lang, release), material.as_of, "dossier.pdf")
 
 
 def write_dossier(path: Path, material: Material, lang: Lang = Lang.ZH_HANS) -> None:

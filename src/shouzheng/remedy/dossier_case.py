@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shouzheng.judging.wording import CHANNELS
-from shouzheng.model.case import Case, Party, PartyKind, Person
+from shouzheng.model.case import AgreedTime, Case, Objection, Party, PartyKind, Person
 from shouzheng.model.event import Channel
 from shouzheng.remedy.dossier_texts import SENTENCES
 from shouzheng.remedy.labels import INSTITUTION_KIND, KNOWN_BY, PARTY_KIND, PRODUCT_KIND, ROLE
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.printable import Lit
+from shouzheng.remedy.release import Release
 from shouzheng.remedy.wording import Voice, minute_text, offset_text, time_text
 
 
-def case_view(material: Material, voice: Voice) -> dict[str, object]:
-    """Return what the person stated, without private parties: their numbers stay in the person's own case."""
+def case_view(material: Material, voice: Voice, release: Release | None = None) -> dict[str, object]:
+    """Return what the person stated, without private parties: their numbers stay in the person's own case.
+
+    Of other people only those are named whose records hold a contact: one who has not agreed, or withdrew, is not, nor
+    what that person said.
+    """
     case = material.case
+    people = {c.event.owner for c in material.contacts} | {p.id for p in case.persons if p.is_narrator}
+    objections = [each for each in case.objections if each.person in people]
+    agreed = [each for each in case.agreed_times if each.person in people]
+    release = release or Release()
+    left = len(case.objections) - len(objections) + release.objections
+    left_hours = len(case.agreed_times) - len(agreed) + release.agreed
     used = {c.attribution.party for c in material.contacts} | {c.attribution.creditor for c in material.contacts}
     parties = [p for p in case.parties if p.kind is not PartyKind.PRIVATE]
     return {
-        "persons": [_person(person, voice) for person in case.persons],
+        "persons": [_person(person, voice) for person in case.persons if person.id in people],
         "parties": [_party(party, case, voice, party.id in used) for party in parties],
         "debts": _debts(case, voice),
-        "objections": _objections(case, voice),
-        "agreed": _agreed(case, voice),
+        "objections": {
+            "lines": _objections(case, objections, voice),
+            "note": _left(voice, "objections", case.objections_complete, left, release),
+        },
+        "agreed": {
+            "lines": _agreed(case, agreed, voice),
+            "note": _left(voice, "agreed", case.agreements_complete, left_hours, release),
+        },
     }
+
+
+def _left(voice: Voice, what: str, complete: bool, left: int, release: Release) -> str:
+    """Say whether there is more: never that there is not where some are left out."""
+    if left:
+        return voice.say(SENTENCES["some_hidden" if release.redacted else "some_left"], count=left)
+    return voice.say(SENTENCES[f"complete_{what}" if complete else f"open_{what}"])
 
 
 def _person(person: Person, voice: Voice) -> dict[str, object]:
@@ -69,9 +95,9 @@ def _debts(case: Case, voice: Voice) -> list[Lit]:
     return lines
 
 
-def _objections(case: Case, voice: Voice) -> dict[str, object]:
+def _objections(case: Case, objections: Sequence[Objection], voice: Voice) -> list[dict[str, object]]:
     names = {person.id: person.name or person.id for person in case.persons}
-    lines = [
+    return [
         {
             "head": voice.quote(
                 voice.say(
@@ -84,10 +110,8 @@ def _objections(case: Case, voice: Voice) -> dict[str, object]:
             "words": voice.quote(o.words),
             "note": voice.quote(voice.listing(part for part in (_how(o.how, voice), o.evidence) if part)),
         }
-        for o in case.objections
+        for o in objections
     ]
-    key = "complete_objections" if case.objections_complete else "open_objections"
-    return {"lines": lines, "note": voice.say(SENTENCES[key])}
 
 
 def _how(how: str, voice: Voice) -> str:
@@ -95,9 +119,9 @@ def _how(how: str, voice: Voice) -> str:
     return voice.say(CHANNELS[Channel(how)]) if how in set(Channel) else how
 
 
-def _agreed(case: Case, voice: Voice) -> dict[str, object]:
+def _agreed(case: Case, agreed: Sequence[AgreedTime], voice: Voice) -> list[Lit]:
     names = {person.id: person.name or person.id for person in case.persons}
-    lines = [
+    return [
         voice.quote(
             voice.say(
                 SENTENCES["agreement"],
@@ -107,7 +131,5 @@ def _agreed(case: Case, voice: Voice) -> dict[str, object]:
                 end=minute_text(a.to_minute),
             )
         )
-        for a in case.agreed_times
+        for a in agreed
     ]
-    key = "complete_agreed" if case.agreements_complete else "open_agreed"
-    return {"lines": lines, "note": voice.say(SENTENCES[key])}

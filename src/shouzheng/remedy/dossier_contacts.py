@@ -31,7 +31,7 @@ _BEIJING_OFFSET = 480
 
 
 def contact_rows(material: Material, voice: Voice) -> list[dict[str, object]]:
-    """Return one row for each confirmed contact by time, in the order of the evidence numbers."""
+    """Return one row for each confirmed contact, by time."""
     names = {party.id: party.name for party in material.case.parties}
     owners = {person.id: person.name or person.id for person in material.case.persons if not person.is_narrator}
     files = {report.original.digest: report.original.name for report in material.reports}
@@ -131,7 +131,7 @@ def _words(event: ContactEvent, voice: Voice) -> tuple[Lit | None, str]:
 
 
 def annex(material: Material, voice: Voice) -> list[dict[str, object]]:
-    """Return the long texts by evidence number, in full within ``ANNEX_LIMIT`` and ``ANNEX_TOTAL``."""
+    """Return the long texts by time, in full within ``ANNEX_LIMIT`` and ``ANNEX_TOTAL``."""
     texts: list[dict[str, object]] = []
     room = ANNEX_TOTAL
     for contact in material.in_order:

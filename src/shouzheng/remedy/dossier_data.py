@@ -19,12 +19,13 @@ from shouzheng.reference.problems import in_general, kind_of
 from shouzheng.remedy import dossier_contacts, dossier_findings, dossier_picture
 from shouzheng.remedy.dossier_case import case_view
 from shouzheng.remedy.dossier_links import links_view
-from shouzheng.remedy.dossier_texts import SENTENCES, SHOWS, SHOWS_NOT, TEMPLATE
+from shouzheng.remedy.dossier_texts import HIDDEN_PARTS, SENTENCES, TEMPLATE, shows, shows_not
 from shouzheng.remedy.findings_file import findings_digest
 from shouzheng.remedy.labels import NON_CONTACT, PARTY_KIND, SURENESS_SHORT
 from shouzheng.remedy.material import DataState, Material
 from shouzheng.remedy.overview import by_party, by_rule, count, next_steps, open_lines, rule_title
 from shouzheng.remedy.printable import character_name
+from shouzheng.remedy.release import Release
 from shouzheng.remedy.wording import Voice
 
 #: Digits of the identity printed on each page: 64 bits, enough to tell dossiers apart, short enough to read aloud.
@@ -35,9 +36,9 @@ SUMMARY_PARTIES, SUMMARY_FOUND, SUMMARY_GAPS, SUMMARY_CANNOT, SUMMARY_STEPS = 5,
 MOST_UNREAD = 100
 
 
-def build_view(material: Material, lang: Lang) -> dict[str, object]:
+def build_view(material: Material, lang: Lang, release: Release | None = None) -> dict[str, object]:
     """Return all that the dossier shows, in the language. Only confirmed contacts can be in ``material``."""
-    voice = Voice.for_case(lang, material.case)
+    voice, release = Voice.for_case(lang, material.case), release or Release()
     digest = findings_digest(material)
     view: dict[str, object] = {
         "lang": lang.value,
@@ -49,22 +50,22 @@ def build_view(material: Material, lang: Lang) -> dict[str, object]:
         "invented": material.case.invented,
         "cover": _cover(material, voice),
         "summary": _summary(material, voice),
-        "case": case_view(material, voice),
+        "case": case_view(material, voice, release),
         "files": [_file(report, voice) for report in material.reports],
         "picture": dossier_picture.picture(material, voice),
         "findings": {
-            "intro": voice.say(SENTENCES["findings_intro"]),
+            "intro": _intro(["findings_intro"], voice, release),
             "common": [voice.rich(doubt) for doubt in dossier_findings.common_doubts(material)],
             "hard_note": voice.say(SENTENCES["hard_words"]),
             "cards": dossier_findings.finding_cards(material, voice),
         },
-        "contacts_intro": voice.say(SENTENCES["contacts_intro"]),
+        "contacts_intro": _contacts_intro(material, voice, release),
         "contacts": dossier_contacts.contact_rows(material, voice),
         "links": links_view(material, voice),
         "annex": dossier_contacts.annex(material, voice),
         "unsure": _unsure(material, voice),
         "completeness": _completeness(material, voice),
-        "limits": _limits(material, voice),
+        "limits": _limits(material, voice, release),
         "help": [
             {"number": h.number, "name": voice.say(h.name), "when": voice.say(h.when)} for h in material.help_lines
         ],
@@ -126,6 +127,17 @@ def _summary(material: Material, voice: Voice) -> dict[str, object]:
         "left_out": _left_out(material, voice),
         "steps": next_steps(material, voice)[:SUMMARY_STEPS],
     }
+
+
+def _contacts_intro(material: Material, voice: Voice, release: Release) -> str:
+    return _intro(["contacts_intro", *(["numbers_skip"] if material.numbers_skip else [])], voice, release)
+
+
+def _intro(parts: Sequence[str], voice: Voice, release: Release) -> str:
+    """Return the sentences one after the other; a copy with hidden parts says first that it is one."""
+    said = [HIDDEN_PARTS] if release.redacted else []
+    said += [SENTENCES[part] for part in parts]
+    return (" " if voice.lang is Lang.EN else "").join(map(voice.say, said))
 
 
 def _more(number: int, voice: Voice) -> str:
@@ -285,10 +297,10 @@ def _place(position: Position, voice: Voice) -> str:
     return voice.say(SENTENCES["unread_place"], record=position.record, offset=position.offset)
 
 
-def _limits(material: Material, voice: Voice) -> dict[str, object]:
+def _limits(material: Material, voice: Voice, release: Release) -> dict[str, object]:
     return {
-        "shows": _all(SHOWS, voice),
-        "shows_not": _all(SHOWS_NOT, voice),
+        "shows": _all(shows(redacted=release.redacted), voice),
+        "shows_not": _all(shows_not(release.proof), voice),
         "grades": [[grade.value, voice.say(grade.meaning)] for grade in Grade],
         "recompute": voice.say(SENTENCES["recompute_text"]),
         "commands": [

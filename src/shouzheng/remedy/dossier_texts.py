@@ -146,6 +146,11 @@ SENTENCES: dict[str, Words] = {
     "open_agreed": Words("本人没有说明是否另有约定。", "Not stated whether other hours were agreed."),
     "complete_objections": Words("本人陈述：没有提出过其他拒绝。", "Stated: no other objections."),
     "open_objections": Words("本人没有说明是否还提出过其他拒绝。", "Not stated whether there were other objections."),
+    "some_left": Words(
+        "另有 {count} 条，与所列联系的人或各方无关，没有列出。",
+        "{count} more concern nobody whose contacts are listed; they are left out.",
+    ),
+    "some_hidden": Words("部分已隐去：{count} 条没有列出。", "Some are hidden: {count} are not listed."),
     "length": Words("{length} 字节", "{length} bytes"),
     "recognised": Words("识别为 {format}", "read as {format}"),
     "picture_note": Words(
@@ -199,6 +204,10 @@ SENTENCES: dict[str, Words] = {
         "By time, one evidence number each. Repetitions are not merged; one contact in several files is one line that "
         "names them. Words are verbatim; ⏎ is a line end, ⟦U+…⟧ a character that is invisible or cannot be printed. "
         "* marks an offset the file does not state.",
+    ),
+    "numbers_skip": Words(
+        "编号一经给出不再改变，后来加入的记录接着往后编；缺号是已排除或未列入的记录。",
+        "Numbers once given stay, and records added later follow after them; gaps are records excluded or not listed.",
     ),
     "seen_by": Words(
         "{count} 处记载，互相印证：{seen}。", "Shown by {count} records that corroborate each other: {seen}."
@@ -272,16 +281,45 @@ SENTENCES: dict[str, Words] = {
     ),
 }
 
+#: Stands before contacts and findings in a copy with hidden parts.
+HIDDEN_PARTS = Words(
+    "这是隐去部分内容的副本：█ 是隐去的字，隐去的人连同其联系没有列出；其余照录。",
+    "This is a copy with hidden parts: █ stands for hidden characters, hidden persons and their contacts are not "
+    "listed; the rest is verbatim.",
+)
+_NOTHING_LEFT_OUT = Words(
+    "每次联系的时间、号码和文字，都照文件原样列出，没有删减；几份文件记下的同一次联系只列一条，并注明各处记载。",
+    "Time, number and words of each contact as the file has them, nothing left out; a contact that several files "
+    "show is listed once with all of them.",
+)
+_PARTS_HIDDEN = Words(
+    "所列联系的时间、号码和文字照文件列出，但部分内容已隐去：█ 是隐去的字，隐去的人的联系没有列出。"
+    "完整的一份封存在本人处。",
+    "Time, number and words of the contacts listed as the file has them, but parts are hidden: █ stands for hidden "
+    "characters, and contacts of hidden persons are not listed. The whole is kept sealed by the person.",
+)
+_NO_TIME_PROOF = Words(
+    "档案形成的时间。摘要值由本人的电脑算出，没有第三方时间证明。",
+    "When the dossier was made. The digests come from the person's own computer; nobody else vouches for the time.",
+)
+
+
+def shows(*, redacted: bool) -> tuple[Words, ...]:
+    """Return what a dossier shows; one with hidden parts never says that nothing was left out."""
+    return tuple(_PARTS_HIDDEN if redacted and each is _NOTHING_LEFT_OUT else each for each in SHOWS)
+
+
+def shows_not(proof: Words | None) -> tuple[Words, ...]:
+    """Return what a dossier does not show; ``proof`` says what time proofs show that go along with it."""
+    return tuple(proof if proof is not None and each is _NO_TIME_PROOF else each for each in SHOWS_NOT)
+
+
 SHOWS: tuple[Words, ...] = (
     Words(
         "读取时每个文件的内容：SHA-256 与长度列在“案情与材料”。此后文件若改动一个字节，重算的值就会不同。",
         "What each file held when read: its SHA-256 and length are listed. One changed byte gives another value.",
     ),
-    Words(
-        "每次联系的时间、号码和文字，都照文件原样列出，没有删减；几份文件记下的同一次联系只列一条，并注明各处记载。",
-        "Time, number and words of each contact as the file has them, nothing left out; a contact that several files "
-        "show is listed once with all of them.",
-    ),
+    _NOTHING_LEFT_OUT,
     Words(
         "每项发现依据哪些证据、哪些原话、当日有效的哪一条规定，可以逐项核对。",
         "For each finding the evidence, the exact words and the provision in force that day, to be checked.",
@@ -300,10 +338,7 @@ SHOWS_NOT: tuple[Words, ...] = (
         "Who really called. Caller numbers can be spoofed; whose number it is, is the person's own statement; a name "
         "claimed in a text is no proof.",
     ),
-    Words(
-        "档案形成的时间。摘要值由本人的电脑算出，没有第三方时间证明。",
-        "When the dossier was made. The digests come from the person's own computer; nobody else vouches for the time.",
-    ),
+    _NO_TIME_PROOF,
     Words(
         "记录是否齐全。导出可能缺短信、旧通话或被拦截的内容，见“未读记录与完整性”；没有列入的联系不等于没有发生。",
         "Whether the records are complete. Exports can lack messages, old calls or blocked items; a contact that is "

@@ -66,6 +66,9 @@ def findings_json(material: Material) -> dict[str, object]:
             "unattributed_calls": material.left_out.calls,
             "unattributed_with_hard_words": material.left_out.with_hard_words,
             "private": material.left_out.private,
+            "unattributed_threats": material.left_out.threats,
+            "unattributed_fraud": material.left_out.fraud,
+            "unattributed_despair": material.left_out.despair,
         },
         "findings": [_finding(material, number, finding) for number, finding in enumerate(material.ranked, 1)],
         "reminders": [

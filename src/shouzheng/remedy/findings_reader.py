@@ -77,6 +77,11 @@ class ContactRow:
     party: str | None
     text: str | None
 
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Sorts contacts by time; evidence numbers do not, because later records are numbered after earlier ones."""
+        return self.time.utc, self.evidence
+
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedRow:
@@ -101,10 +106,20 @@ class RefusalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """How many contacts nobody attributed, and how many of them hold words that may call for help at once."""
+
+    contacts: int = 0
+    threats: int = 0
+    fraud: int = 0
+    despair: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """What ``check`` wrote: findings by number, contacts by evidence number, and which law it used.
 
-    ``confirmed`` is empty for a file written before there was that key.
+    ``confirmed`` is empty, and the dangers of ``unjudged`` are 0, for a file written before there were these keys.
     """
 
     as_of: date
@@ -115,6 +130,7 @@ class CheckResult:
     contacts: tuple[ContactRow, ...]
     confirmed: tuple[ConfirmedRow, ...] = ()
     refusals: tuple[RefusalRow, ...] = ()
+    unjudged: Unjudged = Unjudged()
 
 
 def read_findings(path: Path) -> CheckResult:
@@ -216,7 +232,13 @@ def _result(root: _Part) -> CheckResult:
         contacts=contacts,
         confirmed=tuple(_confirmed(part) for part in root["confirmed"]) if root.has("confirmed") else (),
         refusals=tuple(_refusals(case["objections"])) if case.has("objections") else (),
+        unjudged=_unjudged(root["left_out"]) if root.has("left_out") else Unjudged(),
     )
+
+
+def _unjudged(part: _Part) -> Unjudged:
+    names = ("unattributed", "unattributed_threats", "unattributed_fraud", "unattributed_despair")
+    return Unjudged(*(part[name].whole() if part.has(name) else 0 for name in names))
 
 
 def _refusals(part: _Part) -> Iterator[RefusalRow]:

@@ -46,6 +46,9 @@ def material_of(result: CheckResult) -> Material:
             result.unattributed.calls,
             result.unattributed.with_hard_words,
             result.private,
+            result.unattributed.threats,
+            result.unattributed.fraud,
+            result.unattributed.despair,
         ),
         facts={
             name: FactName(fact.label, fact.computed_by == "judging.facts", fact.computed_by == "reading")
@@ -54,6 +57,7 @@ def material_of(result: CheckResult) -> Material:
         rules={rule.id: rule.title for rule in book.rules},
         channels=channel_names(book.channels),
         night=night_rules(case, book.thresholds.values(), book.provisions, book.instruments),
+        numbers=result.numbers,
         help_lines=help_lines(book.channels, minor=any(person.minor for person in case.persons)),
     )
 

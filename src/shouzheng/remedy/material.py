@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import count
 
 from shouzheng.intake.report import ImportReport, Remark
 from shouzheng.judging.case import Contact, Judgement, RuleTally
@@ -34,12 +35,18 @@ class DataState:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Contacts that stand in no output: counts only, never a number, a name or a word of text."""
+    """Contacts that stand in no output: counts only, never a number, a name or a word of text.
+
+    ``threats``, ``fraud`` and ``despair`` count those of an unknown sender whose words may call for help at once.
+    """
 
     contacts: int = 0
     calls: int = 0
     with_hard_words: int = 0
     private: int = 0
+    threats: int = 0
+    fraud: int = 0
+    despair: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ class Material:
 
     ``facts``, ``rules`` and ``channels`` give the names of facts, rules and complaint channels by id; ``reminders`` and
     ``from_papers`` are what ``remedy.scope`` set apart from the judgement; ``verifier`` is the SHA-256 of the program
-    that checks the bundle in which the dossier goes along. Raises
+    that checks the bundle in which the dossier goes along; ``numbers`` are the evidence numbers given by a case. Raises
     ``UnconfirmedContactError`` for a contact that may not leave the case or a finding that rests on one, and
     ``ValueError`` for the same event id twice (one file read twice would double every count).
     """
@@ -118,6 +125,7 @@ class Material:
     from_papers: tuple[RuleTally, ...] = ()
     overall: tuple[Remark, ...] = ()
     verifier: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -156,8 +164,15 @@ class Material:
 
     @cached_property
     def evidence(self) -> Mapping[str, int]:
-        """Evidence number (from 1, by time) of each event id."""
-        return {contact.event.id: number for number, contact in enumerate(self.in_order, 1)}
+        """Evidence number of each event id: as the case gave it, else by time after the highest (files: from 1)."""
+        free = count(max(self.numbers.values(), default=0) + 1)
+        ids = [contact.event.id for contact in self.in_order]
+        return {each: self.numbers[each] if each in self.numbers else next(free) for each in ids}
+
+    @cached_property
+    def numbers_skip(self) -> bool:
+        """True when the evidence numbers are not simply 1, 2, 3 … by time, which a reader has to be told."""
+        return list(self.evidence.values()) != list(range(1, len(self.contacts) + 1))
 
     @cached_property
     def by_id(self) -> Mapping[str, Contact]:
@@ -170,10 +185,10 @@ class Material:
 
         Possible breaches before mere signs, then by severity, then rule; those with the same law and doubts together.
         """
-        number = self.evidence
+        place = {contact.event.id: place for place, contact in enumerate(self.in_order)}
 
         def key(finding: Finding) -> tuple[bool, int, str, date, int, str]:
-            first = number[finding.events[0]] if finding.events else 0
+            first = place[finding.events[0]] if finding.events else 0
             return is_sign(finding), -finding.severity, finding.rule, finding.day, first, finding.id
 
         alike: dict[tuple[object, ...], list[Finding]] = {}

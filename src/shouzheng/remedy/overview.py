@@ -131,7 +131,9 @@ def next_steps(material: Material, voice: Voice) -> list[str]:
     grave = any(finding.severity >= DANGER for finding in material.judgement.findings)
     if "110" in numbers and (grave or material.left_out.with_hard_words):
         steps.append(voice.say(_POLICE))
-    if "96110" in numbers and any(c.attribution.kind is PartyKind.SCAM for c in material.contacts):
+    if "96110" in numbers and (
+        material.left_out.fraud or any(c.attribution.kind is PartyKind.SCAM for c in material.contacts)
+    ):
         steps.append(voice.say(_FRAUD))
     if material.contacts and not material.judgement.findings:
         steps.append(voice.say(_NOTHING))

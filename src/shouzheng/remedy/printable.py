@@ -32,7 +32,7 @@ MARK_LIMIT = 3
 
 _MARK = re.compile(r"(⟦U\+[0-9A-F]{4,6}⟧)")
 #: A quick look: without a mark or a stretch of twelve characters that are no ideographs, nothing has to be cut.
-_UNBROKEN = re.compile(r"⟦|[^\u4e00-\u9fff]{12}")
+_UNBROKEN = re.compile(r"⟦|█{7}|[^\u4e00-\u9fff]{12}")
 _VARIATION = frozenset(chr(c) for c in range(0xFE00, 0xFE10))
 _BRACKETS = frozenset("⟦⟧")  # drawn with Typst's own DejaVu Sans Mono
 _IDEOGRAPHS = ((0x3041, 0x3096), (0x30A1, 0x30FA), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
@@ -156,6 +156,8 @@ def _ideograph(char: str) -> bool:
 
 
 def _units(char: str) -> int:
+    if char == "█":  # hides characters in a redacted copy; as wide as an ideograph, and no line ends beside it
+        return 4
     if char.isascii():
         return 2 if char.isupper() or char in "@%&#" else 1
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1

@@ -124,3 +124,17 @@ NOTE_OF_SEVERAL = register(
         "add it together with its original from one folder, or write the transcript on the recording's page",
     ),
 )
+
+NOTE_WAITS = register(
+    "SZ-5009",
+    Severity.WARNING,
+    Words(
+        "这是关于一张图片或一段录音的改正或文字稿，它所说的原件还没有加入",
+        "this is a correction or transcript of a picture or recording which is not in the case yet",
+    ),
+    Words("它单独没有联系可读；已经原样保存", "alone it holds no contact; it is kept as it is"),
+    Words(
+        "请把那张图片或那段录音也加入，名字不要改；读它的时候会用上这一份",
+        "add that picture or recording too, its name unchanged; this will be used when it is read",
+    ),
+)

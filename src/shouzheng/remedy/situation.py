@@ -23,6 +23,17 @@ from shouzheng.rulebook.select import in_force
 #: Those who owe or stand in for the debt; heirs and spouses may or may not, which only a person can say.
 OWING = frozenset([Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR])
 THIRD_PERSONS = frozenset(set(Role) - OWING - {Role.SPOUSE, Role.HEIR, Role.UNKNOWN})
+#: Roles that are no natural person: no privacy, no personal information of their own, no legal aid for hardship.
+ORGANISATIONS = frozenset([Role.EMPLOYER, Role.SCHOOL, Role.COMMITTEE])
+#: Institutions that stand under the local financial regulator, and not directly under the NFRA (law/cn/channels.toml).
+LOCALLY_SUPERVISED = frozenset([InstitutionKind.MICROLOAN, InstitutionKind.GUARANTOR_COMPANY])
+#: The local regulator is to these what the NFRA is to a bank, so it is told what the NFRA would be told. That every
+#: local regulator takes each of these is NOT verified: channels.toml says whom it supervises, not which conduct.
+_NFRA, _LOCAL = "nfra_12378", "local_finance"
+#: NIFA receives what departs from its convention or from the national standard, of the day of the contact. That the
+#: convention is still in force beside the standard is NOT verified (note of the instrument); that not every lender is
+#: a member is said in the letter.
+_NIFA, _NIFA_TEXTS = "nifa", frozenset(["nifa-convention-2018", "gbt-45251-2025"])
 #: A body that takes only what departs from its own text: a finding is for it when it cites that instrument, bound to
 #: the day of the contact and not to the day of writing.
 _OWN_TEXT = {"cba": "cba-guideline-2026"}
@@ -61,13 +72,24 @@ class Situation:
         return tuple(self._with_channels(found) for found in mine)
 
     def _with_channels(self, found: FoundRow) -> FoundRow:
-        """Leave out a body whose own text the finding does not cite, or whose text is not in force today."""
+        """Leave out a body whose own text the finding does not cite or is not in force today; add those that take it.
+
+        The rules of the law base name the bodies for a bank; see ``LOCALLY_SUPERVISED`` and ``_NIFA_TEXTS``.
+        """
         supports = tuple(
             channel
             for channel in found.supports
             if channel not in _OWN_TEXT or any(self._cites(cited, _OWN_TEXT[channel]) for cited in found.citations)
         )
+        if _LOCAL not in supports and _NFRA in supports and self.institution_kind in LOCALLY_SUPERVISED:
+            supports = (*supports, _LOCAL)
+        if _NIFA not in supports and any(self._instrument(cited) in _NIFA_TEXTS for cited in found.citations):
+            supports = (*supports, _NIFA)
         return found if supports == found.supports else replace(found, supports=supports)
+
+    def _instrument(self, cited: Cited) -> str:
+        provision = self.rulebook.provisions.get(cited.provision)
+        return provision.instrument if provision else ""
 
     def _cites(self, cited: Cited, instrument: str) -> bool:
         provision = self.rulebook.provisions.get(cited.provision)

@@ -113,12 +113,29 @@ class VectorJudge:
         numbers = [self._number(table, epochs, everything) for table in self._numbers]
         truths = run_kernel(self.kernel, self.rulebook.facts, columns, numbers, size)
         groups, status = self._groups(columns, epochs)
+        present = self._np.flatnonzero(self._np.bincount(groups))  # often a single one: one institution, one law
+        first = status[:, present[0]]
+        alike = (status[:, present] == first[:, None]).all(axis=1)
         for index, (true, false) in enumerate(truths):
-            if not status[index].any():
-                result[index] = self._answers[index, 0]
+            if not alike[index]:
+                codes = 2 * bits.unpack_bytes(true, size) + bits.unpack_bytes(false, size)
+                result[index] = self._answers[index][status[index][groups] * 3 + codes]
                 continue
-            codes = 2 * bits.unpack_bytes(true, size) + bits.unpack_bytes(false, size)
-            result[index] = self._answers[index][status[index][groups] * 3 + codes]
+            answers = self._answers[index][3 * first[index] : 3 * first[index] + 3]
+            same = 0 if not first[index] else self._code_of_all(true, false, everything)
+            if same is None:
+                codes = 2 * bits.unpack_bytes(true, size) + bits.unpack_bytes(false, size)
+                answers.take(codes, out=result[index], mode="clip")
+            else:
+                result[index] = answers[same]
+
+    def _code_of_all(self, true: Array, false: Array, everything: Array) -> int | None:
+        """Return the code that all events have: 0 unknown, 1 FALSE; ``None`` when they differ or some are TRUE."""
+        if true.any():
+            return None
+        if not false.any():
+            return 0
+        return 1 if self._np.array_equal(false, everything) else None
 
     def _number(self, table: Sequence[int | None], epochs: Array, everything: Array) -> tuple[Any, Array]:
         """Return a named number and where it is known: one integer when the chunk lies within one value."""

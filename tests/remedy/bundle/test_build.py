@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,10 @@ from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.build import Exported, export_bundle, verifier_digest, zip_path
+from shouzheng.remedy.bundle.pack import write_pack
 from shouzheng.remedy.case_select import select
 from shouzheng.remedy.case_statement import Choice
+from shouzheng.remedy.consent_changes import record_withdrawal
 from tests.remedy.cases import AS_OF, PASSPHRASE, checked, confirm, example_case, example_files
 
 
@@ -286,6 +289,33 @@ def test_the_list_of_evidence_says_where_things_are(bundle: Path) -> None:
     assert "犯罪" not in text
 
 
+def numbers(said: str) -> set[int]:
+    """Return the numbers in "1、3–5"."""
+    parts = [part.split("–") for part in said.split("、") if part]
+    return {number for part in parts for number in range(int(part[0]), int(part[-1]) + 1)}
+
+
+def test_each_row_of_the_list_names_its_own_pages(bundle: Path) -> None:
+    """Old fault: every row named the pages of the whole part."""
+    word = docx.Document(io.BytesIO((bundle / "data" / "evidence-list.docx").read_bytes()))
+    dossier = pypdf.PdfReader(bundle / "data" / "dossier.pdf")
+    texts = ["".join(page.extract_text().split()) for page in dossier.pages]
+    (table,) = word.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows][2:6]
+    assert len({row[4] for row in rows}) > 1
+    seen: set[int] = set()
+    for _, _, _, shows, where in rows:
+        table_on, _, findings_on = where.partition("；")
+        seen.update(numbers(table_on.removeprefix("明细 ")))
+        pages = [int(number) for number in re.findall(r"\d+", findings_on)]
+        assert pages
+        named = range(min(pages), max(pages) + 1)
+        heads = [head for page in named for head in re.findall(r"发现([0-9、–]+)(?:（\d+项）)?·", texts[page - 1])]
+        for said in re.findall(r"（发现 ([0-9、–]+)）", shows):
+            assert numbers(said) <= {number for head in heads for number in numbers(head)}
+    assert len(seen) == 2  # the table ends on the page where the next part begins
+
+
 @pytest.mark.parametrize("lang", [Lang.ZH_HANT, Lang.EN])
 def test_other_languages(tmp_path: Path, lang: Lang) -> None:
     with example_case(tmp_path / "case", files=example_files("sms-*.xml")) as case:
@@ -320,3 +350,29 @@ def test_rows_of_the_word_list_are_not_cut_across_pages(bundle: Path) -> None:
     with zipfile.ZipFile(bundle / "data" / "evidence-list.docx") as archive:
         content = archive.read("word/document.xml").decode()
     assert content.count("<w:cantSplit/>") == content.count("<w:tr>") > 1
+
+
+def test_nobody_is_named_whom_no_selected_contact_touches(tmp_path: Path) -> None:
+    """Old fault: all people and parties of the statement stood in every bundle, and what a withdrawn person said."""
+    with example_case(tmp_path / "case") as case:
+        confirm(case, "yunling", "panshi")
+        record_withdrawal(case, "sister")
+        exported(case, tmp_path / "out")
+    findings = json.loads((tmp_path / "out/data/findings.json").read_text("utf-8"))
+    assert {each["id"] for each in findings["case"]["persons"]} == {"me"}
+    assert {each["id"] for each in findings["case"]["parties"]} == {"yunling", "panshi"}
+    reader = pypdf.PdfReader(tmp_path / "out/data/dossier.pdf")
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for other in ("姐姐", "请不要再联系我", "自称“民警”的人"):
+        assert other not in text
+    assert "另有1条，与所列联系的人或各方无关，没有列出" in text
+    assert "没有提出过其他拒绝" not in text
+
+
+def test_a_pack_may_lie_beside_its_case(tmp_path: Path) -> None:
+    """Old fault: \"case pack cc cc.zip\" refused because the case itself is the folder cc."""
+    with example_case(tmp_path / "cc", files=example_files("sms-*.xml")) as case:
+        confirm(case)
+        assert write_pack(case, tmp_path / "cc.zip").path == tmp_path / "cc.zip"
+        with pytest.raises(ShouzhengError, match="SZ-5301"):
+            write_pack(case, tmp_path / "cc.zip")

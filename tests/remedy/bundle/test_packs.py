@@ -20,7 +20,17 @@ from shouzheng.remedy.bundle.build import export_bundle
 from shouzheng.remedy.bundle.join import Joined, fingerprint, import_pack
 from shouzheng.remedy.bundle.pack import write_pack
 from shouzheng.remedy.case_intake import add_files
-from shouzheng.remedy.case_statement import Choice, choose, consents, keep_statement, stated_case
+from shouzheng.remedy.case_statement import (
+    Choice,
+    Consent,
+    choose,
+    consents,
+    describe_person,
+    keep_statement,
+    record_person,
+    stated_case,
+)
+from shouzheng.remedy.consent_changes import record_agreement, record_withdrawal
 from tests.remedy.cases import AS_OF, EXAMPLE, PASSPHRASE, checked, confirm, example_case, example_files
 
 NOW = datetime(2026, 2, 8, 12, tzinfo=UTC)
@@ -249,3 +259,77 @@ def test_nobody_agrees_for_somebody_else(tmp_path: Path) -> None:
 
 def test_a_fingerprint_can_be_read_aloud() -> None:
     assert fingerprint("00" * 32) == "66687-AADF8-62BD7-76C8F"
+
+
+def refused(his: CaseFile, pack: Path, person: str, code: str, *, same_person: bool = False) -> None:
+    """The pack is refused and nothing of it stays."""
+    before = len(list(his.entries("person", history=True))), len(list(his.originals()))
+    with pytest.raises(ShouzhengError) as caught:
+        import_pack(his, pack, person, same_person=same_person)
+    assert (caught.value.problems[0].code, caught.value.exit_code) == (code, 2)
+    assert (len(list(his.entries("person", history=True))), len(list(his.originals()))) == before
+
+
+def test_one_key_never_speaks_for_two_people(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    """Old fault: a colleague's pack came in as the sister's, who then had the colleague's name and consent."""
+    write_pack(hers, tmp_path / "one.zip", now=NOW)
+    import_pack(his, tmp_path / "one.zip", "zhou")
+    write_pack(hers, tmp_path / "two.zip", now=NOW + timedelta(days=1))
+    for name in ("one.zip", "two.zip"):
+        refused(his, tmp_path / name, "sister", "SZ-5336", same_person=True)
+    write_pack(hers, tmp_path / "gone.zip", now=NOW + timedelta(days=2), withdraw=True)
+    refused(his, tmp_path / "gone.zip", "sister", "SZ-5336")
+    assert "sister" not in owners(his)
+    assert import_pack(his, tmp_path / "two.zip", "zhou").since == NOW + timedelta(days=1)
+
+
+def test_a_known_person_is_never_renamed_by_a_pack(his: CaseFile, tmp_path: Path) -> None:
+    with example_case(tmp_path / "colleague", files=example_files("calls-*.xml")) as other:
+        confirm(other)  # its narrator is the debtor of the example, not the sister
+        write_pack(other, tmp_path / "one.zip", now=NOW)
+        write_pack(other, tmp_path / "two.zip", now=NOW + timedelta(days=1))
+    refused(his, tmp_path / "one.zip", "sister", "SZ-5337")
+    import_pack(his, tmp_path / "one.zip", "sister", same_person=True)
+    import_pack(his, tmp_path / "two.zip", "sister")
+    sister = next(person for person in stated_case(his).persons if person.id == "sister")
+    assert (sister.name, sister.role) == ("林某的姐姐（虚构）", "emergency_contact")
+
+
+def test_an_old_pack_does_not_undo_a_withdrawal_that_came_in_another_way(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    """Old fault: the first pack of a person was never compared with what the person had said before."""
+    write_pack(hers, tmp_path / "one.zip", now=NOW)
+    record_withdrawal(his, "sister")
+    refused(his, tmp_path / "one.zip", "sister", "SZ-5333")
+    describe_person(his, "sister", name="姐姐（虚构）")
+    refused(his, tmp_path / "one.zip", "sister", "SZ-5333")
+    record_person(his, Consent("sister", datetime.now(UTC)))  # agreed again: the old pack is still older
+    refused(his, tmp_path / "one.zip", "sister", "SZ-5333")
+
+
+def test_a_withdrawal_as_the_first_pack_says_what_to_do(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    write_pack(hers, tmp_path / "gone.zip", now=NOW, withdraw=True)
+    refused(his, tmp_path / "gone.zip", "sister", "SZ-5338")
+
+
+def test_a_scope_stays_until_another_is_named(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    for number, (scope, kept) in enumerate(((("yunling",), ("yunling",)), (None, ("yunling",)), (("*",), ("*",)))):
+        write_pack(hers, tmp_path / f"{number}.zip", now=NOW + timedelta(days=number))
+        import_pack(his, tmp_path / f"{number}.zip", "sister", scope=scope)
+        assert consents(his, stated_case(his))["sister"].scope == kept
+    write_pack(hers, tmp_path / "x.zip", now=NOW + timedelta(days=9))
+    with pytest.raises(ShouzhengError, match="SZ-5340"):
+        import_pack(his, tmp_path / "x.zip", "sister", scope=("yunlin",))
+
+
+def test_after_a_signed_withdrawal_nobody_else_records_a_consent(his: CaseFile, hers: CaseFile, tmp_path: Path) -> None:
+    joined(his, hers, tmp_path / "one.zip")
+    joined(his, hers, tmp_path / "two.zip", withdraw=True)
+    describe_person(his, "sister", how="she told me")
+    with pytest.raises(ShouzhengError, match="SZ-5343"):
+        record_agreement(his, "sister", datetime.now(UTC), None)
+    assert consents(his, stated_case(his))["sister"].since is None
+    joined(his, hers, tmp_path / "three.zip")
+    record_agreement(his, "sister", datetime.now(UTC), ["panshi"])
+    assert consents(his, stated_case(his))["sister"].scope == ("panshi",)

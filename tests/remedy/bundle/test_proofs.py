@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from shouzheng.casefile.proofs.keep import import_proof, new_request
+from shouzheng.casefile.proofs.keep import import_proof, new_request, proofs
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.build import export_bundle
 from tests.casefile.proofs.authority import Authority
@@ -39,10 +39,37 @@ def test_they_are_there_and_the_printed_command_holds(stamped: tuple[Path, Autho
     assert about["standing_at_export"] == "holds"
     lines = (bundle / "README.en.txt").read_text("utf-8").splitlines()
     command, _spoilt = (line.strip() for line in lines if "openssl ts -verify" in line)
-    command = command.replace("ca.pem", str(authority.folder / "ca.pem"))
+    (bundle.parent / "ca.pem").write_bytes(authority.root)
     done = subprocess.run(command.split(), cwd=bundle, capture_output=True, text=True, check=False)
     assert "Verification: OK" in done.stdout + done.stderr
     assert any("ots verify -d" in line for line in lines)
+    assert checking.check(checking.Folder(bundle))[0].wrong == []  # old fault: ca.pem lay inside and was one too many
+
+
+def test_what_the_proof_covers_is_said(stamped: tuple[Path, Authority]) -> None:
+    """Old fault: the dossier said that there is no time proof, README not which lines a proof covers."""
+    bundle, _ = stamped
+    about = json.loads((bundle / "data" / "proofs" / "001.json").read_text("utf-8"))
+    lines = len((bundle / "data" / "custody" / "log.jsonl").read_text("ascii").splitlines())
+    assert about["line"] < lines
+    covered = f"第 1–{about['line']} 行（共 {lines} 行）"
+    assert covered in (bundle / "README.zh.txt").read_text("utf-8")
+    reader = pypdf.PdfReader(bundle / "data" / "dossier.pdf")
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    assert "没有第三方时间证明" not in text
+    assert "".join(covered.split()) in text
+
+
+def test_the_same_proof_is_kept_once(tmp_path: Path) -> None:
+    authority = Authority(tmp_path / "tsa")
+    with example_case(tmp_path / "case", files=[]) as case:
+        _, wanted = new_request(case)
+        reply = authority.reply(wanted)
+        assert import_proof(case, reply).state.standing.value == "unchecked"
+        assert import_proof(case, reply, authority.root).state.standing.value == "holds"
+        before = case.head().count
+        assert import_proof(case, reply, authority.root).state.standing.value == "holds"
+        assert (len(proofs(case)), case.head().count) == (1, before)
 
 
 @pytest.mark.parametrize("shell", ["sh", "bash"])

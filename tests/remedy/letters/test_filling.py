@@ -16,13 +16,13 @@ from shouzheng.model.case import Case
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.reference.safe_text import visible
-from shouzheng.remedy.findings_reader import CheckResult, Cited
+from shouzheng.remedy.findings_reader import CheckResult, Cited, Unjudged
 from shouzheng.remedy.letters.citing import covers
 from shouzheng.remedy.letters.fill import MOST_FINDINGS, Filled, Kind, fill
 from shouzheng.remedy.letters.letter_file import Form
 from shouzheng.remedy.letters.offer import Fit, fit_of, offers
 from shouzheng.remedy.letters.paper import letter_pdf, letter_text
-from shouzheng.remedy.letters.rows import for_the_addressee
+from shouzheng.remedy.letters.sentences import for_the_addressee
 from shouzheng.remedy.next_steps.steps import next_steps
 from shouzheng.remedy.next_steps.where import where_to_turn
 from shouzheng.remedy.situation import Situation
@@ -112,7 +112,7 @@ def _without(base: Situation, rule: str) -> Situation:
 @pytest.mark.parametrize("rule", ["R11", "R12", "R13", "R15", "R20", "R21", "R01", "R05", "R07"])
 def test_a_finding_taken_away_takes_its_sentence_away(rule: str) -> None:
     base = situation()
-    gone = [for_the_addressee(row).zh.rstrip("。") for row in base.result.findings if row.rule == rule]
+    gone = [for_the_addressee(row, base).zh.rstrip("。") for row in base.result.findings if row.rule == rule]
     before = letter_text(_fill("complaint_nfra", base))
     after = letter_text(_fill("complaint_nfra", _without(base, rule)))
     assert gone
@@ -259,6 +259,10 @@ def test_an_objection_needs_a_confirmed_contact_and_no_finding(variant: str) -> 
     base = _without_findings(situation(variant, person="sister"))
     steps = {step.step.id: [letter.id for letter in step.letters] for step in next_steps(base, library(), {})}
     assert "keep_evidence" in steps
+    if variant == "employer":  # an organisation has no personal information of its own to ask about
+        assert steps["lender"] == ["organisation_objection"]
+        assert "联系的日期和次数为" in letter_text(_fill("organisation_objection", base))
+        return
     wanted = {"third_person_objection", "where_my_number", "name_the_agency", "reply_to_collector"}
     assert wanted <= set(steps["lender"])
     for name in steps["lender"]:
@@ -276,7 +280,7 @@ def test_nobody_objects_to_contacts_that_nobody_confirmed() -> None:
     base = _without_findings(situation(person="sister"))
     others = tuple(replace(row, owner="me") for row in base.result.confirmed)
     for confirmed in ((), others):
-        bare = replace(base, result=replace(base.result, confirmed=confirmed))
+        bare = replace(base, result=replace(base.result, confirmed=confirmed, unjudged=Unjudged()))
         assert not next_steps(bare, library(), {})
         assert fit_of(library().letters["third_person_objection"], bare)[0] is Fit.NO
 
@@ -370,7 +374,7 @@ def test_a_case_without_creditor_offers_only_what_needs_none() -> None:
     offered = {filled.letter.id for filled in _all(bare) if filled.letter.form is Form.LETTER}
     assert offered == {
         *("legal_aid_application", "operator_records", "police_statement"),
-        *("prosecutor_supervision", "reply_to_collector"),
+        *("prosecutor_supervision", "reply_to_collector", "report_12321"),
     }
     for filled in _all(bare):
         text = letter_text(filled)

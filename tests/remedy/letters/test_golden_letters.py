@@ -33,13 +33,18 @@ READ = {
     ),
     ("microloan", "me"): "report_local_finance extension_request portal_local_finance",
     ("microloan", "sister"): "report_local_finance portal_letters_12345",
-    ("platform", "me"): "dispute_12315 mediation_consumer_association platform_feedback portal_samr_12315 "
+    (
+        "platform",
+        "me",
+    ): "hardship_statement stop_contacting_others civil_complaint dispute_12315 "
+    "mediation_consumer_association platform_feedback portal_samr_12315 "
     "portal_platform_app portal_consumer_assoc",
     ("platform", "sister"): "platform_feedback",
     ("card", "me"): "stop_contacting_others give_the_recording amount_objection complaint_nfra card_instalment_70 "
     "credit_objection portal_pboc_12363",
     ("card", "sister"): "name_the_agency",
-    ("guarantor", "me"): "stop_contacting_others complaint_nfra police_statement civil_complaint instalment_proposal",
+    ("guarantor", "me"): "stop_contacting_others complaint_nfra police_statement civil_complaint instalment_proposal "
+    "guarantee_documents hardship_statement amount_objection notice_to_contacts",
     ("guarantor", "sister"): "injunction_request",
     ("colleague", "sister"): "third_person_objection police_statement portal_lender",
     ("colleague", "me"): "notice_to_contacts",
@@ -50,12 +55,12 @@ READ = {
     ("assignee", "me"): "report_nifa",
     ("assignee", "sister"): "third_person_objection",
     ("unlicensed", "me"): "prosecutor_supervision portal_police_110 portal_prosecutor",
-    ("unlicensed", "sister"): "third_person_objection portal_r12321",
-    ("guarantee_firm", "me"): "reply_to_collector",
-    ("guarantee_firm", "sister"): "organisation_objection where_my_number",
+    ("unlicensed", "sister"): "organisation_objection portal_r12321",
+    ("guarantee_firm", "me"): "reply_to_collector report_local_finance",
+    ("guarantee_firm", "sister"): "organisation_objection",
     ("relative", "sister"): "reply_to_collector legal_aid_application",
     ("relative", "me"): "stop_contacting_others",
-    ("employer", "sister"): "third_person_objection organisation_objection escalation_lender",
+    ("employer", "sister"): "organisation_objection escalation_lender police_statement report_nfra",
     (
         "stranger",
         "sister",

@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
         (OBJECTION, "停止与本人联系；二", "停止与本人联系，并告知借款人的地址；二", "SZ-5216"),
         ("cn/complaint_nfra.toml", "书面答复核查结果", "责令赔偿并书面答复", "SZ-5216"),
         ("cn/report_12321.toml", "请处理下列来电", "请告知机主，并处理下列来电", "SZ-5216"),
-        ("cn/police_statement.toml", "本人不请求公安机关处理借款本身", "请公安机关减免本息", "SZ-5216"),
+        ("cn/police_statement.toml", "不请求公安机关处理借款本身", "请公安机关减免本息", "SZ-5216"),
         ("cn/dispute_12315.toml", "请求：{wish}", "请核查催收行为。请求：{wish}", "SZ-5216"),
         ("cn/credit_objection.toml", "请依{law}核查处理", "请删除不良记录，依{law}核查处理", "SZ-5216"),
         ("portals/portal_nifa.toml", 'form = "portal"', 'form = "paper"', "SZ-3006"),

@@ -13,7 +13,7 @@ from shouzheng.remedy.letters.fill import fill
 from shouzheng.remedy.letters.letter_file import Block
 from shouzheng.remedy.letters.offer import Fit, fit_of
 from shouzheng.remedy.letters.paper import letter_text
-from shouzheng.remedy.letters.rows import for_the_addressee
+from shouzheng.remedy.letters.sentences import for_the_addressee
 from shouzheng.remedy.letters.slots import SLOTS, slot_value
 from shouzheng.remedy.situation import Situation
 from tests.remedy.letters.test_golden_letters import CASES
@@ -110,7 +110,7 @@ def _ours(name: str, where: Situation) -> str:
     """The letter without the sentences that come from the findings, which are removed with the findings themselves."""
     text = letter_text(fill(library().letters[name], where, library()))
     for row in where.result.findings:
-        text = text.replace(for_the_addressee(row).zh.rstrip("。"), "")
+        text = text.replace(for_the_addressee(row, where, library().letters[name].called).zh.rstrip("。"), "")
     return text
 
 
@@ -160,7 +160,7 @@ def _items_that_go(name: str, base: Situation) -> int:
     letter = library().letters[name]
     whole, gone = letter_text(fill(letter, base, library())), 0
     for row in base.result.findings:
-        sentence = for_the_addressee(row).zh.rstrip("。")
+        sentence = for_the_addressee(row, base, letter.called).zh.rstrip("。")
         if sentence not in whole:
             continue
         twins = tuple(each for each in base.result.findings if each.sentence != row.sentence)
@@ -176,6 +176,8 @@ SLOT_FACTS = {
     "writer": _nameless,
     "role": _roleless,
     "institution": _creditor_nameless,
+    "lender": _creditor_nameless,
+    "loan_platform": _creditor_nameless,
     "agencies": _agency_nameless,
     "others": _without_result,
     "product": _productless,
@@ -183,6 +185,7 @@ SLOT_FACTS = {
     "institution_kind": _kindless,
     "due": _without_sum,
     "numbers": _numberless,
+    "operator_numbers": _numberless,
     "confirmed": _without_result,
     "confirmed_numbers": _numberless,
     "first_day": _without_result,
@@ -190,12 +193,15 @@ SLOT_FACTS = {
     "refusal": _without_refusal,
 }
 _OF_THE_LAW = {"today", "bank_regulator", "market_regulator", "local_regulator"}
+#: What a paper calls its writer: of a person whose role is not said, a person.
+_OF_THE_WRITER = {"writer_self", "writer_own"}
 
 
 def test_every_slot_becomes_a_blank_without_its_fact() -> None:
-    assert set(SLOT_FACTS) | _OF_THE_LAW == set(SLOTS)
+    assert set(SLOT_FACTS) | _OF_THE_LAW | _OF_THE_WRITER == set(SLOTS)
     for name, take in SLOT_FACTS.items():
-        base = situation(person="sister" if name == "refusal" else "me")
+        variant = "platform" if name == "loan_platform" else "yunling"
+        base = situation(variant, person="sister" if name == "refusal" else "me")
         assert not slot_value(name, base)[0].blank, name
         assert slot_value(name, take(base))[-1].blank, name
 

@@ -16,5 +16,5 @@ def test_an_offset_that_the_file_does_not_say_is_called_assumed_in_words() -> No
     for pieces in (contact_row(row, where), evidence_row(1, row, (), where)):
         zh, en = ("".join(getattr(piece.text, lang) for piece in pieces) for lang in ("zh", "en"))
         assert "（UTC+08:00，推定）" in zh
-        assert "（UTC+08:00, assumed）" in en
+        assert "(UTC+08:00, assumed)" in en
         assert "*" not in zh + en

@@ -12,7 +12,7 @@ from shouzheng.model.words import Lang
 from shouzheng.reference.calendar import load_working_days
 from shouzheng.reference.counting import Term, Unit, count
 from shouzheng.remedy.next_steps.deadline_file import load_deadlines
-from shouzheng.remedy.next_steps.deadlines import deadline
+from shouzheng.remedy.next_steps.deadlines import deadline, runs
 from shouzheng.rulebook.load import load_rulebook
 
 DAYS = st.dates(date(2018, 1, 1), date(2026, 6, 30))
@@ -87,3 +87,19 @@ def test_where_the_law_is_unclear_both_ways_are_shown_and_the_earlier_kept() -> 
     assert term.first == date(2026, 2, 25)
     assert "条号未核实" in term.law.say(Lang.ZH_HANS)
     assert "第" not in term.law.zh.partition("》")[2].partition("“")[0]
+
+
+def test_a_term_that_was_over_under_the_old_law_is_not_put_under_the_new_one() -> None:
+    rule, rulebook = load_deadlines(load_rulebook())["police_six_months"], load_rulebook()
+    over = deadline(rule, date(2023, 8, 31), rulebook, date(2026, 11, 22))
+    assert over.days[0].last == date(2024, 2, 29)
+    assert "第二十二条" in over.law.zh
+    assert "2012" in over.law.zh
+
+
+@pytest.mark.parametrize("name", ["lender_simple", "lender_complex", "nfra_report_15", "nfra_report_60"])
+def test_measures_do_not_reach_back_before_they_were_in_force(name: str) -> None:
+    rule, rulebook = load_deadlines(load_rulebook())[name], load_rulebook()
+    assert not runs(rule, date(2020, 2, 29), rulebook)
+    assert runs(rule, date(2020, 3, 1), rulebook)
+    assert "没有读到" in rule.otherwise.zh

@@ -10,6 +10,7 @@ import pytest
 from shouzheng.model.finding import Sureness
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.findings_reader import Unjudged
 from shouzheng.remedy.next_steps.screen import next_json, next_screen
 from shouzheng.remedy.next_steps.steps import next_steps, soonest
 from shouzheng.remedy.situation import Situation
@@ -89,7 +90,7 @@ def test_an_unknown_step_is_refused_with_the_list() -> None:
 
 def test_without_findings_the_six_months_are_still_named_and_nothing_is_offered() -> None:
     base = situation()
-    empty = replace(base, result=replace(base.result, findings=(), contacts=(), confirmed=()))
+    empty = replace(base, result=replace(base.result, findings=(), contacts=(), confirmed=(), unjudged=Unjudged()))
     assert _ids(empty) == []
     assert "六个月" in next_screen((), empty, Lang.ZH_HANS, width=80)
 

@@ -208,3 +208,23 @@ def test_the_search_finds_it_in_every_kind_of_file(tmp_path: Path, name: str, co
 def test_cells_are_no_formulas() -> None:
     assert export._cell("=1+1") == "'=1+1"
     assert export._cell("\u202e=x") == "⟦U+202E⟧=x"
+
+
+def test_it_never_says_that_nothing_is_hidden(case: CaseFile, tmp_path: Path) -> None:
+    """Old faults: \"no other objections\" beside a hidden one, \"nothing left out\", extracts that are not there."""
+    with case:
+        selected = len(checked(case, only_confirmed=True).result.contacts)
+        shown = len(redacted(case, tmp_path / "out", Hidden(persons=("sister",))))
+    reader = pypdf.PdfReader(tmp_path / "out/data/dossier.pdf")
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for untrue in ("没有提出过其他拒绝", "没有删减", "请不要再联系我"):
+        assert untrue not in text
+    assert "部分已隐去：1条没有列出" in text
+    assert text.count("这是隐去部分内容的副本") == 2
+    readme = (tmp_path / "out/README.zh.txt").read_text("utf-8")
+    assert f"选入联系 {selected} 次，其中隐去 {selected - shown} 次，这里列出 {shown} 次" in readme
+    assert "摘录" not in readme
+    listed = {line.split()[0].rstrip(",") for line in readme.splitlines() if line.startswith("  data/")}
+    there = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out/data").rglob("*.*")}
+    assert {name for name in listed if "*" not in name and not name.endswith("/")} <= there
+    assert {"data/contacts.csv", "data/sealed.json"} <= listed

@@ -49,6 +49,8 @@ def new_request(case: CaseFile) -> tuple[Blinded, bytes]:
 def import_proof(case: CaseFile, token: bytes, roots: bytes = b"") -> Proof:
     """Keep a reply or ``.ots`` file and return what it is worth; bad ones of ours are kept too, and said to be bad.
 
+    One that is kept already is not kept twice; roots that are new are kept with it.
+
     Raises ``ShouzhengError`` (exit 2): SZ-5320 when it is about no digest that this case asked a stamp for, SZ-5321
     when ``roots`` holds no certificate.
     """
@@ -61,6 +63,13 @@ def import_proof(case: CaseFile, token: bytes, roots: bytes = b"") -> Proof:
         raise refused(FITS_NOTHING)
     state = _examined(case, kind, about, token, roots)  # first: what cannot be examined must not be in the case
     subject = f"{about.digest.hex()} {kind} {len(list(case.entries(_PROOF, history=True))) + 1}"
+    before = next((each for each in proofs(case) if each.kind == kind and each.token == token), None)
+    if before is not None:
+        roots = certificates(before.roots + roots)
+        if roots == before.roots:
+            return before
+        state = _examined(case, kind, about, token, roots)
+        subject = next(entry.subject for entry in case.entries(_PROOF) if entry.no == before.no)
     entry = case.enter(_PROOF, subject, _content(kind, about, token, roots))
     return Proof(entry.no, kind, about, token, roots, state)
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -39,6 +39,7 @@ from shouzheng.remedy.bundle.bag import Bag
 from shouzheng.remedy.bundle.evidence_list import Along, evidence_list
 from shouzheng.remedy.bundle.evidence_list_files import list_pdf, list_word
 from shouzheng.remedy.bundle.extract import Sealed, extract_lines, sealed_originals
+from shouzheng.remedy.bundle.notes import Note, lines_by_contact, notes_along
 from shouzheng.remedy.bundle.problems import (
     CANNOT_EXPORT,
     NO_TABLES,
@@ -47,14 +48,15 @@ from shouzheng.remedy.bundle.problems import (
     PLAIN_LOG,
     WITH_ORIGINALS,
 )
-from shouzheng.remedy.bundle.proof_files import proof_files
+from shouzheng.remedy.bundle.proof_files import proof_files, what_they_show
 from shouzheng.remedy.bundle.readme import About, readme
 from shouzheng.remedy.bundle.transcripts import transcripts
-from shouzheng.remedy.case_check import CaseCheck, check_case
+from shouzheng.remedy.case_check import CaseCheck, check_case, with_numbers
 from shouzheng.remedy.dossier import dossier_pdf
 from shouzheng.remedy.findings_file import findings_bytes
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.material import Material
+from shouzheng.remedy.release import Release, touched
 
 VERIFIER = "verify.py"
 
@@ -118,7 +120,7 @@ def export_bundle(
     bag, tag_manifest, digest = write_bag(case, out, fill)
     archive = zip_path(out)
     about = {"kind": "bundle", "tagmanifest": tag_manifest, "zip": digest, "contacts": len(material.contacts)}
-    case.record("export", about)
+    record_export(case, checked, about)
     found = len(material.judgement.findings)
     return Exported(
         out, archive, tag_manifest, digest, verifier_digest(), len(material.contacts), found, len(bag.digests),
@@ -126,9 +128,9 @@ def export_bundle(
     )  # fmt: skip
 
 
-def ready(case: CaseFile, out: Path, as_of: date) -> CaseCheck:
+def ready(case: CaseFile, out: Path, as_of: date, *, only_zip: bool = False) -> CaseCheck:
     """Verify the case and return what the person selected; raises ``ShouzhengError`` as ``export_bundle`` does."""
-    refuse_taken(out)
+    refuse_taken(out, only_zip=only_zip)
     if damage := verify(case).problems:
         raise ShouzhengError(*damage, exit_code=DAMAGED_EXIT)
     if not _log_is_marked(case):
@@ -139,9 +141,20 @@ def ready(case: CaseFile, out: Path, as_of: date) -> CaseCheck:
     return checked
 
 
-def refuse_taken(out: Path) -> None:
-    """Raise ``ShouzhengError`` (SZ-5301) when something is at the place of the folder or its ZIP."""
-    for path in (out, zip_path(out)):
+def record_export(case: CaseFile, checked: CaseCheck, about: Mapping[str, object]) -> None:
+    """Note an export in the custody log and keep the evidence numbers in it, both or neither.
+
+    Afterwards, because the log goes into the bundle: the numbers in it are those that the case gives now, and the same
+    case gives the same bytes.
+    """
+    with case.together():
+        with_numbers(case, checked)
+        case.record("export", about)
+
+
+def refuse_taken(out: Path, *, only_zip: bool = False) -> None:
+    """Raise ``ShouzhengError`` (SZ-5301) when something is at the place of the ZIP, or of a folder to be written."""
+    for path in (zip_path(out),) if only_zip else (out, zip_path(out)):
         if path.exists() or path.is_symlink():
             raise ShouzhengError(Problem(OUT_EXISTS, path.name))
 
@@ -162,8 +175,8 @@ def _log_is_marked(case: CaseFile) -> bool:
 
 
 def bundle_material(checked: CaseCheck) -> Material:
-    """Return the material of what is selected: accounts only of files that hold a selected contact."""
-    result = checked.result
+    """Return the material of what is selected: only files that hold a selected contact, only people it touches."""
+    result = replace(checked.result, case=touched(checked.result.case, checked.result.contacts))
     held = {contact.event.original for contact in result.contacts}
     held |= {each.original for contact in result.contacts for each in contact.event.witnesses}
     reports = tuple(report for report in result.reports if report.original.digest in held)
@@ -206,14 +219,16 @@ def write_bag(
 def _fill(work: _Work, checked: CaseCheck, with_originals: bool) -> None:
     """Write all payload files."""
     bag, material, as_of = work.bag, work.material, work.material.as_of
-    dossier = dossier_pdf(material, work.lang)
+    release = Release.of(checked.result.case, material.case, proof=what_they_show(work.case))
+    dossier = dossier_pdf(material, work.lang, release)
     bag.add("data/dossier.pdf", dossier)
     bag.add("data/findings.json", findings_bytes(material))
     bag.add("data/events.jsonl", lines_bytes(event_lines(work.contacts)))
-    extract = extract_lines(work.case, work.sealed, material.evidence)
+    originals = _originals(work, with_originals)
+    notes = _notes(work, originals)
+    extract = extract_lines(work.case, work.sealed, material.evidence, lines_by_contact(notes))
     bag.add("data/extract.jsonl", lines_bytes([json.dumps(line, ensure_ascii=False) for line in extract]))
     write_tables(bag, material, work.problems)
-    originals = _originals(work, with_originals)
     write_custody(work.case, work.bag)
     proofs = proof_files(work.case)
     for name, content in proofs.files.items():
@@ -221,7 +236,7 @@ def _fill(work: _Work, checked: CaseCheck, with_originals: bool) -> None:
     texts = transcripts(work.contacts, material.evidence, work.lang)
     for name, content in texts.items():
         bag.add(name, content)
-    along = Along(originals, proofs.labels, len(texts), verifier_digest())
+    along = Along(originals, proofs.labels, len(texts), verifier_digest(), notes=notes)
     listed = evidence_list(material, work.sealed, along, dossier, work.lang)
     bag.add("data/evidence-list.pdf", list_pdf(listed, as_of))
     bag.add("data/evidence-list.docx", list_word(listed, as_of))
@@ -235,6 +250,7 @@ def _fill(work: _Work, checked: CaseCheck, with_originals: bool) -> None:
         lines=work.case.head().count,
         proofs=proofs.commands,
         originals=len(originals) if with_originals else 0,
+        corrected=len({contact.event.id for note in notes for contact in note.contacts}),
     )
     write_readmes(bag, about, work.lang)
 
@@ -295,6 +311,15 @@ def _originals(work: _Work, with_originals: bool) -> dict[int, str]:
         slots = (("count", str(len(paths))), ("others", str(others)))
         work.problems.append(Problem(WITH_ORIGINALS, "", slots))
     return paths
+
+
+def _notes(work: _Work, originals: dict[int, str]) -> tuple[Note, ...]:
+    """Put in what a person wrote about the originals that go along; return it all."""
+    notes = notes_along(work.case, work.sealed, originals)
+    for path, note in {each.path: each for each in notes if each.path}.items():
+        if work.bag.add(f"data/{path}", work.case.blobs.chunks(note.stored.blob)) != note.stored.digest.hex:
+            raise RuntimeError("a note changed between verify and export")
+    return notes
 
 
 def _ending(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shouzheng.model.words import Lang, Words
 from shouzheng.remedy.bundle.extract import Sealed
+from shouzheng.remedy.bundle.notes import Note
+from shouzheng.remedy.bundle.page_numbers import PageNumbers, page_numbers
 from shouzheng.remedy.dossier_texts import TEMPLATE
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.wording import Voice
@@ -29,10 +30,19 @@ _TEXTS = {
         "联系 {contacts} 次，可疑之处 {findings} 项，及各项的依据和疑点",
         "contacts: {contacts}; points to check: {findings}, each with its basis and doubts",
     ),
-    "records": Words("“{file}”中的记录 {count} 条", "records from “{file}”: {count}"),
+    "records": Words("记录 {count} 条，出自 {file}", "records: {count}, from {file}"),
     "records_source": Words(
         "{owner}的手机或材料；原件{state}，SHA-256 {sha}",
         "phone or papers of {owner}; the original {state}, SHA-256 {sha}",
+    ),
+    "apart": Words("；", "; "),
+    "corrected": Words(
+        "证据 {numbers} 的文字由人核对（核对单{state}，SHA-256 {sha}）",
+        "the words of evidence {numbers} were checked by a person (the notes on it: {state}, SHA-256 {sha})",
+    ),
+    "written_down": Words(
+        "证据 {numbers} 的文字出自录音文字稿（文字稿{state}，SHA-256 {sha}）",
+        "the words of evidence {numbers} are from a transcript ({state}, SHA-256 {sha})",
     ),
     "me": Words("本人", "the person"),
     "sealed": Words("封存在本人处，可当面核对", "is kept sealed by the person and can be inspected"),
@@ -62,7 +72,8 @@ _TEXTS = {
     "sign": Words(
         "提交人：________________    日期：______________", "Submitted by: ________________    Date: ______________"
     ),
-    "pages": Words("明细 {contacts}；发现 {findings}", "table {contacts}; findings {findings}"),
+    "contacts_on": Words("明细 {pages}", "table {pages}"),
+    "findings_on": Words("发现 {pages}", "findings {pages}"),
     "verifier": Words("核对程序 verify.py 的 SHA-256：", "SHA-256 of the program verify.py: "),
     "none": Words("—", "—"),
     "page": TEMPLATE["page"],
@@ -98,13 +109,17 @@ class EvidenceList:
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """What goes along beside the records: paths of whole originals by number, proofs by who made them, transcripts."""
+    """What goes along beside the records: paths of whole originals by number, proofs by who made them, transcripts.
+
+    ``notes`` are those that selected contacts rest on, whether they go along or stay in the case.
+    """
 
     originals: dict[int, str]
     proofs: tuple[str, ...]
     transcripts: int
     verifier: str
     with_log: bool = True
+    notes: tuple[Note, ...] = ()
 
 
 def evidence_list(
@@ -116,15 +131,13 @@ def evidence_list(
     def say(key: str, **values: object) -> str:
         return voice.say(_TEXTS[key], **values)
 
-    sections, total = section_pages(dossier)
-    contacts, findings = (_of(sections, voice.say(TEMPLATE[key])) for key in ("contacts", "findings"))
-    pages = say("pages", contacts=contacts, findings=findings) if material.judgement.findings else contacts
+    pages = page_numbers(material, dossier, voice)
     cells: list[tuple[str, str, str, str]] = [
         (
             say("dossier"),
             say("dossier_source"),
             say("dossier_shows", contacts=len(material.contacts), findings=len(material.judgement.findings)),
-            f"1–{total}",
+            f"1–{pages.total}",
         )
     ]
     cells += [_records(material, each, along, voice, pages) for each in sealed]
@@ -149,7 +162,9 @@ def evidence_list(
     )
 
 
-def _records(material: Material, sealed: Sealed, along: Along, voice: Voice, pages: str) -> tuple[str, str, str, str]:
+def _records(
+    material: Material, sealed: Sealed, along: Along, voice: Voice, pages: PageNumbers
+) -> tuple[str, str, str, str]:
     def say(key: str, **values: object) -> str:
         return voice.say(_TEXTS[key], **values)
 
@@ -164,33 +179,23 @@ def _records(material: Material, sealed: Sealed, along: Along, voice: Voice, pag
     for number, finding in enumerate(material.ranked, 1):
         if set(finding.events) & set(ids):
             findings.setdefault(voice.own(finding.title), []).append(number)
+    numbers = [number for of in findings.values() for number in of]
+    where = [say("contacts_on", pages=voice.ranges(pages.of_contacts(ids)))]
+    where += [say("findings_on", pages=voice.ranges(pages.of_findings(numbers)))] if numbers else []
     shows = [say("shows_findings", title=title, numbers=voice.ranges(of)) for title, of in findings.items()]
+    source = say("records_source", owner=name, state=state, sha=sealed.stored.digest.hex[:_SEALED_DIGITS])
+    notes = [_note(material, each, voice) for each in along.notes if each.original == sealed.stored.no]
     return (
         voice.joined((say("records", file=sealed.stored.name, count=len(ids)), evidence)),
-        say("records_source", owner=name, state=state, sha=sealed.stored.digest.hex[:_SEALED_DIGITS]),
+        say("apart").join((source, *notes)),
         say("to_check", titles=voice.listing(shows)) if shows else say("shows_contacts"),
-        pages,
+        say("apart").join(where),
     )
 
 
-def _of(sections: dict[str, str], title: str) -> str:
-    return next((pages for name, pages in sections.items() if name.endswith(title)), "—")
-
-
-def section_pages(dossier: bytes) -> tuple[dict[str, str], int]:
-    """Return the pages of each section of the dossier by its title in the outline, and how many pages there are."""
-    import pypdf
-
-    reader = pypdf.PdfReader(io.BytesIO(dossier))
-    total = len(reader.pages)
-    starts: list[tuple[str, int]] = []
-    for entry in reader.outline:
-        if not isinstance(entry, list):
-            page = reader.get_destination_page_number(entry)
-            starts.append((str(entry.title), (page or 0) + 1))
-    sections = {}
-    for place, (title, first) in enumerate(starts):
-        following = starts[place + 1][1] if place + 1 < len(starts) else total + 1
-        last = max(first, following - 1)
-        sections[title] = f"{first}–{last}" if last > first else str(first)
-    return sections, total
+def _note(material: Material, note: Note, voice: Voice) -> str:
+    """Say which contacts rest on a note, and where it is."""
+    state = voice.say(_TEXTS["included"], path=note.path) if note.path else voice.say(_TEXTS["sealed"])
+    numbers = voice.ranges(material.evidence[each.event.id] for each in note.contacts)
+    words = _TEXTS["corrected" if note.corrects else "written_down"]
+    return voice.say(words, numbers=numbers, state=state, sha=note.stored.digest.hex)

@@ -11,6 +11,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.intake.report import ImportReport
@@ -79,8 +80,16 @@ def _all_read(stored: Stored, accounts: Iterable[ImportReport | None]) -> bool:
     return itself and report.records == report.events + report.joined
 
 
-def extract_lines(case: CaseFile, sealed: Sequence[Sealed], evidence: Mapping[str, int]) -> list[dict[str, object]]:
-    """Return one line for each original that shows a selected contact, by evidence number: its bytes, its fields."""
+def extract_lines(
+    case: CaseFile,
+    sealed: Sequence[Sealed],
+    evidence: Mapping[str, int],
+    notes: Mapping[tuple[str, int], list[dict[str, object]]] = MappingProxyType({}),
+) -> list[dict[str, object]]:
+    """Return one line for each original that shows a selected contact, by evidence number: its bytes, its fields.
+
+    ``notes`` say, by contact and number of the original, what a person wrote on which the contact rests.
+    """
     found: list[tuple[int, int, dict[str, object]]] = []
     for original in sealed:
         shown = {contact.event.id: _places(contact, original.stored) for contact in original.selected}
@@ -103,6 +112,8 @@ def extract_lines(case: CaseFile, sealed: Sequence[Sealed], evidence: Mapping[st
                 "leads": event.positions == places,
                 "fields": [list(pair) for pair in event.raw] if event.positions == places else [],
             }
+            if rests_on := notes.get((event.id, original.stored.no)):
+                line["notes"] = rests_on
             found.append((evidence[event.id], original.stored.no, line))
     return [line for _, _, line in sorted(found, key=lambda each: each[:2])]
 

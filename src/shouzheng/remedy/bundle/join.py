@@ -24,7 +24,7 @@ from shouzheng.intake.case_toml import default_case
 from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.event_rows import event_of_line
 from shouzheng.intake.report import ImportReport
-from shouzheng.model.case import Role
+from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.original import Digest, Original
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
@@ -32,9 +32,12 @@ from shouzheng.remedy.beside import Standing, replaced
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.pack import SCHEMA
 from shouzheng.remedy.bundle.problems import (
+    KEY_OF_OTHER,
+    NO_PACK_BEFORE,
     NOT_A_PACK,
     OLD_CONSENT,
     OTHER_KEY,
+    OTHER_PERSON,
     PACK_CHANGED,
     PACK_OF_ME,
     UNREADABLE_PACK,
@@ -46,9 +49,9 @@ from shouzheng.remedy.case_statement import (
     record_person,
     stated_case,
 )
+from shouzheng.remedy.consent_changes import PACK, check_scope, last_withdrawal, said_by
 from shouzheng.remedy.report_entry import as_report, as_values, bare_report
 
-_PACK = "pack"
 _DAMAGED = 4
 #: A pack holds one person's selected contacts; more is none of ours.
 _MOST_BYTES = 256 << 20
@@ -77,23 +80,39 @@ class _Pack:
     tag_manifest: str
 
 
-def import_pack(case: CaseFile, path: Path, person: str, *, scope: tuple[str, ...] = (ALL_PARTIES,)) -> Joined:
+def import_pack(
+    case: CaseFile, path: Path, person: str, *, scope: tuple[str, ...] | None = None, same_person: bool = False
+) -> Joined:
     """Check a pack and take it in under the id ``person``; a pack that withdraws stops later exports of its contacts.
 
+    Without ``scope`` an earlier one stays, else all parties. Name and role that the case has already are never changed;
+    where the first pack of a person has others, ``same_person`` says that it is the same one.
+
     Raises ``ShouzhengError``: exit 4 when the pack was changed (SZ-5331); 2 when it is none (SZ-5330), of another key
-    (SZ-5332), older than a withdrawal (SZ-5333), or would be the narrator's own (SZ-5334).
+    (SZ-5332), of a key that speaks for somebody else (SZ-5336), names somebody else (SZ-5337), is older than a
+    withdrawal (SZ-5333), withdraws what never came (SZ-5338), would be the narrator's own (SZ-5334), or the scope has
+    an unknown party (SZ-5340).
     """
     pack = _read(path)
-    _may_join(case, pack, person)
-    role = _role(pack.content)
-    how = f"pack {pack.tag_manifest[:16]} key {pack.key[:16]}"
+    stated = stated_case(case)
+    check_scope(stated, scope or ())
+    _may_join(case, stated, pack, person)
+    known = next((each for each in stated.persons if each.id == person), None)
+    name, role = str(_table(pack.content, "person").get("name") or "")[:200], _role(pack.content)
+    if known is not None and not same_person and _pack_before(case, person) is None:
+        _same_person(known, name, role)
+    if known is not None:
+        name = "" if known.name else name
+        role = "" if known.role is not Role.UNKNOWN else role
+    earlier = consents(case, stated).get(person)
+    scope = scope or (earlier.scope if earlier else (ALL_PARTIES,))
+    how = said_by(pack.tag_manifest, pack.key)
     since = None if pack.withdraws else pack.at
     withdrawn = pack.at if pack.withdraws else None
     with case.together():
-        name = str(_table(pack.content, "person").get("name") or "")
         consent = Consent(person, since, scope, withdrawn)
-        record_person(case, consent, role=role, name=name[:200], how=how)
-        case.enter(_PACK, person, {"key": pack.key, "case": pack.case, "tagmanifest": pack.tag_manifest})
+        record_person(case, consent, role=role, name=name, how=how)
+        case.enter(PACK, person, {"key": pack.key, "case": pack.case, "tagmanifest": pack.tag_manifest})
         count = 0 if pack.withdraws else _store(case, path, pack, person)
     return Joined(person, count, since, pack.key)
 
@@ -121,19 +140,45 @@ def _read(path: Path) -> _Pack:
     return _Pack(content, tuple(lines), at, content.get("withdraws") is True, case, key, tag_manifest)
 
 
-def _may_join(case: CaseFile, pack: _Pack, person: str) -> None:
-    stated = stated_case(case)
+def _pack_before(case: CaseFile, person: str) -> Mapping[str, object] | None:
+    return next((entry.content for entry in case.entries(PACK) if entry.subject == person), None)
+
+
+def _same_person(known: Person, name: str, role: str) -> None:
+    """Raise ``ShouzhengError`` (SZ-5337) where the pack's name or role is another than the case has for the person."""
+    other_name = bool(name and known.name) and name != known.name
+    other_role = Role.UNKNOWN.value not in (role, known.role.value) and role != known.role.value
+    if other_name or other_role:
+        slots = (("pack", f"{name or '—'}, {role}"), ("stated", f"{known.name or '—'}, {known.role.value}"))
+        raise ShouzhengError(Problem(OTHER_PERSON, known.id, slots))
+
+
+def _may_join(case: CaseFile, stated: Case, pack: _Pack, person: str) -> None:
     if any(each.is_narrator and each.id == person for each in stated.persons) or pack.case == case.header.id:
         raise ShouzhengError(Problem(PACK_OF_ME, person))
-    before = next((entry.content for entry in case.entries(_PACK) if entry.subject == person), None)
-    if (before is not None and before.get("key") != pack.key) or (before is None and pack.withdraws):
+    speaks_for = next(
+        (
+            entry.subject
+            for entry in case.entries(PACK, history=True)
+            if entry.content.get("key") == pack.key or entry.content.get("case") == pack.case
+        ),
+        person,
+    )
+    if speaks_for != person:  # the first that a key came in under: an earlier version took it for several
+        raise ShouzhengError(Problem(KEY_OF_OTHER, person, (("person", speaks_for),)))
+    before = _pack_before(case, person)
+    if before is not None and before.get("key") != pack.key:
         raise ShouzhengError(Problem(OTHER_KEY, person))
+    if before is None and pack.withdraws:
+        raise ShouzhengError(Problem(NO_PACK_BEFORE, person, (("person", person),)))
     known = consents(case, stated).get(person)
     last = max((each for each in (known.since, known.withdrawn) if each is not None), default=None) if known else None
     # packs tell whole seconds: one of the very second of a withdrawal may have been made before it
-    revoked = known is not None and known.withdrawn is not None and not pack.withdraws and pack.at <= known.withdrawn
-    if before is not None and (revoked or (last is not None and pack.at < last)):
-        raise ShouzhengError(Problem(OLD_CONSENT, person, (("day", last.date().isoformat() if last else ""),)))
+    withdrawn = last_withdrawal(case, person)
+    revoked = withdrawn is not None and not pack.withdraws and pack.at <= withdrawn
+    if revoked or (before is not None and last is not None and pack.at < last):
+        day = withdrawn if revoked else last
+        raise ShouzhengError(Problem(OLD_CONSENT, person, (("day", day.date().isoformat() if day else ""),)))
 
 
 def _store(case: CaseFile, path: Path, pack: _Pack, person: str) -> int:

@@ -62,9 +62,9 @@ def write_pack(case: CaseFile, out: Path, *, now: datetime | None = None, withdr
     person = next((p for p in stated_case(case).persons if p.is_narrator), None)
     contacts: tuple[Contact, ...] = ()
     if withdraw:
-        refuse_taken(stem)
+        refuse_taken(stem, only_zip=True)
     else:
-        selected = ready(case, stem, when.date()).result.contacts
+        selected = ready(case, stem, when.date(), only_zip=True).result.contacts
         contacts = tuple(each for each in selected if person is None or each.event.owner == person.id)
         if not contacts:
             raise ShouzhengError(Problem(NOTHING_SELECTED, "", (("count", "0"),)))

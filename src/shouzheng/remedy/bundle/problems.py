@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shouzheng.casefile.details import Detailed
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Severity, register
 
@@ -25,7 +26,7 @@ OUT_EXISTS = register(
 CANNOT_EXPORT = register(
     "SZ-5302",
     Severity.ERROR,
-    Words(
+    Detailed(
         "没能写出证据包（{reason}）；没有留下写到一半的",
         "the bundle could not be written ({reason}); nothing half-written",
     ),
@@ -158,4 +159,76 @@ UNREADABLE_PACK = register(
     Words("收证包的时间没有时差，或在将来", "the time in the pack has no offset or lies in the future"),
     Words("对方或本机的时钟不准", "the clock there or here is wrong"),
     Words("校准时钟后再做一份", "set the clock and make it again"),
+)
+KEY_OF_OTHER = register(
+    "SZ-5336",
+    Severity.ERROR,
+    Words(
+        "签这份收证包的钥匙或案卷已经代表“{person}”，没有存入",
+        "the key or case that signed this pack already speaks for “{person}”; it was not stored",
+    ),
+    Words("一把钥匙只代表一个人，否则会把证据记到别人名下", "one key speaks for one person, or evidence is mixed up"),
+    Words(
+        "是“{person}”的，用 --person {person} 导入；确是另一个人的，请其用自己的案卷再做一份",
+        "if it is from “{person}”, import it with --person {person}; anybody else makes a pack in a case of their own",
+    ),
+)
+OTHER_PERSON = register(
+    "SZ-5337",
+    Severity.ERROR,
+    Words(
+        "收证包里写的人与本案登记的不同，没有存入：收证包写“{pack}”，本案写“{stated}”",
+        "the pack names another person than this case and was not stored: the pack has “{pack}”, this case “{stated}”",
+    ),
+    Words("可能选错了编号，或拿错了收证包", "the id may be mistaken, or it is somebody else's pack"),
+    Words(
+        "核对编号，并向本人核对公钥指纹；确是同一个人的，加 --same-person（名字和身份仍以本案登记的为准）",
+        "check the id, and the key's fingerprint with the person; if it is the same person, add --same-person (name "
+        "and role stay as this case has them)",
+    ),
+)
+NO_PACK_BEFORE = register(
+    "SZ-5338",
+    Severity.ERROR,
+    Words(
+        "这是一份撤回，但“{person}”在本案还没有收证包，没有存入",
+        "this is a withdrawal, but this case has no pack of “{person}” yet; it was not stored",
+    ),
+    Words("编号写错，或者当初没有导入此人的收证包", "the id is mistyped, or that person's pack was never imported"),
+    Words(
+        "用 case person 案卷 查看编号；此人要撤回以别的方式给过的同意时，用 case person 案卷 {person} --withdraw",
+        "see the ids with case person CASE; where the person agreed in another way, case person CASE {person} "
+        "--withdraw records the withdrawal",
+    ),
+)
+UNKNOWN_PARTY = register(
+    "SZ-5340",
+    Severity.ERROR,
+    Words("陈述里没有“{party}”这一方，没有登记", "the statement has no party “{party}”; nothing was recorded"),
+    Words("同意的范围只能是陈述里的一方", "consent can only be for a party of the statement"),
+    Words("陈述里有：{known}（* 表示全部）", "the statement has: {known} (* stands for all)"),
+)
+FUTURE_CONSENT = register(
+    "SZ-5341",
+    Severity.ERROR,
+    Words("同意的时间在将来，没有登记", "the time of the consent lies in the future; nothing was recorded"),
+    Words("时间写错，或本机的时钟不准", "the time is mistyped, or this computer's clock is wrong"),
+    Words("写本人实际同意的时间", "give the time at which the person agreed"),
+)
+NO_CONSENT_THERE = register(
+    "SZ-5342",
+    Severity.ERROR,
+    Words("没有登记过“{person}”的同意，没有可改的", "no consent of “{person}” is recorded that could be changed"),
+    Words("编号写错，或者是陈述人自己", "the id is mistyped, or it is the narrator"),
+    Words("用 case person 案卷 查看编号", "see the ids with case person CASE"),
+)
+SIGNED_WITHDRAWAL = register(
+    "SZ-5343",
+    Severity.ERROR,
+    Words(
+        "“{person}”已用自己的钥匙签名撤回，不能由别人登记同意",
+        "“{person}” withdrew with a signature of their own; nobody else can record a consent",
+    ),
+    Words("撤回是本人签的，重新同意也要本人签", "the person signed the withdrawal, and must sign a new consent too"),
+    Words("请其再做一份收证包（case pack），然后导入", "ask the person for a newer pack (case pack) and import it"),
 )

@@ -22,7 +22,9 @@ class About:
     proofs: tuple[Words, ...] = ()
     tables: bool = False
     originals: int = 0
+    corrected: int = 0
     redacted: bool = False
+    hidden: int = 0
 
 
 _TITLE = Words("证据包说明（给收件人）", "About this evidence bundle (for whoever receives it)")
@@ -32,6 +34,13 @@ _WHAT = Words(
     "The person who submits this folder exported it from an encrypted case with the program Shouzheng; it is a BagIt "
     "1.0 bag (RFC 8493). It holds only the contacts that the person selected: {contacts}; attributed but not selected: "
     "{left}.",
+)
+_WHAT_REDACTED = Words(
+    "这个文件夹由提交人用程序“守正”从加密案卷导出，格式为 BagIt 1.0（RFC 8493）。提交人选入联系 {selected} 次，"
+    "其中隐去 {hidden} 次，这里列出 {contacts} 次；案卷中已说明来源而没有选入的另有 {left} 次。",
+    "The person who submits this folder exported it from an encrypted case with the program Shouzheng; it is a BagIt "
+    "1.0 bag (RFC 8493). The person selected {selected} contacts; {hidden} of them are hidden and {contacts} listed "
+    "here; attributed but not selected: {left}.",
 )
 _FILES = {
     "data/evidence-list.pdf, .docx": Words(
@@ -43,10 +52,20 @@ _FILES = {
     "data/extract.jsonl": Words(
         "选入记录在原件中的原样字节、位置和原件的 SHA-256", "the very bytes of the selected records, place and hash"
     ),
+    "data/contacts.csv": Words("同样的联系，表格程序可打开", "the same contacts, for spreadsheet programs"),
+    "data/sealed.json": Words(
+        "封存的原件和案卷的 SHA-256，以后可与完整的一份对照",
+        "SHA-256 of the sealed originals and of the case's log, to compare with the whole later",
+    ),
     "data/*.parquet": Words("同样的内容，数据表", "the same as data tables"),
     "data/originals/": Words("完整原件", "whole originals"),
+    "data/notes/": Words(
+        "本人对截图的核对单、录音的文字稿，原样",
+        "what a person corrected in pictures, wrote down of recordings, as it is",
+    ),
     "data/transcripts/": Words("录音的文字稿，以录音为准", "transcripts; the recording counts"),
-    "data/custody/": Words("保管记录和它的签名", "custody log and its signature"),
+    "data/custody/log.jsonl": Words("保管记录", "the custody log"),
+    "data/custody/head.txt, .sig": Words("保管记录末尾的行数和哈希，及其签名", "count and hash of its end, signed"),
     "data/proofs/": Words("时间证明", "time proofs"),
     "manifest-sha256.txt, tagmanifest-sha256.txt": Words("每个文件的 SHA-256", "SHA-256 of every file"),
     "signature.txt, .sig, signer.pem": Words("对清单的签名和公钥", "signature of the manifest, public key"),
@@ -80,9 +99,10 @@ _COMPARE = Words(
     "The third line of signature.txt must be the SHA-256 of tagmanifest-sha256.txt:",
 )
 _PROOFS = Words(
-    "时间证明（有一份成立就够；ca.pem 是时间戳服务机构公布的根证书，请向该机构取得）：",
+    "时间证明（有一份成立就够；ca.pem 是时间戳服务机构公布的根证书，请向该机构取得，存在这个文件夹的外面："
+    "放在里面就多出一个文件，核对会不通过）：",
     "Time proofs (one good proof is enough; ca.pem is the root certificate that the time-stamp service publishes; get "
-    "it from the service):",
+    "it from the service and keep it outside this folder, where it would be one file too many for the check):",
 )
 _NO_PROOFS = Words(
     "没有时间证明：无法由外人确定这些内容在何时已经存在。", "There is no time proof: no outsider fixes the time."
@@ -126,9 +146,24 @@ _WHOLE = Words(
     "Note: the person had {originals} whole originals put in; they may hold data of people who are not concerned. "
     "Please keep them as private material.",
 )
+_CORRECTED = Words(
+    "有 {corrected} 次联系的文字经人核对或来自文字稿：证据清单写明是哪几次，data/extract.jsonl 的 notes 写明核对单的 "
+    "SHA-256；机器原来读出的文字仍在 fields 里。",
+    "The words of {corrected} contacts were checked by a person or are from a transcript: the list of evidence names "
+    "them, “notes” in data/extract.jsonl gives the SHA-256; what the machine read stays in “fields”.",
+)
 _REDACTED = Words(
-    "这是隐去部分人和文字的副本，供分享；完整的一份封存在提交人处，其哈希写在 data/sealed.json。",
-    "This is a copy for sharing, without some persons and words; data/sealed.json names the sealed whole by hash.",
+    "这是隐去部分人和文字的副本，供分享：█ 是隐去的字，隐去的人连同其联系没有列出，不附原件和记录的原样字节。"
+    "完整的一份封存在提交人处，其哈希写在 data/sealed.json。",
+    "This is a copy for sharing with hidden parts: █ stands for hidden characters, hidden persons and their contacts "
+    "are not listed, and no originals or bytes of records go along. data/sealed.json names the sealed whole by hash.",
+)
+_NOTED = Words(
+    "请提交人出示导出时抄下的几行，并与这里比较：签名公钥应等于本文末尾的 key，清单的 SHA-256 应等于上面算出的 "
+    "tagmanifest-sha256.txt 的值，verify.py 的 SHA-256 应等于下面一行里的值。不同就不是当时导出的那一份。",
+    "Ask the person for the lines noted at the export, and compare: the signing key must be “key” at the end of this "
+    "text, the SHA-256 of the tag manifest must be what was just computed of tagmanifest-sha256.txt, that of verify.py "
+    "what stands in the line below. Otherwise it is not the bundle that was exported then.",
 )
 
 
@@ -138,14 +173,17 @@ def readme(about: About, names: tuple[str, ...], lang: Lang) -> bytes:
     def say(words: Words, **values: object) -> str:
         return in_script(words.say(lang), lang).format(**values)
 
-    lines = [say(_TITLE), "", say(_WHAT, contacts=about.contacts, left=about.left), ""]
-    for name, what in _FILES.items():
-        if _is_there(name, names):
-            lines.append(f"  {name:<45} {say(what)}")
-    lines += ["", say(_WHOLE, originals=about.originals) if about.originals else say(_WHY), ""]
-    lines += [say(_REDACTED), ""] if about.redacted else []
+    counts = {"contacts": about.contacts, "left": about.left, "hidden": about.hidden}
+    what = _WHAT_REDACTED if about.redacted else _WHAT
+    lines = [say(_TITLE), "", say(what, selected=about.contacts + about.hidden, **counts), ""]
+    lines += [f"  {name:<45} {say(what)}" for name, what in _FILES.items() if _is_there(name, names)]
+    if about.redacted:
+        lines += ["", say(_REDACTED), ""]
+    else:
+        lines += ["", say(_WHOLE, originals=about.originals) if about.originals else say(_WHY), ""]
+    lines += [say(_CORRECTED, corrected=about.corrected), ""] if about.corrected else []
     lines += [say(_CHECK), "", say(_ONE), *_commands(about, names), say(_SET), *_FILE_SET, say(_COMPARE)]
-    lines += ["    sed -n 3p signature.txt; sha256sum tagmanifest-sha256.txt", say(_WINDOWS), ""]
+    lines += ["    sed -n 3p signature.txt; sha256sum tagmanifest-sha256.txt", say(_WINDOWS), "", say(_NOTED), ""]
     lines += [say(_TWO), f'    echo "{about.verifier}  verify.py" | sha256sum -c', "    python3 verify.py", ""]
     if about.proofs:
         lines += [say(_PROOFS), *(f"    {in_script(each.say(lang), lang)}" for each in about.proofs), ""]

@@ -12,6 +12,7 @@ from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.findings_reader import CheckResult, Cited
 from shouzheng.remedy.letters.problems import CITATION_UNUSABLE
+from shouzheng.remedy.letters.sentences import standard_number
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import citation_words
 from shouzheng.rulebook.labels import ARTICLE_NOT_VERIFIED
@@ -25,14 +26,17 @@ _PRODUCTS = tuple(kind.value for kind in ProductKind)
 
 
 def law_words(rulebook: Rulebook, provision: Provision) -> Words:
-    """Return how a provision is named: with its article where that may be printed, else with what it says."""
+    """Return how a provision is named: with its article where that may be printed, else with what it says.
+
+    What it says is our gist and no quotation, so it stands without quotation marks and is called a gist.
+    """
     words = citation_words(Citation(provision, rulebook.instruments[provision.instrument], CiteRole.SUPPORTS))
     if provision.citable:
         return words
     gist, doubt = provision.gist, ARTICLE_NOT_VERIFIED
     return Words(
-        f"{words.zh}关于“{_GIST_REMARK.sub('', gist.zh).rstrip('。')}”的规定（{doubt.zh}）",
-        f"{words.en} on “{_GIST_REMARK.sub('', gist.en).rstrip('. ')}” [{doubt.en}]",
+        f"{words.zh}其中关于{_GIST_REMARK.sub('', gist.zh).rstrip('。').replace('；', '，')}的规定（概括，{doubt.zh}）",
+        f"{words.en} where it deals with this: {_GIST_REMARK.sub('', gist.en).rstrip('. ')} [in our words; {doubt.en}]",
     )
 
 
@@ -51,8 +55,9 @@ def _of_one(rulebook: Rulebook, group: Sequence[Provision]) -> list[Words]:
     parts = [law_words(rulebook, provision) for provision in group if not provision.citable]
     if not printed:
         return parts
-    title = rulebook.instruments[printed[0].instrument].title
-    zh = f"《{title.zh.replace('《', '〈').replace('》', '〉')}》"
+    instrument = rulebook.instruments[printed[0].instrument]
+    title, number = instrument.title, standard_number(instrument)
+    zh = f"《{title.zh.replace('《', '〈').replace('》', '〉')}》" + (f"（{number}）" if number else "")
     zh += "、".join(dict.fromkeys(provision.article for provision in printed))
     return [Words(zh, f"{title.en} ({zh})"), *parts]
 
@@ -63,18 +68,17 @@ def covers(rulebook: Rulebook, provision: Provision, day: date) -> bool:
     return days is not None and days.covers(day)
 
 
-def binding(situation: Situation, cites: tuple[str, ...]) -> list[Provision]:
-    """Return those of a paragraph's provisions that are in force today and surely bind the creditor and its product."""
+def binding(situation: Situation, cites: tuple[str, ...], days: Sequence[date]) -> list[Provision]:
+    """Return those of a paragraph's provisions in force on one of the days that surely bind creditor and product."""
     rulebook = situation.rulebook
-    today = in_force_today(situation, cites)
     kinds = (_known(situation.institution_kind.value), _known(situation.product_kind.value))
-    return [provision for provision in today if _binds(rulebook, provision, *kinds)]
+    return [provision for provision in in_force_on(rulebook, cites, days) if _binds(rulebook, provision, *kinds)]
 
 
-def in_force_today(situation: Situation, cites: Iterable[str]) -> list[Provision]:
-    """Return those of the provisions that are in force on the day of writing."""
-    provisions = situation.rulebook.provisions
-    return [p for p in (provisions[cite] for cite in cites) if covers(situation.rulebook, p, situation.today)]
+def in_force_on(rulebook: Rulebook, cites: Iterable[str], days: Sequence[date]) -> list[Provision]:
+    """Return those of the provisions that are in force on at least one of the days."""
+    named = (rulebook.provisions[cite] for cite in cites)
+    return [each for each in named if any(covers(rulebook, each, day) for day in days)]
 
 
 def _known(kind: str) -> str | None:

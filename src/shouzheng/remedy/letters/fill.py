@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shouzheng.model.case import Case
 from shouzheng.model.words import Words
@@ -17,10 +17,11 @@ from shouzheng.remedy.letters.letter_file import SLOT, Block, Form, Letter, Para
 from shouzheng.remedy.letters.library import Library
 from shouzheng.remedy.letters.lines import Kind as Kind
 from shouzheng.remedy.letters.lines import Line as Line
+from shouzheng.remedy.letters.numbers import for_operators
 from shouzheng.remedy.letters.offer import Fit, answered, fit_of, spoken_of
 from shouzheng.remedy.letters.problems import LETTER_DOES_NOT_FIT
-from shouzheng.remedy.letters.rows import contact_row, evidence_row, finding_row, point_rows, refusal_row
-from shouzheng.remedy.letters.slots import LAW_SLOT, Piece, Pieces, blank, own, slot_value
+from shouzheng.remedy.letters.rows import contact_row, evidence_row, finding_rows, point_rows, refusal_row
+from shouzheng.remedy.letters.slots import LAW_SLOT, Ask, Piece, Pieces, blank, own, slot_value, typed_in
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import fact_values
 from shouzheng.rulebook.evaluate import evaluate
@@ -41,17 +42,24 @@ _EXAMPLE = Words("【虚构示例，不得寄出】", "[Invented example, not to
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A letter filled in: its lines, the evidence numbers it names, and how many blanks the person still has."""
+    """A letter filled in: its lines, the evidence numbers it names, the findings it lists, and the blanks it has."""
 
     letter: Letter
     case: Case
     lines: tuple[Line, ...]
     evidence: tuple[int, ...]
+    findings: tuple[FoundRow, ...] = ()
 
     @property
     def blanks(self) -> int:
         """Number of places to fill in by hand."""
         return sum(piece.blank for line in self.lines for piece in line.pieces)
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What the blanks ask for, each thing once, in the order of the paper."""
+        every = (piece.asks for line in self.lines for piece in line.pieces if piece.asks is not None)
+        return tuple({each.key: each for each in every}.values())
 
 
 def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
@@ -93,7 +101,21 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
     if _says_refusal(letter) and situation.refusal_record is not None:
         named.add(situation.refusal_record)
     evidence = tuple(sorted(named))
-    return Filled(letter, situation.case, tuple(lines), evidence)
+    finished = tuple(part for line in lines for part in _cut(Line(line.kind, typed_in(line.pieces, letter.typed))))
+    return Filled(letter, situation.case, finished, evidence, tuple(findings))
+
+
+def _cut(line: Line) -> list[Line]:
+    """Return the lines that a line becomes where the person typed several; the English gloss stays with the first."""
+    if not any("\n" in piece.text.zh for piece in line.pieces):
+        return [line]
+    rows: list[list[Piece]] = [[]]
+    for piece in line.pieces:
+        first, *more = piece.text.zh.split("\n")
+        rows[-1].append(replace(piece, text=Words(first, piece.text.en)))
+        for text in more:
+            rows.append([replace(piece, text=Words(text, ""))])
+    return [Line(line.kind, tuple(row)) for row in rows]
 
 
 def _most_severe(findings: list[FoundRow], most: int) -> tuple[list[FoundRow], int]:
@@ -113,7 +135,9 @@ def _contacts(letter: Letter, findings: Iterable[FoundRow], situation: Situation
     wanted = {event for row in findings for event in row.events}
     if letter.speaks_of is Speaks.CALLS:
         wanted = {event for event in wanted if answered(situation, event)}
-    return sorted((situation.contacts[event] for event in wanted), key=lambda row: (row.evidence, row.id))
+    if letter.speaks_of is Speaks.NUMBERS:
+        wanted = {event for event in wanted if for_operators(situation.contacts[event], situation)}
+    return sorted((situation.contacts[event] for event in wanted), key=lambda row: (*row.place, row.id))
 
 
 def _says_refusal(letter: Letter) -> bool:
@@ -142,7 +166,8 @@ def _lines(
     if paragraph.block is not None:
         made = _block(paragraph.block, letter, situation, findings, contacts)
         return _field(paragraph, made) if paragraph.field else made
-    law = binding(situation, paragraph.cites)
+    days = [row.day for row in findings] if paragraph.by_event else [situation.today]
+    law = binding(situation, paragraph.cites, days)
     if paragraph.cites and not law:
         return []
     cited = (Piece(listed_law(situation.rulebook, law)),) if law else ()
@@ -163,7 +188,7 @@ def _block(
     listed = contacts[:MOST_CONTACTS]
     match block:
         case Block.FINDINGS:
-            return [Line(Kind.ITEM, finding_row(place, row)) for place, row in enumerate(findings, 1)]
+            return [Line(Kind.ITEM, row) for row in finding_rows(findings, situation, letter.called)]
         case Block.POINTS:
             return [Line(Kind.ITEM, row) for row in point_rows(findings)]
         case Block.EVIDENCE:
@@ -216,7 +241,8 @@ def _value(letter: Letter, name: str, situation: Situation, law: Pieces) -> Piec
         return law
     if name in letter.known:
         return (Piece(letter.known[name], own=False),)
-    return (blank(letter.blanks[name]),) if name in letter.blanks else slot_value(name, situation)
+    value = (blank(name, letter.blanks[name]),) if name in letter.blanks else slot_value(name, situation)
+    return typed_in(value, letter.typed)
 
 
 def _one_language(text: Words, values: dict[str, Pieces]) -> Iterable[Piece]:
@@ -226,5 +252,5 @@ def _one_language(text: Words, values: dict[str, Pieces]) -> Iterable[Piece]:
     yield Piece(Words(parts[0], english))
     for name, after in zip(parts[1::2], parts[2::2], strict=True):
         for piece in values[name]:
-            yield Piece(Words(piece.text.zh, ""), piece.own, piece.blank)
+            yield Piece(Words(piece.text.zh, ""), piece.own, piece.asks)
         yield Piece(Words(after, ""))

@@ -13,6 +13,7 @@ from shouzheng.model.words import Words
 from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
 from shouzheng.remedy.letters.problems import LANGUAGES_DIFFER, NOT_CITABLE, UNKNOWN_SLOT, UNUSED_BLANK
 from shouzheng.remedy.letters.requests_file import Request, not_grantable
+from shouzheng.remedy.letters.sentences import MYSELF
 from shouzheng.remedy.letters.slots import LAW_SLOT, SLOTS
 from shouzheng.rulebook import problems
 from shouzheng.rulebook.check import check_types
@@ -78,7 +79,8 @@ class Paragraph:
     """Text with slots, or a block; left out when its condition does not hold or none of its law binds the addressee.
 
     ``field`` is the label of a portal's field, ``limit`` its most characters (``None``: not known). ``listed`` says
-    that it stands only where findings are listed, or only where none is.
+    that it stands only where findings are listed, or only where none is; ``by_event`` that its law is that of the days
+    of the findings, not of the day of writing.
     """
 
     text: Words
@@ -89,6 +91,15 @@ class Paragraph:
     field: Words | None = None
     limit: int | None = None
     listed: bool | None = None
+    by_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something to enclose; left out when its condition does not hold."""
+
+    words: Words
+    when: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,8 @@ class Letter:
 
     ``most_findings`` is how many findings are listed, the gravest; ``blanks`` are filled in by hand; ``signer`` is what
     the paper calls who signs it (a court paper always, a letter of an organisation); ``known`` are blanks that a plan
-    of repayment fills (none in the file); ``unlisted`` says that it may be written with no finding to list.
+    of repayment fills, ``typed`` what the person wrote into blanks, by their keys (none in the file); ``unlisted`` says
+    that it may be written with no finding to list; ``called`` is what the findings call the writer.
     """
 
     id: str
@@ -113,12 +125,14 @@ class Letter:
     speaks_of: Speaks
     most_findings: int
     paragraphs: tuple[Paragraph, ...]
-    attachments: tuple[Words, ...]
+    attachments: tuple[Attachment, ...]
     cannot_do: Words
     blanks: Mapping[str, Words]
     signer: Words
     known: Mapping[str, Words] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
     unlisted: bool = False
+    called: Words = MYSELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +168,12 @@ def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
         speaks_of=root.choice("speaks_of", Speaks, Speaks.NONE),
         most_findings=root.integer("most_findings", needed=False, low=1, high=MOST_FINDINGS) or MOST_FINDINGS,
         paragraphs=paragraphs,
-        attachments=tuple(words_of(table) for table in root.tables("attachment", needed=False)),
+        attachments=tuple(_attachment(table, shelf) for table in root.tables("attachment", needed=False)),
         cannot_do=root.words("cannot_do"),
         blanks=blanks,
         signer=root.words("signer", needed=form is Form.COURT),
         unlisted=root.boolean("unlisted", needed=False),
+        called=root.words("called") if root.has("called") else MYSELF,
     )
     root.has("blanks")
     root.finish()
@@ -178,6 +193,11 @@ def _roles() -> tuple[str, ...]:
 def table_words(root: Table, outer: str, name: str) -> Words:
     """Return the words under ``[outer]``, key ``name``."""
     return root.table(outer).words(name)
+
+
+def _attachment(table: Table, shelf: Shelf) -> Attachment:
+    when = condition(table, shelf)
+    return Attachment(words_of(table), when)
 
 
 def words_of(table: Table) -> Words:
@@ -229,6 +249,7 @@ def _paragraph(table: Table, shelf: Shelf, channel: str | None) -> Paragraph:
         field=table.words("field") if table.has("field") else None,
         limit=table.integer("limit", needed=False, low=1, high=100_000),
         listed=table.boolean("listed") if table.has("listed") else None,
+        by_event=table.boolean("by_event", needed=False),
     )
     if bool(cites) != (LAW_SLOT in SLOT.findall(text.zh)):
         table.report(UNKNOWN_SLOT, "zh", slot=f"{{{LAW_SLOT}}} / cites", allowed="cites = […] + {law}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from shouzheng.model.event import Channel, Outcome
@@ -11,22 +12,24 @@ from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
 from shouzheng.remedy.findings_reader import FoundRow
 from shouzheng.remedy.labels import ROLE
-from shouzheng.remedy.letters.citing import in_force_today
+from shouzheng.remedy.letters.citing import in_force_on
 from shouzheng.remedy.letters.letter_file import Letter, Speaks
 from shouzheng.remedy.letters.library import Library
+from shouzheng.remedy.letters.numbers import for_operators
 from shouzheng.remedy.situation import OWING, Situation
 from shouzheng.remedy.situation_facts import ANTI_FRAUD, NUMBERS, POLICE, fact_definitions, fact_values
 from shouzheng.rulebook.evaluate import evaluate, missing
 from shouzheng.rulebook.nodes import fact_names
 
 _SPAM = "r12321"
+_EARLIEST = (datetime.min.replace(tzinfo=UTC), 0)
 #: Topics of the law that touch the peace, privacy or personal information of whoever was contacted.
 _PRIVACY = frozenset(["third_persons", "abuse", "frequency", "quiet_hours", "visits", "minors"])
 #: The act that touches the borrower although somebody else was contacted.
 _DISCLOSURE = "discloses_debt"
 _NOTHING_TO_SAY = Words(
-    "检查结果里没有这份文书可以写的发现（迹象不写进文书）",
-    "the result holds no finding that this letter may speak of (mere signs are not put into letters)",
+    "检查结果里没有适合写进这份文书的发现；别的发现和迹象不写进去",
+    "the result holds no finding for this letter; other findings and mere signs are not put into it",
 )
 
 
@@ -75,19 +78,21 @@ def fit_of(letter: Letter, situation: Situation) -> tuple[Fit, Words]:
         )
     asked = [facts[name].label for name in fact_names(letter.when)]
     return Fit.NO, Words(
-        f"案件里没有所需的事实（{'、'.join(label.zh for label in asked)}）",
-        f"the case does not hold the facts needed ({', '.join(label.en for label in asked)})",
+        f"不符合：{'、'.join(label.zh for label in asked)}",
+        f"what it is for is not so here: {', '.join(label.en for label in asked)}",
     )
 
 
 def _rests_on_law(letter: Letter, situation: Situation, values: Mapping[str, FactValue]) -> bool:
-    """False when the letter cites law and none of it is in force today.
+    """False when the letter cites law and none of it is in force today, or on the days of what it speaks of.
 
     A paragraph alone without law in force is left out; a letter all of whose law is not in force rests on nothing.
     """
     said = [each for each in letter.paragraphs if each.when is None or evaluate(each.when, values) is True]
-    cited = [each.cites for each in said if each.cites]
-    return not cited or any(in_force_today(situation, cites) for cites in cited)
+    spoken = {row.day for row in spoken_of(letter, situation)}
+    days = {True: sorted(spoken), False: [situation.today]}
+    cited = [each for each in said if each.cites]
+    return not cited or any(in_force_on(situation.rulebook, each.cites, days[each.by_event]) for each in cited)
 
 
 def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
@@ -101,8 +106,15 @@ def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
             found = (row for row in situation.findings if ANTI_FRAUD in row.supports)
         case Speaks.NUMBERS:
             wanted = {_SPAM, NUMBERS}
-            side = {row.number for row in situation.of_side() if not row.is_sign}
-            found = (r for r in situation.findings if r.number in side or not wanted.isdisjoint(r.supports))
+            # where no lender is known, whoever was named as calling is the side there is
+            known = situation.of_side() if situation.creditor else situation.findings
+            side = {row.number for row in known if not row.is_sign}
+            found = (
+                row
+                for row in situation.findings
+                if (row.number in side or not wanted.isdisjoint(row.supports))
+                and any(for_operators(situation.contacts[event], situation) for event in row.events)
+            )
         case Speaks.CALLS:
             found = (row for row in situation.of_side() if any(answered(situation, event) for event in row.events))
         case Speaks.ALL:
@@ -126,7 +138,12 @@ def spoken_of(letter: Letter, situation: Situation) -> list[FoundRow]:
                 for row in situation.of_side()
                 if not row.is_sign and any(situation.contacts[event].owner in owners for event in row.events)
             )
-    return sorted(found, key=lambda row: (row.day, min(row.evidence, default=0), row.number))
+    return sorted(found, key=lambda row: (row.day, _first_place(row, situation), row.number))
+
+
+def _first_place(row: FoundRow, situation: Situation) -> tuple[datetime, int]:
+    """Where in time the first contact of a finding stands; a finding without contacts comes first."""
+    return min((situation.contacts[event].place for event in row.events), default=_EARLIEST)
 
 
 def answered(situation: Situation, event: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from shouzheng.model.words import Lang, Words
 from shouzheng.remedy.letters.fill import Filled, Kind, Line
 from shouzheng.remedy.letters.letter_file import Form
+from shouzheng.remedy.letters.slots import Ask, blank
 from shouzheng.remedy.typesetting import typeset
 from shouzheng.remedy.word_file import Bit, Look, Row, word_file
 from shouzheng.remedy.wording import Rich, Voice
@@ -15,6 +19,10 @@ from shouzheng.remedy.wording import Rich, Voice
 _MAIN = "letter.typ"
 _PAGE = Words("第 {page} 页，共 {pages} 页", "page {page} of {pages}")
 _GLOSS = Words("", "English reading aid; the Chinese text is the one to send.")
+#: Longest hint on where a blank stands, in characters; the end of a sentence; a blank as it stands in a text.
+_HINT = 48
+_SENTENCE = re.compile(r"[。；！？]|[.;!?]\s")
+_BLANK = re.compile(r"（(?:请填写|請填寫)：[^（）]*）|\(please fill in: [^()]*\)")
 #: Kinds of which several stand together, without an empty line between them.
 _TOGETHER = (Kind.ITEM, Kind.ROW, Kind.SIGNATURE, Kind.FIELD)
 _WORD_LANGUAGE = {Lang.ZH_HANS: "zh-CN", Lang.ZH_HANT: "zh-TW", Lang.EN: "en-GB"}
@@ -32,16 +40,57 @@ _LOOK = {
 
 def letter_text(filled: Filled, lang: Lang = Lang.ZH_HANS) -> str:
     """Return the letter as plain text, one paragraph a line, with a final newline; English is a reading aid only."""
+    return "\n".join(text for _, text in _text_lines(filled, lang)) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of a letter for the screen; ``rows`` counts the contacts in it with their words, 0 in other parts."""
+
+    text: str
+    rows: int = 0
+
+
+def letter_parts(filled: Filled, lang: Lang = Lang.ZH_HANS) -> tuple[Part, ...]:
+    """Return the same text in parts, so that a screen can fold what the other side said away."""
+    runs = [
+        (rows, [(kind, text) for kind, text in run])
+        for rows, run in groupby(_text_lines(filled, lang), lambda each: each[0] is Kind.ROW)
+    ]
+    return tuple(Part("\n".join(text for _, text in run).strip("\n"), len(run) if rows else 0) for rows, run in runs)
+
+
+def words_before(filled: Filled, ask: Ask, lang: Lang) -> str:
+    """Return what stands before a blank in its sentence, so that a form can say where the answer goes; may be empty."""
     voice = Voice.for_case(lang, filled.case)
-    lines = [_GLOSS.en, ""] if lang is Lang.EN else []
+    mark = voice.own(blank(ask.key, ask.label).text).strip()
+    for line in filled.lines:
+        if any(piece.asks is not None and piece.asks.key == ask.key for piece in line.pieces):
+            before = _plain(line, voice).partition(mark)[0]
+            return _end_of(_BLANK.sub("＿＿", _SENTENCE.split(before)[-1]).strip())
+    return ""
+
+
+def _end_of(text: str) -> str:
+    """Return the end of a text, with a mark where its beginning was cut."""
+    return text if len(text) <= _HINT else "…" + text[-_HINT:]
+
+
+def _text_lines(filled: Filled, lang: Lang) -> Iterator[tuple[Kind | None, str]]:
+    """Yield each line with its kind, ``None`` for the empty ones between; one that has no English is left out of it."""
+    voice = Voice.for_case(lang, filled.case)
+    if lang is Lang.EN:
+        yield from ((None, _GLOSS.en), (None, ""))
     before: Kind | None = None
     for line in filled.lines:
+        text = _plain(line, voice)
+        if not text and lang is Lang.EN and before is line.kind:
+            continue  # a further line of what the person typed: its gloss stands with the first
         if before is not None and not (line.kind is before and before in _TOGETHER):
-            lines.append("")
+            yield None, ""
         indent = "　　" if line.kind is Kind.PARAGRAPH and lang is not Lang.EN else ""
-        lines.append(indent + _plain(line, voice))
+        yield line.kind, indent + text
         before = line.kind
-    return "\n".join(lines) + "\n"
 
 
 def _plain(line: Line, voice: Voice) -> str:

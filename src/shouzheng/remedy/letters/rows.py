@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from shouzheng.judging.wording import CHANNELS
@@ -12,36 +13,39 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.findings_reader import ContactRow, FoundRow
 from shouzheng.remedy.labels import CALL, DIRECTION, OUTCOME, ROLE, VIDEO_CALL
+from shouzheng.remedy.letters.sentences import for_the_addressee
 from shouzheng.remedy.letters.slots import Piece, Pieces, own, theirs
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import offset_text, ranges, seconds_text, time_text
 
-#: Remarks of findings to the person, and what the addressee reads instead: the rule in words and no article, and where
-#: the way of counting is explained.
-_FOR_THE_PERSON = (
-    (Words("（条号未核实）", " [article number not verified]"), Words("", "")),
-    (
-        Words("（按本程序的口径）", " (by this program's definition)"),
-        Words("（计数方法见证据档案）", " (counted as the dossier explains)"),
-    ),
-)
+_CALLS = (Channel.CALL, Channel.VIDEO_CALL)
 
 
-def for_the_addressee(row: FoundRow) -> Words:
-    """Return the sentence of a finding as a letter has it: what is meant for the person only is taken out."""
-    zh, en = visible(row.sentence.zh), visible(row.sentence.en)
-    for remark, instead in _FOR_THE_PERSON:
-        zh, en = zh.replace(remark.zh, instead.zh), en.replace(remark.en, instead.en)
-    return Words(zh, en)
+def finding_rows(rows: Iterable[FoundRow], situation: Situation, called: Words) -> list[Pieces]:
+    """Return findings as numbered sentences with their evidence numbers.
+
+    Two that read the same say when each was, and a call that nobody answered says so.
+    """
+    said = [(row, for_the_addressee(row, situation, called)) for row in rows]
+    often = Counter(words.zh for _, words in said)
+    return [
+        _finding_row(place, row, words, situation, timed=often[words.zh] > 1)
+        for place, (row, words) in enumerate(said, 1)
+    ]
 
 
-def finding_row(place: int, row: FoundRow) -> Pieces:
-    """Return a finding as a numbered sentence with its evidence numbers."""
+def _finding_row(place: int, row: FoundRow, said: Words, situation: Situation, *, timed: bool) -> Pieces:
     numbers = sorted(set(row.evidence))
-    said = for_the_addressee(row)
     zh, en = said.zh.rstrip("。"), said.en.rstrip(".")
-    listed = Words("、".join(map(str, numbers)), ", ".join(map(str, numbers)))
-    return (own(f"{place}. {zh}（证据第{listed.zh}号）。", f"{place}. {en} (evidence {listed.en})."),)
+    zh_tail, en_tail = f"证据第{'、'.join(map(str, numbers))}号", f"evidence {', '.join(map(str, numbers))}"
+    contacts = [situation.contacts[event] for event in row.events]
+    if timed and contacts:
+        first = time_text(min(contacts, key=lambda contact: contact.place).time)
+        zh_tail, en_tail = f"{zh_tail}，{first}", f"{en_tail}, {first}"
+    if len(contacts) == 1 and contacts[0].channel in _CALLS and contacts[0].outcome is Outcome.MISSED:
+        missed = OUTCOME[Outcome.MISSED]
+        zh_tail, en_tail = f"{zh_tail}，{missed.zh}", f"{en_tail}, {missed.en}"
+    return (own(f"{place}. {zh}（{zh_tail}）。", f"{place}. {en} ({en_tail})."),)
 
 
 def point_rows(findings: Iterable[FoundRow]) -> list[Pieces]:
@@ -94,11 +98,11 @@ def evidence_row(place: int, row: ContactRow, findings: Iterable[FoundRow], situ
     return (
         own(f"{place}. ", f"{place}. "),
         *_when_and_way(row),
-        own("；来源：", "; source: "),
+        own("；来源：", "; source: the phone of "),
         *_receiver(row.owner, situation),
         own(
             f"的手机记录（档案证据第{row.evidence}号）；证明内容：{shows.zh}；页码：第　　页。",
-            f"’s phone (evidence {row.evidence} of the dossier); shows: {shows.en}; page:     .",
+            f" (evidence {row.evidence} of the dossier); shows: {shows.en}; page:     .",
         ),
     )
 
@@ -109,11 +113,11 @@ def refusal_row(place: int, number: int, objection: Objection, situation: Situat
     return (
         own(f"{place}. ", f"{place}. "),
         _when(objection.at),
-        own(f"，{way.zh}（发出）；来源：", f", {way.en} (sent); source: "),
+        own(f"，{way.zh}（发出）；来源：", f", {way.en} (sent); source: the phone of "),
         *_receiver(objection.person, situation),
         own(
             f"的手机记录（档案证据第{number}号）；证明内容：明确拒绝联系；页码：第　　页。",
-            f"’s phone (evidence {number} of the dossier); shows: the refusal; page:     .",
+            f" (evidence {number} of the dossier); shows: the refusal; page:     .",
         ),
     )
 
@@ -122,8 +126,8 @@ def _when(moment: Moment) -> Piece:
     # whoever reads a letter has no key to marks: an offset that the file does not say is called assumed in words
     offset = offset_text(moment)
     zone, assumed = f"UTC{offset.rstrip('*')}", offset.endswith("*")
-    said = (f"{time_text(moment)}（{zone}{each if assumed else ''}）" for each in ("，推定", ", assumed"))
-    return Piece(Words(*said), own=False)
+    zh, en = ("，推定", ", assumed") if assumed else ("", "")
+    return Piece(Words(f"{time_text(moment)}（{zone}{zh}）", f"{time_text(moment)} ({zone}{en})"), own=False)
 
 
 def _when_and_way(row: ContactRow) -> list[Piece]:
@@ -138,7 +142,7 @@ def _when_and_way(row: ContactRow) -> list[Piece]:
 
 
 def _outcome(row: ContactRow) -> list[Piece]:
-    if row.channel not in (Channel.CALL, Channel.VIDEO_CALL):
+    if row.channel not in _CALLS:
         return []
     words = OUTCOME[row.outcome]
     pieces = [own(f"，{words.zh}", f", {words.en}")] if words.zh else []

@@ -84,7 +84,8 @@ def written_screen(
     lines = [voice.own(_WRITTEN), *(f"  {name}" for name in names)]
     for each in filled:
         cannot = [each.letter.cannot_do]
-        if each.letter.channel is not None:
+        # a court that is asked for a judgment does give one: what its hotline cannot do is said of the hotline only
+        if each.letter.channel is not None and each.letter.form is not Form.COURT:
             cannot.append(situation.rulebook.channels[each.letter.channel].cannot_do)
         lines += ["", voice.own(each.letter.title)]
         notes = [voice.say(_BLANKS, count=each.blanks)] if each.blanks else []

@@ -15,21 +15,41 @@ from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.labels import INSTITUTION_KIND, PRODUCT_KIND, ROLE
-from shouzheng.remedy.situation import Situation
+from shouzheng.remedy.letters.numbers import for_operators
+from shouzheng.remedy.situation import ORGANISATIONS, Situation
 
 #: Longest name or quotation put into a sentence, in characters; the cut is marked.
 LONGEST = 300
 #: Most numbers listed in one sentence; the others are counted.
 MOST_NUMBERS = 30
+#: A blank whose words are longer than this, or that lists several things, may hold several lines.
+_SHORT, _SEVERAL = 10, "、；，"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a blank asks for: a key that stays its own when other blanks come and go, and the words that stand on it.
+
+    Blanks of one key in a letter ask for one thing; ``lines`` says that the answer may take several lines.
+    """
+
+    key: str
+    label: Words
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text in both languages. ``own`` marks our words, ``blank`` a place that the person fills in."""
+    """Some text in both languages. ``own`` marks our words, ``asks`` a place that the person fills in."""
 
     text: Words
     own: bool = True
-    blank: bool = False
+    asks: Ask | None = None
+
+    @property
+    def blank(self) -> bool:
+        """True for a place that the person still has to fill in."""
+        return self.asks is not None
 
 
 Pieces = tuple[Piece, ...]
@@ -46,9 +66,20 @@ def theirs(text: str) -> Piece:
     return Piece(Words(safe, safe), own=False)
 
 
-def blank(label: Words) -> Piece:
-    """Return a visible blank."""
-    return Piece(Words(f"（请填写：{label.zh}）", f" (please fill in: {label.en}) "), blank=True)
+def blank(key: str, label: Words) -> Piece:
+    """Return a visible blank; one that asks for more than a word or two may take several lines."""
+    asks = Ask(key, label, lines=len(label.zh) > _SHORT or any(mark in label.zh for mark in _SEVERAL))
+    return Piece(Words(f"（请填写：{label.zh}）", f"(please fill in: {label.en})"), asks=asks)
+
+
+def typed_in(pieces: Pieces, typed: Mapping[str, str]) -> Pieces:
+    """Return the pieces with the person's own words in the blanks they are for: literal, never converted."""
+    return tuple(
+        Piece(Words(typed[piece.asks.key], " ".join(typed[piece.asks.key].split())), own=False)
+        if piece.asks is not None and typed.get(piece.asks.key)
+        else piece
+        for piece in pieces
+    )
 
 
 def day_piece(day: date) -> Piece:
@@ -73,6 +104,17 @@ def _institution(situation: Situation) -> Pieces | None:
     return (theirs(situation.creditor.name),) if situation.creditor and situation.creditor.name else None
 
 
+def _lender(situation: Situation) -> Pieces | None:
+    """The creditor where it lends itself; a platform does not, and who does stands in the contract."""
+    platform = situation.institution_kind is InstitutionKind.LOAN_PLATFORM
+    return None if platform else _institution(situation)
+
+
+def _loan_platform(situation: Situation) -> Pieces | None:
+    platform = situation.institution_kind is InstitutionKind.LOAN_PLATFORM
+    return _institution(situation) if platform else None
+
+
 def _agencies(situation: Situation) -> Pieces | None:
     named = [party for party in situation.agencies if party.name]
     return listed([(theirs(party.name),) for party in named]) if named else None
@@ -85,7 +127,8 @@ def _others(situation: Situation) -> Pieces | None:
         if person.name:
             items.append((theirs(person.name), own(f"（{role.zh}）", f" ({role.en})")))
         else:
-            items.append((own(f"{role.zh}", f"the {role.en}"), blank(Words("该联系人姓名", "that person's name"))))
+            asked = blank(f"others:{person.id}", Words("该联系人姓名", "that person's name"))
+            items.append((own(f"{role.zh}", f"the {role.en}"), asked))
     return listed(items) if items else None
 
 
@@ -110,7 +153,7 @@ def _due(situation: Situation) -> Pieces | None:
 
 def _numbers(situation: Situation) -> Pieces | None:
     """The numbers that contacts of the creditor's side came from, each once, in the order of first use."""
-    ordered = sorted(situation.contacts.values(), key=lambda row: row.evidence)
+    ordered = sorted(situation.contacts.values(), key=lambda row: row.place)
     used = dict.fromkeys(row.number for row in ordered if row.party in situation.side and row.number)
     shown = list(used)[:MOST_NUMBERS]
     items: list[Pieces] = [(theirs(number),) for number in shown]
@@ -135,6 +178,24 @@ def _confirmed(situation: Situation) -> Pieces | None:
     count = sum(row.contacts for row in rows)
     days = (day_piece(first),) if first == last else (day_piece(first), own("至", " to "), day_piece(last))
     return (*days, own(f"，共{count}次", f", {count} in all"))
+
+
+def _operator_numbers(situation: Situation) -> Pieces | None:
+    """The numbers that contacted the writer's own phone, without service numbers and ports of the creditor itself."""
+    ordered = sorted(situation.contacts.values(), key=lambda row: row.place)
+    used = dict.fromkeys(row.number for row in ordered if row.number and for_operators(row, situation))
+    items: list[Pieces] = [(theirs(number),) for number in list(used)[:MOST_NUMBERS]]
+    return listed(items) if items else None
+
+
+def _self(situation: Situation) -> Pieces | None:
+    organisation = situation.writer.role in ORGANISATIONS
+    return (own("本单位", "we") if organisation else own("本人", "I"),)
+
+
+def _mine(situation: Situation) -> Pieces | None:
+    organisation = situation.writer.role in ORGANISATIONS
+    return (own("本单位", "our") if organisation else own("本人", "my"),)
 
 
 def _contract_day(situation: Situation) -> Pieces | None:
@@ -207,6 +268,8 @@ SLOTS: Mapping[str, Slot] = {
     "institution": Slot(
         Words("债权机构全称，以合同为准", "full name of the creditor as in the contract"), _institution
     ),
+    "lender": Slot(Words("合同上的出借机构全称", "full name of the lender as in the contract"), _lender),
+    "loan_platform": Slot(Words("平台或App的名称", "name of the platform or app"), _loan_platform),
     "agencies": Slot(Words("催收机构名称；不知道的写“不详”", "name of the agency, or “not known”"), _agencies),
     "others": Slot(Words("被联系的人", "the persons contacted"), _others),
     "product": Slot(Words("产品名称", "name of the product"), _product),
@@ -216,6 +279,9 @@ SLOTS: Mapping[str, Slot] = {
     ),
     "due": Slot(Words("金额，并写明截至哪一天", "sum, and up to which day"), _due),
     "numbers": Slot(Words("对方的号码", "the other side's numbers"), _numbers),
+    "operator_numbers": Slot(Words("对方的号码", "the other side's numbers"), _operator_numbers),
+    "writer_self": Slot(Words("本人或本单位", "I or we"), _self),
+    "writer_own": Slot(Words("本人或本单位", "my or our"), _mine),
     "confirmed": Slot(Words("哪天到哪天、共几次", "from when to when, and how often"), _confirmed),
     "confirmed_numbers": Slot(Words("对方的号码", "the other side's numbers"), _confirmed_numbers),
     "first_day": Slot(Words("开始日期", "first day"), _first_day),
@@ -233,4 +299,4 @@ LAW_SLOT = "law"
 def slot_value(name: str, situation: Situation) -> Pieces:
     """Return the value of a slot, its blank when the case does not hold it."""
     slot = SLOTS[name]
-    return slot.value(situation) or (blank(slot.label),)
+    return slot.value(situation) or (blank(name, slot.label),)

@@ -6,7 +6,7 @@ how to count (only where the text was read to say so), and what is not certain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -164,26 +164,36 @@ def deadline(
 ) -> Deadline:
     """Count a term from a day; its law is the first of its provisions in force on the day of ``law_of``.
 
+    Of a term that was over before today the law of its last day counts: a later number never governed it.
+
     Ask ``runs`` first. More extensions than the law allows are cut to what it allows.
     """
     course = course or Course()
-    provisions = [rulebook.provisions[provision] for provision in rule.provisions]
-    day = start if rule.law_of is LawOf.START else today
-    current = [provision for provision in provisions if covers(rulebook, provision, day)]
-    named = (current or provisions)[0]
     ways = (Unit.DAY, Unit.WORKING_DAY) if rule.unit is Unit.EITHER else (rule.unit,)
 
     def counted(unit: Unit, times: int) -> Counted:
         extra = rule.extra * min(times, rule.extra_times)
         return count(Term(start, rule.count, unit, extra, course.pauses, course.restarts, rule.moves), calendar)
 
+    utmost = tuple(counted(unit, rule.extra_times) for unit in ways)
+    latest = min(today, max(_ends(utmost), default=today))
+    named = _named(rule, rulebook, start if rule.law_of is LawOf.START else latest)
     days = []
     for unit in ways:
         way = counted(unit, course.extensions)
         days.append(Day(way, tuple(_reasoned(step, rule, named.id, start, rulebook) for step in way.steps)))
-    utmost = tuple(counted(unit, rule.extra_times) for unit in ways)
     note = _doubt(rule, named, utmost)
     return Deadline(rule, start, tuple(days), utmost, law_words(rulebook, named), note)
+
+
+def _named(rule: DeadlineRule, rulebook: Rulebook, day: date) -> Provision:
+    provisions = [rulebook.provisions[provision] for provision in rule.provisions]
+    return next((provision for provision in provisions if covers(rulebook, provision, day)), provisions[0])
+
+
+def _ends(ways: Iterable[Counted]) -> list[date]:
+    """The last days by each way of counting, of those that have one."""
+    return [last for each in ways if (last := each.moved or each.provisional or each.last)]
 
 
 def _doubt(rule: DeadlineRule, named: Provision, utmost: tuple[Counted, ...]) -> Words:
@@ -191,7 +201,7 @@ def _doubt(rule: DeadlineRule, named: Provision, utmost: tuple[Counted, ...]) ->
     ended = named.in_force.last
     if rule.law_of is not LawOf.START or ended is None:
         return _NOTHING
-    ends = [last for each in utmost if (last := each.moved or each.provisional or each.last)]
+    ends = _ends(utmost)
     return _NOTHING if ends and max(ends) <= ended else _REPLACED.fill(last=ended)
 
 

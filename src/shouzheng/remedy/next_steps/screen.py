@@ -71,7 +71,7 @@ def next_screen(
         lines.append("")
     if any(each.letters for each in steps):
         lines += [*wrap(voice.own(_LIST), width), ""]
-    if not any(POLICE in found.supports for found in situation.findings):
+    if not any(each.step.channel == POLICE for each in steps):
         lines += wrap(voice.own(_SIX_MONTHS), width)
     for words in _END:
         lines += wrap(voice.own(words), width)

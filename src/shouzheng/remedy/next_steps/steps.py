@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.letters.letter_file import Letter
+from shouzheng.remedy.letters.letter_file import SLOT, Letter
 from shouzheng.remedy.letters.library import Library
 from shouzheng.remedy.letters.offer import Fit, fit_of
 from shouzheng.remedy.letters.problems import BAD_DONE
 from shouzheng.remedy.next_steps.deadline_file import POLICE_MATTER, DeadlineRule
 from shouzheng.remedy.next_steps.deadlines import Deadline, deadline, runs
-from shouzheng.remedy.next_steps.step_file import Step
+from shouzheng.remedy.next_steps.step_file import LAST_DAY, Step
 from shouzheng.remedy.next_steps.under_way import by_step, settled, taken_on, with_what_may_end_it
 from shouzheng.remedy.proceedings.view import Seen
 from shouzheng.remedy.situation import Situation
-from shouzheng.remedy.situation_facts import POLICE, fact_values
+from shouzheng.remedy.situation_facts import POLICE, fact_values, grave_rows
 from shouzheng.rulebook.channels_file import Channel
 from shouzheng.rulebook.evaluate import evaluate
+
+#: After this, what happened is called past and not present. Ours, from no rule: three months without another threat.
+LONG_AGO = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _next(
     places = list(library.deadlines)
     running.sort(key=lambda term: places.index(term.rule.id))
     channel = situation.rulebook.channels[step.channel] if step.channel else None
-    step = _no_surer_than_found(step, situation)
+    step = _said(_no_surer_than_found(step, situation), situation)
     return NextStep(step, channel, fitting, tuple(running), done.get(step.id) or taken_on(seen), tuple(seen))
 
 
@@ -103,6 +107,28 @@ def _no_surer_than_found(step: Step, situation: Situation) -> Step:
     """Return the step with the reason for signs where no finding for its body is more than a sign."""
     sure = any(step.channel in found.supports and not found.is_sign for found in situation.findings)
     return step if sure or not step.why_if_sign.zh else replace(step, why=step.why_if_sign)
+
+
+def _said(step: Step, situation: Situation) -> Step:
+    """Return the step in the words for what lies back, where it does, and with the counts that its words name."""
+    newest = _newest(situation)
+    if step.title_if_old.zh and newest is not None and newest < situation.today - LONG_AGO:
+        step = replace(step, title=step.title_if_old, why=step.why_if_old)
+    values = {name: str(value) for name, value in fact_values(situation).items()}
+    values[LAST_DAY] = newest.isoformat() if newest else ""
+    return replace(step, title=_filled(step.title, values), why=_filled(step.why, values))
+
+
+def _filled(words: Words, values: Mapping[str, str]) -> Words:
+    return Words(*(SLOT.sub(lambda slot: values[slot[1]], text) for text in (words.zh, words.en)))
+
+
+def _newest(situation: Situation) -> date | None:
+    """The newest day of the gravest findings; none where contacts without a sender hold danger."""
+    unjudged = situation.result.unjudged
+    if unjudged.threats or unjudged.fraud or unjudged.despair:
+        return None  # they are counted without their days, so what they hold is taken for recent
+    return max((_last_day(situation, found.events) for found in grave_rows(situation) if found.events), default=None)
 
 
 def _starts(rule: DeadlineRule, situation: Situation, done: Mapping[str, date]) -> list[date]:

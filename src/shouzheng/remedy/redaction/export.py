@@ -14,7 +14,7 @@ from shouzheng import __version__
 from shouzheng.casefile.case import CaseFile
 from shouzheng.judging.case import Contact
 from shouzheng.model.case import Case
-from shouzheng.model.words import Lang
+from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.bundle.bag import Bag
@@ -25,6 +25,7 @@ from shouzheng.remedy.bundle.build import (
     event_lines,
     lines_bytes,
     ready,
+    record_export,
     verifier_digest,
     write_bag,
     write_readmes,
@@ -44,9 +45,15 @@ from shouzheng.remedy.material import Material
 from shouzheng.remedy.redaction.folding import SHORTEST, fold
 from shouzheng.remedy.redaction.mask import Mask
 from shouzheng.remedy.redaction.search import hits
+from shouzheng.remedy.release import Release
 
 _COLUMNS = ("evidence", "time", "channel", "direction", "outcome", "seconds", "other", "owner", "party", "text")
 #: A cell that begins like this is a formula to a spreadsheet program.
+_NO_PROOF = Words(
+    "档案形成的时间。摘要值由本人的电脑算出；这一副本没有附时间证明。",
+    "When the dossier was made. The digests come from the person's own computer; no time proof goes along with this "
+    "copy.",
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -75,9 +82,12 @@ def export_redacted(case: CaseFile, out: Path, hidden: Hidden, *, as_of: date, l
     kept = {contact.event.id for contact in material.contacts}
     sealed = tuple(_only(each, kept) for each in sealed if any(c.event.id in kept for c in each.selected))
 
+    selected = len(checked.result.contacts)
+    release = Release.of(checked.result.case, material.case, redacted=True, proof=_NO_PROOF)
+
     def fill(folder: Path) -> tuple[Bag, str]:
         bag = Bag(folder)
-        _fill(case, bag, material, sealed, narrowed, lang)
+        _fill(case, bag, material, sealed, release, _About(selected, checked.unconfirmed, lang))
         info = [("Bag-Software-Agent", f"shouzheng {__version__}"), ("Bagging-Date", as_of.isoformat())]
         digest = close_bag(case, bag, [*info, ("External-Identifier", f"{case.header.id} redacted")], "redacted")
         if found := hits(folder, terms):
@@ -86,7 +96,7 @@ def export_redacted(case: CaseFile, out: Path, hidden: Hidden, *, as_of: date, l
 
     bag, tag_manifest, digest = write_bag(case, out, fill)
     about = {"kind": "redacted", "tagmanifest": tag_manifest, "zip": digest, "contacts": len(material.contacts)}
-    case.record("export", about)
+    record_export(case, checked, about)
     counts = len(material.contacts), len(material.judgement.findings), len(bag.digests)
     return Exported(out, zip_path(out), tag_manifest, digest, verifier_digest(), *counts, ())
 
@@ -136,10 +146,20 @@ def _only(sealed: Sealed, kept: set[str]) -> Sealed:
     return replace(sealed, selected=tuple(each for each in sealed.selected if each.event.id in kept), whole=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """How many contacts were selected before any was hidden, how many were not, and the language."""
+
+    selected: int
+    left: int
+    lang: Lang
+
+
 def _fill(
-    case: CaseFile, bag: Bag, material: Material, sealed: Sequence[Sealed], checked: CaseCheck, lang: Lang
+    case: CaseFile, bag: Bag, material: Material, sealed: Sequence[Sealed], release: Release, told: _About
 ) -> None:
-    dossier = dossier_pdf(material, lang)
+    lang = told.lang
+    dossier = dossier_pdf(material, lang, release)
     bag.add("data/dossier.pdf", dossier)
     bag.add("data/findings.json", findings_bytes(material))
     bag.add("data/events.jsonl", lines_bytes(event_lines(material.in_order)))
@@ -159,7 +179,8 @@ def _fill(
     about = About(
         case=case.header.id,
         contacts=len(material.contacts),
-        left=checked.unconfirmed,
+        left=told.left,
+        hidden=told.selected - len(material.contacts),
         findings=len(material.judgement.findings),
         verifier=verifier_digest(),
         key=case.header.signer.hex(),
