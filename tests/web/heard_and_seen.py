@@ -9,7 +9,6 @@ import pytest
 from shouzheng.casefile.case import CaseFile
 from shouzheng.intake.screenshots import engine
 from shouzheng.intake.screenshots.engine import Line
-from shouzheng.web.security import COOKIE
 from tests.intake.recordings.sounds import wav
 from tests.intake.screenshots.drawing import Chat, png
 from tests.intake.screenshots.fake import FakeEngine
@@ -72,6 +71,7 @@ def filled(visitor: Visitor) -> tuple[int, int]:
 
 def client(visitor: Visitor) -> httpx.Client:
     """Return a client with the session of the window."""
-    cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == COOKIE)
-    headers = {"Origin": visitor.origin, "Cookie": f"{COOKIE}={cookie}"}
+    name = visitor.app.running.state.door.cookie
+    cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == name)
+    headers = {"Origin": visitor.origin, "Cookie": f"{name}={cookie}"}
     return httpx.Client(base_url=visitor.origin, headers=headers, timeout=30)

@@ -48,7 +48,7 @@ def letter_and_dossier(visitor: Visitor, folder: Path) -> None:
     """Write one letter with its free places, download it and the dossier."""
     visitor.go(f"{CASE}/letters")
     visitor.send(visitor.page.locator("section.item a.button").first)
-    blank = visitor.page.locator("input[name=b1]")
+    blank = visitor.page.locator("#b1")
     if blank.count():
         blank.fill("手写内容甲")
         visitor.press("存好，更新下面的信")

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shouzheng.casefile import kdf
 from shouzheng.casefile.case import new_case
 from shouzheng.remedy.beside import counting, replaced
-from shouzheng.web.cases.brought import BROUGHT, taken
+from shouzheng.web.cases import work
+from shouzheng.web.cases.brought import BROUGHT, read_original, taken
 from shouzheng.web.cases.open_case import OpenCase
 from tests.intake.recordings.sounds import wav
 from tests.web.conftest import TODAY
@@ -73,3 +75,38 @@ def test_contacts_that_were_replaced_are_not_counted(opened: OpenCase) -> None:
         assert case.count_events() == 3
         assert [each.contacts for each in taken(case) if each.stored.no == 1] == [1]
         assert sum(counting(case).values()) == 1
+
+
+def test_a_note_that_came_before_its_recording_waits_and_then_belongs_to_it(opened: OpenCase) -> None:
+    bring(opened, NAME + ".srt", subtitles("一"))
+    with opened.reading() as case:
+        (note,) = taken(case)
+    assert ([problem.code for problem in note.problems], note.belongs) == (["SZ-5009"], 0)
+    bring(opened, NAME, wav())
+    assert words(opened) == ["示例：一"]
+    with opened.reading() as case:
+        recording, note = taken(case)
+    assert (note.belongs, note.ended) == (recording.stored.no, True)
+
+
+def test_files_that_arrive_together_are_read_once_and_a_note_is_never_listed_as_waiting(
+    opened: OpenCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened.writing() as case:
+        for name, content in ((NAME, wav()), (NAME + ".srt", subtitles("一"))):
+            case.enter(BROUGHT, str(case.add([content], name).no), {"person": "me", "names": []})
+        assert [(each.ended, each.belongs) for each in taken(case)] == [(False, 1), (False, 0)]
+    read: list[int] = []
+
+    def noted(*given: Any) -> None:
+        read.append(given[2])
+        read_original(*given)
+
+    monkeypatch.setattr(work, "read_original", noted)
+    opened.work.wake()
+    assert opened.work.wait(60)
+    assert words(opened) == ["示例：一"]
+    assert read == [1, 2]
+    with opened.reading() as case:
+        assert [(each.ended, each.belongs) for each in taken(case)] == [(True, 1), (True, 0)]
+        assert len(list(case.readings())) == 1

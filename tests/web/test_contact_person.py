@@ -40,7 +40,7 @@ def test_an_emergency_contact_gets_own_letters_on_a_phone(browser: Browser, app:
         visitor.go(f"{CASE}/findings")
         assert visitor.page.locator("article").count() >= 1
         visitor.go(f"{CASE}/letters")
-        fitting = visitor.page.locator("section.item h2").all_inner_texts()
+        fitting = visitor.page.locator("section.item h3").all_text_contents()
         assert fitting
         visitor.go(f"{CASE}/dossier")
         with visitor.page.expect_download() as coming:

@@ -112,7 +112,7 @@ def test_rules_that_would_vanish_are_named_and_need_a_word(
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [(Lang.ZH_HANS, "该再核对了"), (Lang.ZH_HANT, "該再覈對了"), (Lang.EN, "due for a check")]
+    ("lang", "words"), [(Lang.ZH_HANS, "该再核对了"), (Lang.ZH_HANT, "該再核對了"), (Lang.EN, "due for a check")]
 )
 def test_stale_data_is_said_calmly_on_every_page(browser: Browser, updating: App, lang: Lang, words: str) -> None:
     with let_in(browser, updating, lang=lang) as visitor:

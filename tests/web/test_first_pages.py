@@ -1,10 +1,13 @@
 """The pages that need no case: first page, help, is this message genuine; three languages, with and without script."""
 
+from urllib.parse import quote, urlsplit
+
 import pytest
 from playwright.sync_api import Browser
 
 from shouzheng.model.words import Lang
 from tests.web.conftest import App, Visitor, let_in
+from tests.web.steps import CASE, PASSPHRASE, make_case
 
 SCAM = (
     "【云岭示例消金】您的案件已移送公安机关，今天18:00前转账至个人账户6222000000000000000，"
@@ -60,3 +63,63 @@ def test_hiding_leads_to_a_page_that_tells_nothing(visitor: Visitor) -> None:
     visitor.page.wait_for_url("**/notes")
     assert "守正" not in visitor.page.content()
     assert "催" not in visitor.page.content()
+
+
+def test_the_answer_stays_when_the_language_changes(visitor: Visitor) -> None:
+    visitor.go("/genuine")
+    visitor.page.locator("#words").fill(SCAM)
+    visitor.press("看一看")
+    visitor.press("English")
+    assert visitor.page.locator(".answer").count() == 1
+    assert visitor.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_page_keeps_what_it_was_asked_for_when_the_language_changes(visitor: Visitor) -> None:
+    visitor.go("/guides?all=yes")
+    visitor.press("English")
+    assert visitor.page.url == visitor.origin + "/guides?all=yes"
+
+
+def test_the_recovery_key_which_is_shown_once_cannot_be_lost_by_a_change_of_language(visitor: Visitor) -> None:
+    make_case(visitor)
+    assert visitor.page.locator(".key").count() == 1
+    assert visitor.page.locator("form.languages").count() == 0
+
+
+def test_a_recovery_key_with_a_wrong_line_is_given_back_to_be_corrected(visitor: Visitor) -> None:
+    lines = make_case(visitor)
+    visitor.go(f"{CASE}/recovery")
+    wrong = "\n".join([*lines[:3], lines[0]])
+    visitor.page.locator("#code").fill(wrong)
+    visitor.press("试一试")
+    assert visitor.page.locator("[role=alert]").count() == 1
+    assert visitor.page.locator("#code").input_value() == wrong
+
+
+def test_what_is_sent_to_a_locked_case_is_said_not_to_be_stored(visitor: Visitor) -> None:
+    make_case(visitor)
+    visitor.go(f"{CASE}/diary")
+    visitor.app.running.state.lock_all()
+    visitor.send(visitor.page.locator("main form button[type=submit]").first)
+    assert "没有存进去" in visitor.text()
+
+
+def test_opening_a_locked_case_leads_back_to_the_page_that_was_asked_for(visitor: Visitor) -> None:
+    make_case(visitor)
+    visitor.app.running.state.lock_all()
+    visitor.go(f"{CASE}/timeline")
+    assert urlsplit(visitor.page.url).path == "/locked"
+    visitor.press("打开案卷")
+    visitor.page.get_by_label("口令").first.fill(PASSPHRASE)
+    visitor.press("打开")
+    assert visitor.page.url == f"{visitor.origin}{CASE}/timeline"
+
+
+@pytest.mark.parametrize("back", ["//evil.example/case/2026-02/", "https://evil.example", "/\\evil.example"])
+def test_nobody_is_led_elsewhere_after_opening(visitor: Visitor, back: str) -> None:
+    make_case(visitor)
+    visitor.app.running.state.lock_all()
+    visitor.go(f"/cases?back={quote(back)}")
+    visitor.page.get_by_label("口令").first.fill(PASSPHRASE)
+    visitor.press("打开")
+    assert visitor.page.url == f"{visitor.origin}{CASE}"

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -17,7 +17,6 @@ from playwright.sync_api import Browser
 from shouzheng.casefile.case import open_case
 from shouzheng.casefile.header import read_header, unlock
 from shouzheng.web.cases.brought import pending
-from shouzheng.web.security import COOKIE
 from tests.web.conftest import App, let_in, running_app
 from tests.web.steps import CASE, MESSAGES, NAME, PASSPHRASE, add, bring, fill, make_case, settled
 
@@ -121,7 +120,8 @@ def test_a_killed_server_goes_on_reading_when_the_case_is_opened_again(tmp_path:
 def test_an_upload_that_breaks_off_is_named_and_what_came_before_it_stays(browser: Browser, app: App) -> None:
     with let_in(browser, app) as visitor:
         make_case(visitor)
-        cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == COOKIE)
+        name = app.running.state.door.cookie
+        cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == name)
         session = app.running.state.door.session(cookie)
         assert session is not None
         head = f'--x\r\nContent-Disposition: form-data; name="word"\r\n\r\n{session.word}\r\n'
@@ -131,7 +131,7 @@ def test_an_upload_that_breaks_off_is_named_and_what_came_before_it_stays(browse
         line = http.client.HTTPConnection(app.origin.removeprefix("http://"), timeout=20)
         headers = {
             "Content-Type": "multipart/form-data; boundary=x",
-            "Cookie": f"{COOKIE}={cookie}",
+            "Cookie": f"{name}={cookie}",
             "Origin": app.origin,
         }
         line.putrequest("POST", f"/case/{quote(NAME)}/files")
@@ -171,7 +171,7 @@ def test_a_case_left_alone_locks_itself_and_leaves_the_screen(browser: Browser, 
         visitor.page.wait_for_url("**/locked", timeout=20_000)
         assert app.running.state.opened == {}
         visitor.go(f"{CASE}/timeline")
-        assert visitor.page.url.endswith("/locked")
+        assert urlsplit(visitor.page.url).path == "/locked"
 
 
 def test_hiding_locks_every_case(browser: Browser, app: App) -> None:
@@ -273,7 +273,8 @@ def test_fields_beside_the_files_are_bounded_in_number_and_in_all(
 ) -> None:
     with let_in(browser, app) as visitor:
         make_case(visitor)
-        cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == COOKIE)
+        name = app.running.state.door.cookie
+        cookie = next(each["value"] for each in visitor.context.cookies() if each["name"] == name)
         session = app.running.state.door.session(cookie)
         assert session is not None
         many = {f"f{place}": "y" * length for place in range(count - 1)}
@@ -281,7 +282,7 @@ def test_fields_beside_the_files_are_bounded_in_number_and_in_all(
             f"{app.origin}{CASE}/files",
             data={"word": session.word, **many},
             files=[("files", ("a.txt", b"a", "text/plain"))],
-            headers={"Cookie": f"{COOKIE}={cookie}", "Origin": app.origin},
+            headers={"Cookie": f"{name}={cookie}", "Origin": app.origin},
         )
         assert answer.status_code == status
         with app.running.state.case(NAME).reading() as case:

@@ -1,5 +1,6 @@
 """Terms, plan and bundle: from the pages to a file, with the figures of the rooms behind them."""
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -71,15 +72,20 @@ def test_the_bundle_holds_only_what_was_confirmed(browser: Browser, app: App, tm
         the_yunling_side(visitor)
         bring(visitor, MESSAGES)
         visitor.go(f"{CASE}/bundle")
-        visitor.send(visitor.page.get_by_role("button", name="做成证据包并下载"))
+        visitor.send(visitor.page.get_by_role("button", name="做成证据包"))
         assert "SZ-5300" in visitor.text()
         visitor.go(f"{CASE}/findings")
         visitor.send(visitor.page.locator("article").first.get_by_role("button", name="是这样，确认"))
         settled(visitor)
         visitor.go(f"{CASE}/bundle")
+        assert "请把这几行抄下" not in visitor.text()
+        visitor.send(visitor.page.get_by_role("button", name="做成证据包"))
+        assert "请把这几行抄下" in visitor.text()
         with visitor.page.expect_download() as coming:
-            visitor.page.get_by_role("button", name="做成证据包并下载").click()
+            visitor.page.get_by_role("link", name="下载证据包").click()
         coming.value.save_as(tmp_path / "bundle.zip")
+        shown = visitor.page.locator("#made dd").first.inner_text()
+        assert shown == hashlib.sha256((tmp_path / "bundle.zip").read_bytes()).hexdigest()
         with zipfile.ZipFile(io.BytesIO((tmp_path / "bundle.zip").read_bytes())) as bundle:
             names = bundle.namelist()
             events = next(bundle.read(name) for name in names if name.endswith("events.jsonl"))

@@ -3,18 +3,18 @@
 import httpx
 import pytest
 
-from shouzheng.web.security import COOKIE, POLICY
+from shouzheng.web.security import POLICY
 from tests.web.conftest import App
 
 
 @pytest.fixture
 def key(app: App) -> str:
     answer = httpx.get(app.address())
-    return answer.cookies[COOKIE]
+    return answer.cookies[app.running.state.door.cookie]
 
 
 def _get(app: App, path: str, key: str = "", **headers: str) -> httpx.Response:
-    return httpx.get(app.origin + path, headers={"Cookie": f"{COOKIE}={key}", **headers})
+    return httpx.get(app.origin + path, headers={"Cookie": f"{app.running.state.door.cookie}={key}", **headers})
 
 
 def test_a_start_address_lets_in_once(app: App) -> None:
@@ -52,7 +52,7 @@ def test_another_host_name_is_refused_even_with_the_key(app: App, key: str, host
 )
 def test_a_form_of_another_page_is_refused(app: App, key: str, headers: dict[str, str]) -> None:
     sent = {name: value.format(own=app.origin) for name, value in headers.items()}
-    sent["Cookie"] = f"{COOKIE}={key}"
+    sent["Cookie"] = f"{app.running.state.door.cookie}={key}"
     session = app.running.state.door.session(key)
     assert session is not None
     answer = httpx.post(app.origin + "/language", headers=sent, data={"word": session.word, "lang": "en"})
@@ -61,7 +61,7 @@ def test_a_form_of_another_page_is_refused(app: App, key: str, headers: dict[str
 
 
 def test_a_form_without_the_word_of_the_session_is_refused(app: App, key: str) -> None:
-    headers = {"Cookie": f"{COOKIE}={key}", "Origin": app.origin}
+    headers = {"Cookie": f"{app.running.state.door.cookie}={key}", "Origin": app.origin}
     session = app.running.state.door.session(key)
     assert session is not None
     wrong = httpx.post(app.origin + "/language", headers=headers, data={"word": "x", "lang": "en"})
@@ -84,7 +84,7 @@ def test_every_answer_carries_the_policy_and_is_not_kept(app: App, key: str) -> 
 def test_a_form_that_is_too_large_is_refused_and_the_next_one_served(app: App, key: str) -> None:
     session = app.running.state.door.session(key)
     assert session is not None
-    headers = {"Cookie": f"{COOKIE}={key}", "Origin": app.origin}
+    headers = {"Cookie": f"{app.running.state.door.cookie}={key}", "Origin": app.origin}
     asking = httpx.Client(base_url=app.origin, headers=headers, timeout=60)  # the first answer loads the lexicon
     huge = asking.post("/genuine", data={"word": session.word, "words": "a" * (2 << 20)})
     assert huge.status_code == 413
@@ -97,7 +97,7 @@ def test_a_form_that_is_too_large_is_refused_and_the_next_one_served(app: App, k
 def test_language_never_leads_to_another_site(app: App, key: str) -> None:
     session = app.running.state.door.session(key)
     assert session is not None
-    headers = {"Cookie": f"{COOKIE}={key}", "Origin": app.origin}
+    headers = {"Cookie": f"{app.running.state.door.cookie}={key}", "Origin": app.origin}
     for back in ("//evil.example", "https://evil.example", "/\\evil.example"):
         data = {"word": session.word, "lang": "en", "back": back}
         assert httpx.post(app.origin + "/language", headers=headers, data=data).headers["location"] == "/"
@@ -105,3 +105,11 @@ def test_language_never_leads_to_another_site(app: App, key: str) -> None:
 
 def test_only_this_computer_is_listened_on(app: App) -> None:
     assert app.origin.startswith("http://127.0.0.1:")
+
+
+def test_only_who_knows_the_secret_of_the_run_is_given_another_start_address(app: App) -> None:
+    for query in ("", "?", "?guessed", f"?{'A' * 43}"):
+        assert httpx.get(f"{app.origin}/again{query}").status_code == 403
+    answer = httpx.get(f"{app.origin}/again?{app.running.state.door.secret}")
+    assert httpx.get(app.origin + answer.text).status_code == 303
+    assert httpx.get(app.origin + answer.text).status_code == 403

@@ -75,13 +75,13 @@ def test_two_windows_fill_in_the_same_letter_and_judge_the_same_finding(browser:
         bring(visitor, MESSAGES)
         visitor.go(f"{CASE}/letters/police_statement?person=me&to=party-1")
         stale.goto(visitor.page.url)
-        visitor.page.locator("[name=b1]").fill("甲派出所")
+        visitor.page.locator("#b1").fill("甲派出所")
         _press(visitor.page, "存好，更新下面的信")
-        stale.locator("[name=b1]").fill("乙派出所")
+        stale.locator("#b1").fill("乙派出所")
         _press(stale, "存好，更新下面的信")
         assert "SZ-7031" in stale.inner_text("body")
         assert "甲派出所" in stale.locator("#stored").inner_text()
-        assert stale.locator("[name=b1]").input_value() == "乙派出所"
+        assert stale.locator("#b1").input_value() == "乙派出所"
         assert "乙派出所" not in stale.locator(".paper").first.inner_text()
         _press(stale, "用我刚才填的")
         assert "乙派出所" in stale.locator(".paper").first.inner_text()

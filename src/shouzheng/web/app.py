@@ -88,9 +88,17 @@ def _run(handler: Callable[[Visit], Response] | None, visit: Visit) -> Response:
 def _failed(visit: Visit, error: ShouzhengError) -> Response:
     first = error.problems[0]
     if first.code == CASE_CLOSED.code:
-        return visit.go("/locked")
+        return visit.go(_locked(visit.request))
     status = _STATUS.get(first.code, 500 if error.exit_code == _DAMAGED else 400)
     return visit.problem_page(error.problems, status)
+
+
+def _locked(request: Request) -> str:
+    """Where a locked case leads: what was sent is said not to be stored; a page that was asked for is come back to."""
+    if request.method == "POST":
+        return "/locked?sent=yes"
+    page = "text/html" in request.headers.get("accept", "")
+    return f"/locked?back={request.url.path}" if page else "/locked"  # no name of a case has a sign that ends it here
 
 
 def _our_fault(visit: Visit, error: Exception) -> Response:

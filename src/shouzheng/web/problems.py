@@ -13,7 +13,11 @@ NO_KEY = register(
         "浏览器没有带上启动时给的钥匙：也许换了浏览器，也许程序重新启动过",
         "the browser does not carry the key given at the start: another browser, or the program was started anew",
     ),
-    Words("请关掉这个窗口，重新打开守正", "close this window and start Shouzheng again"),
+    Words(
+        "请再启动一次守正，它会打开正在运行的页面；已经存好的都还在。有危险打 110",
+        "start Shouzheng once more: it opens the pages that are running, and what was stored is still there. In danger "
+        "call 110",
+    ),
 )
 OTHER_HOST = register(
     "SZ-7002",

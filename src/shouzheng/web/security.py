@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ProblemKind
 from shouzheng.web.problems import NO_KEY, OTHER_HOST, OTHER_ORIGIN
+from shouzheng.web.second_start import AGAIN
 
-COOKIE = "shouzheng"
 START = "/start"
 #: ``connect-src`` is for the progress stream of our own script, ``media-src`` for the recordings of a case; everything
 #: else is refused unless it is named.
@@ -54,12 +54,21 @@ class Session:
 
 @dataclass
 class Door:
-    """The start tokens and sessions of one run, and the address that browsers must name."""
+    """The start tokens and sessions of one run, and the address that browsers must name.
+
+    ``secret`` is what a second start has to know to be given a start token (``second_start``); empty: there is none.
+    """
 
     lang: Lang
     host: str = ""
+    secret: str = ""
     sessions: dict[str, Session] = field(default_factory=dict)
     _tokens: set[str] = field(default_factory=set)
+
+    @property
+    def cookie(self) -> str:
+        """Name of the cookie, with our port in it: browsers send a cookie to every port of a computer."""
+        return f"shouzheng-{self.host.rpartition(':')[2]}"
 
     def new_token(self) -> str:
         """Return a token that opens one session, once."""
@@ -112,7 +121,9 @@ class Guard:
             return _refused(OTHER_HOST, 421)
         if scope["path"] == START and scope["method"] == "GET":
             return self._start(scope)
-        session = self._door.session(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""))
+        if scope["path"] == AGAIN and scope["method"] == "GET":
+            return self._again(scope)
+        session = self._door.session(cookie_parser(headers.get("cookie", "")).get(self._door.cookie, ""))
         if session is None:
             return _refused(NO_KEY, 403)
         if scope["method"] not in _SAFE and not self._from_us(headers):
@@ -129,8 +140,15 @@ class Guard:
         if session is None:
             return _refused(NO_KEY, 403)
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, session.key, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self._door.cookie, session.key, httponly=True, samesite="strict", path="/")
         return answer
+
+    def _again(self, scope: Scope) -> Response:
+        """Give a second start of the program, which can read our secret, the path that lets its browser in."""
+        secret = self._door.secret.encode()
+        if not secret or not compare_digest(scope["query_string"], secret):
+            return _refused(NO_KEY, 403)
+        return PlainTextResponse(f"{START}?{self._door.new_token()}")
 
 
 def _refused(kind: ProblemKind, status: int) -> Response:

@@ -13,6 +13,7 @@ import uvicorn
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.web.app import make_app
 from shouzheng.web.problems import NO_PORT
+from shouzheng.web.second_start import Announcement
 from shouzheng.web.security import START, Door
 from shouzheng.web.settings import Settings
 from shouzheng.web.state import State
@@ -24,8 +25,9 @@ class Running:
     """One run of the app. ``address`` opens one session in a browser, once; ``serve`` runs until it is stopped."""
 
     def __init__(self, settings: Settings, port: int = 0) -> None:
-        door = Door(settings.lang)
-        self.state = State(settings, door, self.stop)
+        self._announcement = Announcement(settings.cases)
+        door = Door(settings.lang, secret=self._announcement.secret)
+        self.state = State(settings, door, self.stop, self._announce)
         self._port = port
         self._server = uvicorn.Server(
             uvicorn.Config(
@@ -55,6 +57,7 @@ class Running:
         try:
             asyncio.run(self._serve(ready))
         finally:
+            self._announcement.withdraw()
             self.state.end()
 
     async def _listen(self) -> None:
@@ -74,9 +77,13 @@ class Running:
         if self._server.started:
             number = self._server.servers[0].sockets[0].getsockname()[1]
             self.state.door.host = f"{HOST}:{number}"
+            self._announce()
             threading.Thread(target=ready, args=(self,), daemon=True).start()
         with contextlib.suppress(asyncio.CancelledError):
             await serving
+
+    def _announce(self) -> None:
+        self._announcement.put(int(self.state.door.host.rpartition(":")[2]))
 
     def stop(self) -> None:
         """Ask the server to end; what is under way gets two seconds."""

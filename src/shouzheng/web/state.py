@@ -26,10 +26,19 @@ _PATIENCE, _AT_THE_END = 0.5, 30.0
 
 
 class State:
-    """The state of one run. ``opened`` cases lock themselves after a while without use; ``stop`` ends the program."""
+    """The state of one run. ``opened`` cases lock themselves after a while without use; ``stop`` ends the program.
 
-    def __init__(self, settings: Settings, door: Door, stop: Callable[[], None] = lambda: None) -> None:
-        self.settings, self.door, self.stop = settings, door, stop
+    ``announce`` is called when the folder of the cases may have been made.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        door: Door,
+        stop: Callable[[], None] = lambda: None,
+        announce: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.settings, self.door, self.stop, self._announce = settings, door, stop, announce
         self.opened: dict[str, OpenCase] = {}
         self._closing: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
@@ -54,6 +63,7 @@ class State:
         case, code = new_case(case_folder(self.settings.cases, name, new=True), passphrase, self.settings.cost)
         with self._lock:
             self.opened[name] = OpenCase(name, case, self.today)
+        self._announce()
         return code
 
     def open(self, name: str, passphrase: str) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from shouzheng.web.state import State
 
 
+_GONE = 404
+
+
 @dataclass
 class Visit:
     """One request. ``form`` is what was sent, ``case`` the opened case of the address, if it has one."""
@@ -69,18 +72,28 @@ class Visit:
         value = self.text(name)
         return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else default
 
+    def inside(self, name: str, default: str = "/") -> str:
+        """Return a field as an address of ours, ``default`` for anything that could lead elsewhere."""
+        path = self.text(name)
+        return path if path.startswith("/") and not path.startswith(("//", "/\\")) else default
+
     def part(self, name: str) -> str:
         """Return a part of the address."""
         return str(self.request.path_params.get(name, ""))
 
     def page(self, template: str, status: int = 200, problems: Iterable[Problem] = (), **context: object) -> Response:
-        """Return a page; ``problems`` are said at its top."""
+        """Return a page; ``problems`` are said at its top.
+
+        The answer to a form offers no other language, since what was typed or shown once would be lost; ``again``
+        lets the person ask the same in another one.
+        """
         common: dict[str, object] = {
             "w": self.say,
             "ww": self.say.words,
             "lang": self.lang.value,
             "word": self.session.word,
-            "here": self.request.url.path,
+            "here": self._here(),
+            "again": None,
             "case": self.opened,
             "case_lang": self.lang,
             "today": self.today,
@@ -91,9 +104,14 @@ class Visit:
         common["problems"] = [shown_problem(each, self.say) for each in problems]
         return Response(rendered(template, common | context), status, media_type="text/html; charset=utf-8")
 
+    def _here(self) -> str:
+        """The address that shows this page once more; empty for the answer to a form, which no address shows."""
+        url = self.request.url
+        return "" if self.request.method == "POST" else url.path + (f"?{url.query}" if url.query else "")
+
     def problem_page(self, problems: Iterable[Problem], status: int) -> Response:
         """Return a page that says what went wrong."""
-        return self.page("problem.html", status, problems)
+        return self.page("problem.html", status, problems, gone=status == _GONE)
 
     def file(self, content: bytes, name: str, media_type: str) -> Response:
         """Return a file to be saved; ``name`` is ASCII and ours."""
@@ -104,6 +122,14 @@ class Visit:
     def go(self, path: str) -> Response:
         """Return the answer that leads on after something was done."""
         return RedirectResponse(path, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form that may be sent once more in another language, since it changes nothing: its address and fields."""
+
+    action: str
+    fields: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from shouzheng.intake.hints import Hints, said
 from shouzheng.intake.screenshots.engine import used
 from shouzheng.intake.source import Source
 from shouzheng.reference.problems import Problem, ShouzhengError, kind_of
-from shouzheng.remedy.beside import WITH_NOTES, Anew, NoteIndex, counting, is_whole
-from shouzheng.remedy.case_intake import event_rows_of
+from shouzheng.remedy import case_pending
+from shouzheng.remedy.beside import WITH_NOTES, Anew, NoteIndex, counting, is_whole, note_ending
+from shouzheng.remedy.case_intake import as_note, event_rows_of
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.problems import NOTE_OF_SEVERAL
 from shouzheng.remedy.report_entry import as_values
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from shouzheng.web.cases.open_case import OpenCase
 
 #: Entries of the case: whose file it is, what became of it, and files on their way.
-BROUGHT, TAKEN, COMING = "brought", "taken", "coming"
+BROUGHT, TAKEN, COMING = case_pending.BROUGHT, case_pending.TAKEN, "coming"
 #: Contacts of one export that are held before they are stored together; only beyond them does storing wait for reading.
 _HELD = 50_000
 _TICK = 256
@@ -62,9 +63,7 @@ class Taken:
 
 def pending(case: CaseFile) -> list[int]:
     """Return the numbers of the originals that were neither read nor given up."""
-    read = {reading.original for reading in case.readings()}
-    ended = {int(e.subject): not e.content.get("again") for e in case.entries(TAKEN) if e.subject.isdigit()}
-    return [each.no for each in case.originals() if not ended.get(each.no, each.no in read)]
+    return [each.no for each in case_pending.pending(case)]
 
 
 def taken(case: CaseFile) -> list[Taken]:
@@ -73,6 +72,7 @@ def taken(case: CaseFile) -> list[Taken]:
     ended = {entry.subject: entry.content for entry in case.entries(TAKEN)}
     counts = counting(case)
     waiting = set(pending(case))
+    abouts = _about(case, waiting)
     found = []
     for each in case.originals():
         said_of = ended.get(str(each.no), {})
@@ -82,10 +82,20 @@ def taken(case: CaseFile) -> list[Taken]:
         done = each.no not in waiting
         given_up = bool(said_of.get("given_up"))
         about = said_of.get("belongs")
-        belongs = about if isinstance(about, int) else 0
+        belongs = about if isinstance(about, int) else abouts.get(each.no, 0)
         listed_problems = tuple(p for p in problems if p)
         found.append(Taken(each, person, done, counts.get(each.no, 0), listed_problems, given_up, belongs))
     return found[::-1]
+
+
+def _about(case: CaseFile, waiting: set[int]) -> dict[int, int]:
+    """Return which original each note among the waiting files is about, where that is certain."""
+    notes = [each for each in case.originals() if each.no in waiting and note_ending(each.name) is not None]
+    if not notes:
+        return {}
+    index = NoteIndex(case)
+    found = ((each.no, index.about(each)) for each in notes)
+    return {no: original.no for no, original in found if original is not None}
 
 
 def read_original(
@@ -122,9 +132,11 @@ def read_original(
     except Given:
         given_up = True
     except ShouzhengError as error:
-        problems += error.problems
-    with opened.writing() as case:
+        problems += as_note(stored.name, error.problems)
+    with opened.writing() as case, case.together():
         _ended(case, number, (*problems, *gathering.problems), given_up=given_up)
+        for note in notes.of(stored).values():
+            case.enter(TAKEN, str(note.no), {"belongs": number})
 
 
 def _is_note(opened: OpenCase, view: CaseFile, stored: Stored, notes: NoteIndex) -> bool:
@@ -142,6 +154,10 @@ def _is_note(opened: OpenCase, view: CaseFile, stored: Stored, notes: NoteIndex)
             return True
     if about is None:
         return False
+    with opened.reading() as case:
+        became = next((each.content for each in case.entries(TAKEN) if each.subject == str(stored.no)), {})
+    if became.get("belongs") == about.no:
+        return True  # it came in time to be read with its original
     with opened.writing() as case, case.together():
         NoteIndex(case).lay_beside(stored, about)
         case.enter(TAKEN, str(stored.no), {"belongs": about.no})

@@ -24,7 +24,7 @@ class OpenCase:
     """An opened case. ``used``: when a page of it was last asked for (``time.monotonic``); ``today`` tells the day.
 
     ``found`` is the last result, ``None`` before the first; ``changed`` counts what was stored since it was opened and
-    a result depends on.
+    a result depends on. ``bundle``: name and bytes of the bundle made last, to be fetched while the case is open.
     """
 
     def __init__(self, name: str, case: CaseFile, today: Callable[[], date]) -> None:
@@ -32,6 +32,7 @@ class OpenCase:
         self.used = time.monotonic()
         self.found: Found | None = None
         self.changed = 1
+        self.bundle: tuple[str, bytes] | None = None
         self._writer, self._reader = case, case.beside()
         self._writing, self._reading = threading.RLock(), threading.RLock()
         self._closed = False
@@ -76,6 +77,7 @@ class OpenCase:
             if self._closed:
                 return
             self._closed = True
+            self.bundle = None
             self._reader.close()
             self._writer.close()
         self.found = None

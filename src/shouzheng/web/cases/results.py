@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from shouzheng.casefile.case import CaseFile
-from shouzheng.remedy.case_check import CaseCheck, check_case
+from shouzheng.reference.problems import ShouzhengError
+from shouzheng.remedy.case_check import CaseCheck, check_case, with_numbers
 from shouzheng.remedy.case_statement import Choice, choices, finding_subject
 from shouzheng.remedy.findings_file import findings_bytes
 from shouzheng.remedy.findings_reader import findings_of
@@ -38,9 +41,16 @@ class Found:
         return found, load_library(rulebook)
 
 
-def judged(case: CaseFile, number: int, today: date) -> Found:
-    """Judge what the case holds; raises ``ShouzhengError`` as ``check_case``."""
-    checked = check_case(case, as_of=today)
+def judged(view: CaseFile, number: int, today: date, writing: Callable[[], AbstractContextManager[CaseFile]]) -> Found:
+    """Judge what the case holds, and keep the evidence numbers that the pages are going to show.
+
+    Only what is new is written, in a moment of ``writing``: pages that read never wait for it. Where the disk refuses,
+    the numbers stay provisional, and a paper keeps them before it is handed out. Raises ``ShouzhengError`` as
+    ``check_case``.
+    """
+    checked = check_case(view, as_of=today)
+    with suppress(ShouzhengError), writing() as case:
+        checked = with_numbers(case, checked)
     return Found(number, checked, material_of(checked.result))
 
 

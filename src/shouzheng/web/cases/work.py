@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shouzheng.casefile.case import CaseFile
@@ -114,7 +115,7 @@ class Work:
 
     def _judge(self, view: CaseFile, number: int) -> None:
         self._show(Progress(JUDGING))
-        self._case.found = judged(view, number, self._case.today())
+        self._case.found = judged(view, number, self._case.today(), partial(self._case.writing, judged=False))
         self.problems = ()
 
     def _halted(self) -> None:

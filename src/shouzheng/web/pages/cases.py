@@ -14,6 +14,8 @@ from shouzheng.web.problems import PASSPHRASES_DIFFER
 from shouzheng.web.visit import Page, Visit
 
 REHEARSED = "rehearsed"
+#: Characters of a recovery key that are given back to be corrected.
+_MOST_TYPED = 400
 
 
 def show(visit: Visit) -> Response:
@@ -22,8 +24,18 @@ def show(visit: Visit) -> Response:
 
 
 def _list(visit: Visit, status: int = 200, problems: tuple[Problem, ...] = ()) -> Response:
+    """Show the cases; of what was typed only a recovery key stays, which is long and has one wrong line perhaps."""
     cases = listed(visit.state.settings.cases)
-    return visit.page("cases.html", status, problems, cases=cases, open_now=set(visit.state.opened))
+    typed = {visit.text("name"): visit.text("code")[:_MOST_TYPED]} if problems else {}
+    return visit.page(
+        "cases.html",
+        status,
+        problems,
+        cases=cases,
+        open_now=set(visit.state.opened),
+        back=visit.inside("back", ""),
+        typed=typed,
+    )
 
 
 def new(visit: Visit) -> Response:
@@ -55,12 +67,13 @@ def unlock(visit: Visit) -> Response:
             visit.state.open(name, visit.text("passphrase"))
     except ShouzhengError as error:
         return _list(visit, 400, error.problems)
-    return visit.go(f"/case/{name}")
+    back = visit.inside("back", "")
+    return visit.go(back if back.startswith(f"/case/{name}/") else f"/case/{name}")
 
 
 def rehearsal(visit: Visit) -> Response:
     """Ask for the recovery key, to see that the paper is right."""
-    return visit.page("case_rehearsal.html", right=False)
+    return visit.page("case_rehearsal.html", right=False, typed="")
 
 
 def rehearse(visit: Visit) -> Response:
@@ -68,10 +81,11 @@ def rehearse(visit: Visit) -> Response:
     try:
         visit.state.rehearse(visit.case.name, recovery.read(visit.text("code")))
     except ShouzhengError as error:
-        return visit.page("case_rehearsal.html", 400, error.problems, right=False)
+        typed = visit.text("code")[:_MOST_TYPED]
+        return visit.page("case_rehearsal.html", 400, error.problems, right=False, typed=typed)
     with visit.case.writing(judged=False) as case:
         case.enter(REHEARSED, "recovery", {"right": True})
-    return visit.page("case_rehearsal.html", right=True)
+    return visit.page("case_rehearsal.html", right=True, typed="")
 
 
 def lock(visit: Visit) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from shouzheng.remedy.case_check import with_numbers
 from shouzheng.remedy.dossier import dossier_pdf
 from shouzheng.remedy.findings_file import findings_bytes
 from shouzheng.remedy.overview import count
@@ -32,6 +33,8 @@ def download(visit: Visit) -> Response:
     found, kind = result_of(visit), visit.part("kind")
     if found is None:
         return not_yet(visit)
+    with visit.case.writing(judged=False) as case:
+        with_numbers(case, found.checked)  # no paper leaves with a number that the case has not given
     if kind == "dossier.pdf":
         content, media = dossier_pdf(found.material, visit.lang), "application/pdf"
     elif kind == "findings.json":

@@ -13,8 +13,7 @@ def language(visit: Visit) -> Response:
     wanted = visit.text("lang")
     if wanted in set(Lang):
         visit.session.lang = Lang(wanted)
-    back = visit.text("back")
-    return visit.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    return visit.go(visit.inside("back"))
 
 
 def hide(visit: Visit) -> Response:
@@ -29,8 +28,8 @@ def notes(visit: Visit) -> Response:
 
 
 def locked(visit: Visit) -> Response:
-    """Say that the case has locked itself."""
-    return visit.page("locked.html")
+    """Say that the case is locked, and whether what was just sent is not in it."""
+    return visit.page("locked.html", sent=visit.text("sent") == "yes", back=visit.inside("back", "/cases"))
 
 
 def leave(visit: Visit) -> Response:

@@ -9,16 +9,14 @@ from starlette.responses import Response
 from shouzheng.model.words import Words
 from shouzheng.remedy.next_steps.deadline_words import perhaps_words
 from shouzheng.remedy.next_steps.deadlines import Deadline
-from shouzheng.remedy.next_steps.steps import next_steps, soonest
-from shouzheng.remedy.proceedings import store
+from shouzheng.remedy.next_steps.steps import soonest
 from shouzheng.remedy.proceedings.state import STATE_WORDS
-from shouzheng.remedy.proceedings.view import look_at
 from shouzheng.remedy.wording import Voice
 from shouzheng.web.cases.statement_fields import Kind
 from shouzheng.web.pages._result import not_yet, result_of, situation_of
+from shouzheng.web.pages._steps import DONE, steps_of
 from shouzheng.web.visit import Page, Visit, missing
 
-DONE = "done"
 _UNKNOWN = Words("日期未知", "day unknown")
 
 
@@ -28,15 +26,7 @@ def show(visit: Visit) -> Response:
     if found is None:
         return not_yet(visit)
     situation, library, stated = situation_of(visit, found)
-    with visit.case.reading() as case:
-        done = {
-            entry.subject: date.fromisoformat(str(entry.content["day"]))
-            for entry in case.entries(DONE)
-            if entry.content.get("day")
-        }
-        docket = store.read_case(case, tuple(situation.rulebook.channels))
-    seen = look_at(docket.proceedings, situation.rulebook, visit.today)
-    steps = next_steps(situation, library, {name: day for name, day in done.items() if name in library.steps}, seen)
+    steps = steps_of(visit, situation, library)
     voice = Voice.for_case(visit.lang, situation.case)
     terms = {each.step.id: [_term(term, voice) for term in soonest(each.deadlines, visit.today)[0]] for each in steps}
     return visit.page(
