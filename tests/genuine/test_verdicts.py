@@ -150,3 +150,9 @@ def test_no_content_crashes(text: str, sender: str | None) -> None:
 def test_a_megabyte_is_cut_and_the_rest_counted(text: str) -> None:
     answer = ask(text)
     assert answer.question.left_out == len(text) - 20_000
+
+
+def test_nobody_is_sent_to_a_list_that_is_not_there() -> None:
+    said = [reason.zh for reason in ask("今晚一起吃饭吗").reasons]
+    assert "还款通知该有的内容太少" in said
+    assert not any("见下" in each for each in said)

@@ -90,7 +90,8 @@ def _of_words(
         yield Words("没有写明是哪家机构", "does not name any institution")
     present = {element.name for element in elements if element.span is not None}
     if len(present & _USEFUL) < _ENOUGH:
-        yield Words("还款通知该有的内容太少（见下）", "too little of what a repayment notice contains (see below)")
+        below = Words("（见下）", " (see below)") if present else Words("", "")  # with none there is no list to see
+        yield Words(f"还款通知该有的内容太少{below.zh}", f"too little of what a repayment notice contains{below.en}")
     for title in conduct:
         yield Words(f"正规通知不会这样写：{title.zh}", f"no proper notice does this: {title.en}")
     if sum(entity.kind in (EntityKind.LINK, EntityKind.PHONE) for entity in reading.entities) > _MANY:
