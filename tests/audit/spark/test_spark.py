@@ -123,11 +123,11 @@ def test_the_command_judges_on_spark_and_writes_the_same_result(spark: SparkSess
     spark.range(1).count()  # a session that somebody else made goes on
 
 
-@pytest.mark.parametrize("what", [["--new", "x.csv"], ["postgresql://example/db"]])
+@pytest.mark.parametrize("what", [["--new", "x.csv"], ["postgresql://localhost/db"]])
 def test_what_one_machine_does_is_refused_before_anything_starts(tmp_path: Path, what: list[str]) -> None:
     _, mapping, _ = _archive(tmp_path)
     out = tmp_path / "out"
-    assert main(["audit", *what, "--mapping", str(mapping), "--out", str(out), "--engine", "spark", "in"]) == 2
+    assert main(["audit", "in", *what, "--mapping", str(mapping), "--out", str(out), "--engine", "spark"]) == 2
     assert not out.exists()
 
 

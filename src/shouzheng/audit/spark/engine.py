@@ -112,13 +112,20 @@ def audit_in(spark: SparkSession, frame: DataFrame, mapping: ArchiveMapping, out
     partitions = max(spark.sparkContext.defaultParallelism, -(-frame.count() // _PARTITION))
     result = audit_frame(spark, frame, mapping, pseudonym_key(key, out), partitions=partitions)
     try:
-        _collect(result.findings, ("contact_id", "rule"), out / FINDINGS)
+        _collect(result.findings.select(*_columns(mapping)), ("contact_id", "rule"), out / FINDINGS)
         _collect(result.tally, ("by", "value", "rule", "answer"), out / TALLY)
         _collect(result.missing, ("rule", "fact"), out / MISSING)
         say(out / RESULT, result.sums.as_json())
     finally:
         result.release()
     return result.sums
+
+
+def _columns(mapping: ArchiveMapping) -> list[str]:
+    """Return the columns of the findings, as one process writes them: those that the archive has."""
+    given = {*mapping.columns, *mapping.same}
+    known = [name for name in ("collector", "creditor", "agency") if name in given]
+    return ["contact_id", "rule", "answer", "person", *known, "earliest"]
 
 
 def _collect(frame: DataFrame, by: Sequence[str], path: Path) -> None:
