@@ -40,8 +40,9 @@ _FIRST_ID = -(1 << 63)
 #: Memory for pages, in KiB.
 _CACHE = 8192
 _ROW_IDS = ("_rowid_", "rowid", "oid")
-#: What SQLite and its Python module raise on a damaged or hostile file.
-_DAMAGE = (sqlite3.Error, sqlite3.Warning, OverflowError, MemoryError)
+#: What SQLite and its Python module raise on a damaged or hostile file; the last one for the name of a column that is
+#: not UTF-8, which becomes the name of a result.
+_DAMAGE = (sqlite3.Error, sqlite3.Warning, OverflowError, MemoryError, UnicodeDecodeError)
 
 
 class Row(NamedTuple):
