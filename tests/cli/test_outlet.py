@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from shouzheng.remedy.case_pending import TAKEN
 from tests.casefile.making import PASSPHRASE, filled
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    filled(tmp_path / "case").close()
+    with filled(tmp_path / "case") as case:
+        for stored in case.originals():  # as `case add` says of files in which there is nothing to read
+            case.enter(TAKEN, str(stored.no), {})
     return tmp_path / "case"
 
 

@@ -27,7 +27,7 @@ def test_data_and_figures(capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("--json") == 0
     assert json.loads(capsys.readouterr().out)["schema"] == "shouzheng.plan/1"
     assert _run("--figures", "yunling") == 2  # its first payment was due two days ago
-    assert "SZ-5717" in capsys.readouterr().err
+    assert "SZ-5718" in capsys.readouterr().err
     assert _run("--figures", "yunling", "--as-of", "2026-04-10") == 0
     assert json.loads(capsys.readouterr().out)["blanks"]["number"]["en"] == "24"
     assert _run("--figures", "nobody", "--as-of", "2026-04-10") == 2

@@ -132,7 +132,7 @@ def test_a_certificate_that_cannot_be_read_stops_nothing(case: CaseFile, tmp_pat
                 assert state.kind == timestamp.KIND
                 assert (state.standing is Standing.HOLDS) is (roots == true_root)
             import_proof(case, reply, roots)
-        assert len(proofs(case)) == 4
+        assert len(proofs(case)) == 1  # one reply, however often it is brought and with whatever roots
 
 
 @pytest.mark.parametrize("error", timestamp.UNREADABLE_CERTIFICATE)

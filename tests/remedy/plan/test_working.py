@@ -250,6 +250,10 @@ def test_no_letter_takes_a_first_payment_that_lies_in_the_past() -> None:
     assert figures_of(example(FIRST_DAY), "yunling").first == date(2026, 4, 10)
     with pytest.raises(ShouzhengError) as caught:
         figures_of(example(date(2026, 4, 11)), "yunling")
+    assert caught.value.problems[0].code == "SZ-5718"
+    not_agreed = "\n".join(line for line in EXAMPLE.read_text("utf-8").splitlines() if not line.startswith("agreed"))
+    with pytest.raises(ShouzhengError) as caught:
+        figures_of(plan_of(not_agreed, date(2026, 4, 11)), "yunling")
     assert caught.value.problems[0].code == "SZ-5717"
 
 
@@ -258,8 +262,8 @@ def test_the_figures_fill_the_blanks_of_the_letters() -> None:
     assert found.fits is Fits.YES
     assert {name: words.zh for name, words in found.blanks().items()} == {
         "income": "6,800.00元",
-        "living": "4,300.00元",
-        "able": "2,200.00元",
+        "living": "4,220.50元（逐项见所附收支表），连同预留的底线共4,300.00元",
+        "able": "1,443.30元",
         "sum": "660.58元",
         "number": "24",
         "first": "2026年4月10日",
