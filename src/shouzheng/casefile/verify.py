@@ -22,7 +22,7 @@ from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
 Progress = Callable[[int], None]
 #: Originals decrypted and hashed at once (both let go of Python's lock), and how many wait for their turn.
 _PROCESSORS, _AHEAD = 2, 16
-#: How far time of a row and of its line may lie apart in cases of versions before 0.2: they were a few steps apart.
+#: How far time of a row and of its line may lie apart where the line has none: it came a few steps later.
 _OLD_APART = timedelta(minutes=1)
 
 
@@ -189,7 +189,7 @@ def _same_instant(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """What a line ``add`` says; ``type`` and ``received`` stand in lines since version 0.2 only."""
+    """What a line ``add`` says; older lines have no ``type`` and ``received``."""
 
     sha256: str
     length: int
@@ -201,7 +201,7 @@ class _Added:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a line ``read`` says; ``person`` (a mark) stands in lines since version 0.2 only."""
+    """What a line ``read`` says; older lines have no ``person`` (a mark)."""
 
     original: int
     count: int
@@ -211,7 +211,7 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Entered:
-    """What a line ``enter`` says; ``exact`` is the entry's time, in lines since version 0.2 only."""
+    """What a line ``enter`` says; ``exact`` is the entry's time, which older lines lack."""
 
     mark: str
     kind: str | None

@@ -27,7 +27,7 @@ from shouzheng.intake.source import NOTES, on_disk, paths_beside
 from shouzheng.model.event import ContactEvent
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.beside import WITH_NOTES, Anew, NoteIndex, is_whole, note_ending
-from shouzheng.remedy.case_pending import BROUGHT, belongs_to, companions_of, pending, person_of, took
+from shouzheng.remedy.case_pending import BROUGHT, Companions, belongs_to, pending, people, took
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.check import owner_of
 from shouzheng.remedy.problems import NOTE_OF_SEVERAL, NOTE_WAITS
@@ -104,13 +104,14 @@ def reading_pending(case: CaseFile, *, progress: Progress | None = None) -> Iter
 
     Whose each is was kept with it; where nothing was said, the statement in force says it by its name.
     """
-    done, readings = 0, _Readings(case)
-    tied = {each.no for stored in pending(case) for each in companions_of(case, stored).values()}
-    for stored in pending(case):
+    done, readings, owners = 0, _Readings(case), people(case)
+    waiting, companions = pending(case), Companions(case)
+    tied = {each.no for stored in waiting for each in companions.of(stored).values()}
+    for stored in waiting:
         if stored.no in tied:
             continue
-        owner = person_of(case, stored) or owner_of(Path(stored.name), readings.stated)[0].id
-        yield readings.read(None, stored, owner, [])
+        owner = owners.get(stored.no) or owner_of(Path(stored.name), readings.stated)[0].id
+        yield readings.read(None, stored, owner, [], companions)
         done += stored.digest.length
         if progress:
             progress(stored.name, done)
@@ -124,14 +125,25 @@ class _Readings:
         self._case, self.stated, self.notes = case, stated_case(case), NoteIndex(case)
         self._blank: list[Added] = []
 
-    def read(self, path: Path | None, stored: Stored, owner: str, problems: list[Problem]) -> Added:
-        """Read one original, where it lies (``path``) or out of the store; a note has what it is about read again."""
+    def read(
+        self,
+        path: Path | None,
+        stored: Stored,
+        owner: str,
+        problems: list[Problem],
+        companions: Companions | None = None,
+    ) -> Added:
+        """Read one original, where it lies (``path``) or out of the store; a note has what it is about read again.
+
+        ``companions`` are those in the case, where they have been listed and none is added meanwhile.
+        """
         if (several := _of_several(self.notes, stored)) > 1:
             said = (*problems, Problem(NOTE_OF_SEVERAL, stored.name, (("count", str(several)),)))
             added, imports = Added(path or Path(stored.name), stored, 0, said), 0
         else:
             about = self.notes.about(stored) or stored
-            work = _Work(self._case, path, stored, about, owner, self.stated.offset_minutes, problems, self.notes)
+            offset = self.stated.offset_minutes
+            work = _Work(self._case, path, stored, about, owner, offset, problems, self.notes, companions)
             with also_said(self.stated.stays):
                 added, imports = work.read(), work.imports
         if added.kept and not imports:
@@ -260,6 +272,7 @@ class _Work:
         offset: int,
         said: list[Problem],
         notes: NoteIndex,
+        companions: Companions | None,
     ) -> None:
         self._case, self._path, self._stored, self._about = case, path or Path(stored.name), stored, about
         self._person, self._offset, self._problems = person, offset, said
@@ -270,7 +283,7 @@ class _Work:
             add_notes(case, stored, self._source, notes)
         else:  # out of the store, beside which lies nothing that may be about another one
             self._source = source_of(case, about, notes)
-            for ending, beside in companions_of(case, about).items():
+            for ending, beside in (companions or Companions(case)).of(about).items():
                 self._source.companions[ending] = source_of(case, beside, notes)
         if about is not stored:
             self._person = next((each.person for each in case.readings() if each.original == about.no), person)

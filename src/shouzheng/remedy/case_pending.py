@@ -41,22 +41,32 @@ def not_read_yet(case: CaseFile) -> list[Problem]:
     return [Problem(NOT_READ_YET, "", (("count", str(len(left))), ("names", said)))]
 
 
-def person_of(case: CaseFile, stored: Stored) -> str | None:
-    """Return whose an original was said to be when it was stored, ``None`` where nothing was said."""
-    said = next((e.content.get("person") for e in case.entries(BROUGHT) if e.subject == str(stored.no)), None)
-    return said if isinstance(said, str) else None
+def people(case: CaseFile) -> dict[int, str]:
+    """Return whose each original was said to be when it was stored, by its number, where anything was said."""
+    said = ((entry.subject, entry.content.get("person")) for entry in case.entries(BROUGHT))
+    return {int(no): person for no, person in said if no.isdigit() and isinstance(person, str)}
 
 
-def companions_of(case: CaseFile, stored: Stored) -> dict[str, Stored]:
-    """Return what is read with a database (its ``-wal``), by ending: what lay beside it, else the only one so named."""
-    belongs = {entry.subject: entry.content.get("belongs") for entry in case.entries(TAKEN)}
-    found: dict[str, Stored] = {}
-    for ending in COMPANIONS:
-        named = [each for each in case.originals() if each.name == f"{stored.name}{ending}"]
-        lay = [each for each in named if belongs.get(str(each.no)) == stored.no]
-        if lay or len(named) == 1:
-            found[ending] = (lay or named)[-1]
-    return found
+class Companions:
+    """What is read with databases (their ``-wal``), listed once for the originals that a case has now."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._named: dict[str, list[Stored]] = {}
+        for each in case.originals():
+            if each.name.endswith(tuple(COMPANIONS)):
+                self._named.setdefault(each.name, []).append(each)
+        entries = case.entries(TAKEN) if self._named else ()
+        self._belongs = {entry.subject: entry.content.get("belongs") for entry in entries}
+
+    def of(self, stored: Stored) -> dict[str, Stored]:
+        """Return those of one original, by ending: what lay beside it, else the only one so named."""
+        found: dict[str, Stored] = {}
+        for ending in COMPANIONS:
+            named = self._named.get(f"{stored.name}{ending}", [])
+            lay = [each for each in named if self._belongs.get(str(each.no)) == stored.no]
+            if lay or len(named) == 1:
+                found[ending] = (lay or named)[-1]
+        return found
 
 
 def took(case: CaseFile, number: int, problems: Iterable[Problem]) -> None:

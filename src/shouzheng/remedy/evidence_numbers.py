@@ -36,7 +36,10 @@ def numbers_of(case: CaseReader, contacts: Sequence[Records]) -> dict[str, int]:
     ``contacts`` come by time, each with the ids of its records. One that has no number yet gets a provisional one after
     the highest ever given: the very number that ``keep_numbers`` would store.
     """
-    given = _given(case)
+    return _numbers(_given(case), contacts)
+
+
+def _numbers(given: _Given, contacts: Sequence[Records]) -> dict[str, int]:
     found, taken = dict[str, int](), set[int]()
     for records in contacts:  # first those that lead what was numbered: a joined contact may fall apart again
         number = given.by_lead.get(records[0])
@@ -60,11 +63,12 @@ def keep_numbers(case: CaseFile, contacts: Sequence[Records]) -> dict[str, int]:
     Raises ``ShouzhengError`` (SZ-4021) when the disk refuses.
     """
     with case.together():
-        numbers, highest = numbers_of(case, contacts), _given(case).highest
-        fresh = [records for records in contacts if numbers[records[0]] > highest]
+        given = _given(case)
+        numbers = _numbers(given, contacts)
+        fresh = [records for records in contacts if numbers[records[0]] > given.highest]
         if fresh:
-            content = {"first": highest + 1, "records": [list(records) for records in fresh]}
-            case.enter(EVIDENCE, str(highest + 1), content)
+            content = {"first": given.highest + 1, "records": [list(records) for records in fresh]}
+            case.enter(EVIDENCE, str(given.highest + 1), content)
     return numbers
 
 

@@ -115,19 +115,7 @@ def test_the_reason_for_no_letter_is_true() -> None:
 # --- platforms and guarantors
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "hardship_statement",
-        "instalment_proposal",
-        "amount_objection",
-        "stop_contacting_others",
-        "settlement_confirmation",
-        "civil_complaint",
-        "give_the_recording",
-        "extension_request",
-    ],
-)
+@pytest.mark.parametrize("name", PLATFORM)
 def test_a_platform_is_not_called_the_lender(name: str) -> None:
     text = _text(name, situation("platform"))
     assert "贵机构之间有一笔借款" not in text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shouzheng.model.words import Words
 from shouzheng.remedy.letters.letter_file import Form, Letter
 from shouzheng.remedy.letters.lines import Kind, Line
 from shouzheng.remedy.letters.slots import Pieces, blank, day_piece, own, slot_value
 from shouzheng.remedy.situation import ORGANISATIONS, Situation
-from shouzheng.remedy.situation_facts import fact_values
-from shouzheng.rulebook.evaluate import evaluate
 
 _CONTACT = blank("paper:contact", Words("联系电话或地址", "phone or address"))
 _GUARDIAN = blank(
@@ -39,11 +39,11 @@ def portal_head(letter: Letter, situation: Situation) -> list[Line]:
     return [*lines, Line(Kind.PARAGRAPH, (_BY_HAND,))]
 
 
-def closing(letter: Letter, situation: Situation, addressee: Pieces) -> list[Line]:
-    """Return the end of the paper: by its form with attachments, signature and dates, or the day of drafting only."""
+def closing(letter: Letter, situation: Situation, addressee: Pieces, enclosed: Sequence[Words]) -> list[Line]:
+    """Return the end of the paper: by its form with what is enclosed, signature and dates, or the day of drafting."""
     drafted = Line(Kind.SIGNATURE, (own("起草日期：", "Drafted on: "), day_piece(situation.today)))
     if letter.form in (Form.SHEET, Form.PORTAL):
-        return [*_attachments(letter, situation), drafted]
+        return [*_attachments(enclosed), drafted]
     lines: list[Line] = []
     signer = own("具名：", "Name: ")
     if letter.form is Form.COURT:
@@ -53,7 +53,7 @@ def closing(letter: Letter, situation: Situation, addressee: Pieces) -> list[Lin
         signer = own(f"{letter.signer.zh}：", f"{letter.signer.en}: ")
     elif situation.writer.role in ORGANISATIONS:
         signer = _SEAL
-    lines += _attachments(letter, situation)
+    lines += _attachments(enclosed)
     lines.append(Line(Kind.SIGNATURE, (signer, *slot_value("writer", situation))))
     if situation.writer.minor:
         lines.append(Line(Kind.SIGNATURE, (_REPRESENTED, _GUARDIAN)))
@@ -62,12 +62,10 @@ def closing(letter: Letter, situation: Situation, addressee: Pieces) -> list[Lin
     return [*lines, drafted]
 
 
-def _attachments(letter: Letter, situation: Situation) -> list[Line]:
-    values = fact_values(situation)
-    fitting = [each.words for each in letter.attachments if each.when is None or evaluate(each.when, values) is True]
-    if not fitting:
+def _attachments(enclosed: Sequence[Words]) -> list[Line]:
+    if not enclosed:
         return []
     lines = [Line(Kind.HEADING, (_ATTACHMENTS,))]
-    for place, words in enumerate(fitting, 1):
+    for place, words in enumerate(enclosed, 1):
         lines.append(Line(Kind.ITEM, (own(f"{place}. {words.zh}", f"{place}. {words.en}"),)))
     return lines

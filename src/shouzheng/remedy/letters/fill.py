@@ -96,7 +96,8 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
             if left_out and paragraph.block is not None:
                 lines.append(_rest(left_out, letter.most_findings))
                 left_out = 0  # said once, after the first list
-    lines += closing(letter, situation, addressee)
+    enclosed = [each.words for each in letter.attachments if each.when is None or evaluate(each.when, values) is True]
+    lines += closing(letter, situation, addressee, enclosed)
     named = {contact.evidence for contact in contacts}
     if _says_refusal(letter) and situation.refusal_record is not None:
         named.add(situation.refusal_record)

@@ -41,6 +41,14 @@ class Form(StrEnum):
     PORTAL = "portal"  # the fields of a website or form, to copy from
 
 
+class Occasion(StrEnum):
+    """What a letter is for, where that decides its place in a list of all."""
+
+    USUAL = "usual"
+    MONEY = "money"  # talks on repayment
+    REPLY = "reply"  # only once a body or institution has answered, or has let its term pass
+
+
 class Style(StrEnum):
     """How a paragraph stands on the paper."""
 
@@ -133,6 +141,7 @@ class Letter:
     typed: Mapping[str, str] = field(default_factory=dict)
     unlisted: bool = False
     called: Words = MYSELF
+    occasion: Occasion = Occasion.USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,7 @@ def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
         signer=root.words("signer", needed=form is Form.COURT),
         unlisted=root.boolean("unlisted", needed=False),
         called=root.words("called") if root.has("called") else MYSELF,
+        occasion=root.choice("occasion", Occasion, Occasion.USUAL, needed=False),
     )
     root.has("blanks")
     root.finish()

@@ -53,7 +53,7 @@ def for_the_addressee(row: FoundRow, situation: Situation, called: Words = MYSEL
     zh = zh.replace(_ANSWERED, _ANSWERED.replace(MYSELF.zh, called.zh))
     en = _GIST[1].sub(r" where it deals with this: \1 [in the writer’s words; article number not verified]", en)
     zh = with_standards(zh, situation.rulebook.instruments.values())
-    if _all_own(row, situation) and situation.writer.role not in (Role.DEBTOR, Role.UNKNOWN):
+    if situation.writer.role not in (Role.DEBTOR, Role.UNKNOWN) and _all_own(row, situation):
         role = re.escape(ROLE[situation.writer.role].zh)
         zh = re.sub(_NAMED_ZH.format(role=role), lambda found: f"{found[1] or ''}{called.zh}", zh)
     return Words(zh, en)
@@ -86,5 +86,5 @@ def standard_number(instrument: Instrument) -> str:
 
 
 def _all_own(row: FoundRow, situation: Situation) -> bool:
-    own = {contact.id for contact in situation.contacts.values() if contact.owner == situation.writer.id}
-    return own.issuperset(row.events)
+    contacts = map(situation.contacts.get, row.events)
+    return all(each is not None and each.owner == situation.writer.id for each in contacts)

@@ -60,6 +60,9 @@ def next_steps(
     offered.sort(key=lambda step: (not step.danger, step.order))
     placed = by_step(seen, library.steps)
     found = [_next(step, situation, library, done, placed.get(step.id, [])) for step in offered]
+    words = {name: str(value) for name, value in values.items()}
+    newest = _newest(situation)
+    found = [replace(each, step=_said(each.step, words, newest, situation.today)) for each in found]
     quiet = {each.step.id for each in found if settled(each.seen, each.done, each.deadlines, situation.today)}
     found = [replace(each, waiting=each.step.id in quiet or each.step.after in quiet) for each in found]
     return tuple(sorted(found, key=lambda each: (not each.step.danger, each.waiting)))
@@ -99,7 +102,7 @@ def _next(
     places = list(library.deadlines)
     running.sort(key=lambda term: places.index(term.rule.id))
     channel = situation.rulebook.channels[step.channel] if step.channel else None
-    step = _said(_no_surer_than_found(step, situation), situation)
+    step = _no_surer_than_found(step, situation)
     return NextStep(step, channel, fitting, tuple(running), done.get(step.id) or taken_on(seen), tuple(seen))
 
 
@@ -109,14 +112,12 @@ def _no_surer_than_found(step: Step, situation: Situation) -> Step:
     return step if sure or not step.why_if_sign.zh else replace(step, why=step.why_if_sign)
 
 
-def _said(step: Step, situation: Situation) -> Step:
+def _said(step: Step, words: Mapping[str, str], newest: date | None, today: date) -> Step:
     """Return the step in the words for what lies back, where it does, and with the counts that its words name."""
-    newest = _newest(situation)
-    if step.title_if_old.zh and newest is not None and newest < situation.today - LONG_AGO:
+    if step.title_if_old.zh and newest is not None and newest < today - LONG_AGO:
         step = replace(step, title=step.title_if_old, why=step.why_if_old)
-    values = {name: str(value) for name, value in fact_values(situation).items()}
-    values[LAST_DAY] = newest.isoformat() if newest else ""
-    return replace(step, title=_filled(step.title, values), why=_filled(step.why, values))
+    filled = {**words, LAST_DAY: newest.isoformat() if newest else ""}
+    return replace(step, title=_filled(step.title, filled), why=_filled(step.why, filled))
 
 
 def _filled(words: Words, values: Mapping[str, str]) -> Words:

@@ -68,7 +68,7 @@ def pending(case: CaseFile) -> list[int]:
 
 def taken(case: CaseFile) -> list[Taken]:
     """Return every original with what became of it, the newest first."""
-    people = {entry.subject: str(entry.content.get("person", "me")) for entry in case.entries(BROUGHT)}
+    people = case_pending.people(case)
     ended = {entry.subject: entry.content for entry in case.entries(TAKEN)}
     counts = counting(case)
     waiting = set(pending(case))
@@ -76,7 +76,7 @@ def taken(case: CaseFile) -> list[Taken]:
     found = []
     for each in case.originals():
         said_of = ended.get(str(each.no), {})
-        person = people.get(str(each.no), "me")
+        person = people.get(each.no, "me")
         listed = said_of.get("problems")
         problems = tuple(_problem(one) for one in listed) if isinstance(listed, list) else ()
         done = each.no not in waiting
@@ -143,9 +143,9 @@ def _is_note(opened: OpenCase, view: CaseFile, stored: Stored, notes: NoteIndex)
     """Have the original read again that a note is about; where that is not certain, say so and read nothing."""
     about, several = notes.about(stored), notes.named_alike(stored)
     if about is None and len(several) > 1:
-        people = {entry.subject: entry.content.get("person") for entry in view.entries(BROUGHT)}
-        whose = people.get(str(stored.no))
-        same = [each for each in several if whose is not None and people.get(str(each.no)) == whose]
+        people = case_pending.people(view)
+        whose = people.get(stored.no)
+        same = [each for each in several if whose is not None and people.get(each.no) == whose]
         about = same[0] if len(same) == 1 else None
         if about is None:
             said = Problem(NOTE_OF_SEVERAL, stored.name, (("count", str(len(several))),))

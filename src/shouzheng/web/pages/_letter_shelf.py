@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from shouzheng.model.words import Words
-from shouzheng.remedy.letters.letter_file import Form, Letter
+from shouzheng.remedy.letters.letter_file import Form, Letter, Occasion
 from shouzheng.remedy.letters.offer import Fit, Offer
 from shouzheng.remedy.next_steps.steps import NextStep
 
 #: Steps whose letters stand first, and most letters of one of them: more than these few are no help to somebody tired.
 FIRST_STEPS, MOST_OF_A_STEP = 4, 4
-#: Letters that make sense only once a body or institution has answered, or has let its term pass.
-AFTER_A_REPLY = frozenset(
-    ["escalation_lender", "prosecutor_supervision", "settlement_confirmation", "settlement_checklist"]
-)
-_MONEY = frozenset(["hardship_statement", "card_instalment_70", "instalment_proposal", "extension_request"])
 _INSTITUTION = frozenset(["lender", "platform_app"])
 
 
@@ -67,9 +62,9 @@ def shelf_of(letter: Letter) -> Shelf:
         return Shelf.COURT
     if letter.form is Form.PORTAL:
         return Shelf.PORTAL
-    if letter.id in AFTER_A_REPLY:
+    if letter.occasion is Occasion.REPLY:
         return Shelf.REPLY
-    if letter.id in _MONEY:
+    if letter.occasion is Occasion.MONEY:
         return Shelf.MONEY
     if letter.form is Form.SHEET:
         return Shelf.OWN
