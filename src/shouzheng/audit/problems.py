@@ -174,6 +174,20 @@ BAD_OUTCOMES = register(
     Words("须为 CSV 或 Parquet，列为 debtor, repaid, complaint。", "CSV or Parquet with debtor, repaid, complaint."),
     Words("repaid 和 complaint 填 0 或 1，每个债务人一行。", "repaid and complaint are 0 or 1, one row a debtor."),
 )
+BAD_REGISTER = register(
+    "SZ-6545",
+    Severity.ERROR,
+    Words("投诉登记不可用：{what}", "the register of complaints cannot be used: {what}"),
+    Words(
+        "须为 CSV 或 Parquet，至少有列 complaint, received, answered。",
+        "CSV or Parquet with at least the columns complaint, received, answered.",
+    ),
+    Words(
+        "每件投诉一行：编号、受理日、答复日（未答复留空）；另可有 class 和 institution_kind。",
+        "One row a complaint: number, day accepted, day answered (empty while open); class (simple, complex, extended) "
+        "and institution_kind where kept.",
+    ),
+)
 NOT_ADDABLE = register(
     "SZ-6540",
     Severity.ERROR,

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from shouzheng.cli.audit_inputs import inputs
@@ -189,6 +190,38 @@ def _thirds(words: list[str], args: argparse.Namespace) -> int:
     return 0
 
 
+def _register(words: list[str], args: argparse.Namespace) -> int:
+    """Count the complaints of a register one by one, for the report."""
+    from shouzheng.audit.local.layout import say
+    from shouzheng.audit.problems import BAD_REGISTER
+    from shouzheng.audit.register.sums import LATE, OVERDUE, count_complaints
+
+    folder, lang = _folder(words), Lang(args.lang)
+    if args.complaints is None or args.until is None:
+        raise ShouzhengError(Problem(BAD_REGISTER, "", (("what", "--complaints, --until"),)))
+    found = count_complaints(folder, args.complaints, _day(args.until), args.institution_kind)
+    say(folder / "complaints.json", found)
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, sort_keys=True))
+    else:
+        left = sum(found["refused"].values())
+        say_in(
+            lang,
+            f"{found['complaints']} 件投诉，{left} 行未计入；用 shouzheng audit report 写进报告。",
+            f"{found['complaints']} complaints, {left} rows left out; shouzheng audit report puts it into the report.",
+        )
+    return 1 if any(each["all"] and each["all"][LATE] + each["all"][OVERDUE] for each in found["rules"].values()) else 0
+
+
+def _day(text: str) -> date:
+    from shouzheng.audit.problems import BAD_REGISTER
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ShouzhengError(Problem(BAD_REGISTER, "", (("what", f"--until {text[:40]}"),))) from error
+
+
 def _complaint(words: list[str], args: argparse.Namespace) -> int:
     """Answer the bundle of a complaint from the archive: ``audit complaint BUNDLE INPUT… --mapping … --out DIR``."""
     from shouzheng.audit.complaint import REPLY, REPLY_PAGE, answer, reply_csv, reply_page
@@ -231,5 +264,6 @@ ACTIONS: dict[str, Callable[[list[str], argparse.Namespace], int]] = {
     "verify": _verify,
     "review": _review,
     "thirds": _thirds,
+    "register": _register,
     "complaint": _complaint,
 }

@@ -2,8 +2,8 @@
 
 ``shouzheng audit map INPUT`` proposes a mapping, ``audit generate`` makes a synthetic archive to try with,
 ``audit report DIR`` writes the report anew, ``audit verify DIR`` checks its signature, ``audit review DIR`` draws or
-takes back samples, ``audit thirds DIR`` compares with and without contact to third persons, ``audit complaint
-BUNDLE INPUT…`` answers a complaint from the archive.
+takes back samples, ``audit thirds DIR`` compares with and without contact to third persons, ``audit register DIR``
+counts complaints one by one, ``audit complaint BUNDLE INPUT…`` answers a complaint from the archive.
 """
 
 from __future__ import annotations
@@ -74,6 +74,19 @@ _FLAGS: tuple[_Flag, ...] = (
         {"action": "append", "default": [], "metavar": "CASE=OWN"},
         "complaint：证据包里的人在本机构的编号",
         "complaint: our own id of a person of the bundle",
+    ),
+    ("--complaints", {"type": Path, "metavar": "FILE"}, "register：投诉登记", "register: the register of complaints"),
+    (
+        "--until",
+        {"metavar": "DAY"},
+        "register：统计到哪一天（未答复的以此日计）",
+        "register: the day up to which is counted",
+    ),
+    (
+        "--institution-kind",
+        {"metavar": "KIND"},
+        "register：登记里没有这一列时的机构类型，如 bank",
+        "register: kind of institution where the register does not say, such as bank",
     ),
     ("--outcomes", {"type": Path, "metavar": "FILE"}, "thirds：还款和投诉结果", "thirds: repayments and complaints"),
 )

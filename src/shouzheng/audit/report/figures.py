@@ -124,6 +124,7 @@ class Figures:
     review: Mapping[str, Any] = field(default_factory=dict)
     thirds: Mapping[str, Any] = field(default_factory=dict)
     late: Mapping[str, Any] = field(default_factory=dict)
+    complaints: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def judged(self) -> tuple[RuleFigures, ...]:
@@ -167,7 +168,7 @@ def read_figures(out: Path) -> Figures:
         if rule.condition is not None
     )
     own = str(result["report_hash"])
-    extra = {name: _read_json(out / f"{name}.json", own) for name in ("review", "thirds", "late")}
+    extra = {name: _read_json(out / f"{name}.json", own) for name in ("review", "thirds", "late", "complaints")}
     doubts = _read_json(out / ACCEPTED, own).get("doubts", [])
     accepted = tuple(Words(str(zh), str(en)) for zh, en in doubts)
     return Figures(result, rules, _bursts(findings, law), law, accepted, **extra)

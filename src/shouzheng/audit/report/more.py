@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shouzheng.audit.report import words as say
+from shouzheng.audit.report.complaints import complaints_part
 from shouzheng.audit.report.figures import Figures, RuleFigures
 from shouzheng.audit.report.html import Html, outside, table, tag
 from shouzheng.model.words import Lang, Words
@@ -70,6 +71,7 @@ class _More:
             + table(head, rows, (2, 3))
             + tag("p", say.DUTIES_NOTE.say(self._lang), class_="q")
             + self._columns_wanted([each for each in self._figures.rules if each.rule.id in seen])
+            + complaints_part(self._figures.complaints, self._figures.rulebook, self._lang)
         )
 
     def _duty(self, title: Words, each: RuleFigures) -> tuple[str, ...]:

@@ -70,9 +70,9 @@ DUTIES: tuple[tuple[Words, tuple[str, ...]], ...] = (
 )
 OTHER_DUTIES = Words("其他义务", "Other duties")
 DUTIES_NOTE = Words(
-    "按联系统计，不按录音、机构或投诉的件数：一件投诉记在几条联系上，就算几条。",
+    "按联系统计，不按录音、机构或投诉的件数：一件投诉记在几条联系上，就算几条。投诉逐件统计须另交投诉登记。",
     "Counted by contacts, not by recordings, agencies or complaints: a complaint that stands at several contacts "
-    "counts at each of them.",
+    "counts at each of them. To count complaints one by one, give their register.",
 )
 
 
