@@ -35,6 +35,7 @@ class ArchiveColumn:
     """One column: its type, the values it may take (empty: any), whether every row needs one, and what it means.
 
     ``person`` marks columns that name people: they are replaced by keyed pseudonyms before anything is written.
+    ``low`` and ``high`` bound a whole number as the facts do; one outside is not understood.
     """
 
     name: str
@@ -43,6 +44,8 @@ class ArchiveColumn:
     values: tuple[str, ...] = ()
     required: bool = False
     person: bool = False
+    low: int = 0
+    high: int = 2**31 - 1
 
 
 def _column(

@@ -76,6 +76,7 @@ def connect(work: Path, threads: int = 2) -> duckdb.DuckDBPyConnection:
     }
     engine = duckdb.connect(config=settings)
     engine.execute("SET TimeZone = 'UTC'")
+    engine.execute("SET enable_progress_bar = false")
     engine.execute(f"SET streaming_buffer_size = '{_AHEAD}'")
     return engine
 
@@ -193,8 +194,7 @@ class Ingest:
         if column.required or (column.kind is Kind.TEXT and not column.values):
             return False
         kind = self._types[one.name]
-        same = {Kind.FLAG: kind == "BOOLEAN", Kind.WHOLE: kind == "INTEGER", Kind.DAY: kind == "DATE"}
-        return not (same.get(column.kind, False) and not one.values)
+        return column.kind is not Kind.FLAG or kind != "BOOLEAN" or bool(one.values)
 
     @staticmethod
     def _bad_lines(engine: duckdb.DuckDBPyConnection) -> int:
@@ -255,7 +255,7 @@ class Ingest:
         people = self._people()
         given = self._given_columns()
         parts = ["m.seq", id_hash("m")]
-        parts += [self._kept(name) for name in given if name not in (*people, *self._mapping.same)]
+        parts += [f"m.{sql_name(name)}" for name in given if name not in (*people, *self._mapping.same)]
         parts += [f"{name}_.code AS {sql_name(name)}" for name in people]
         if "text" in given:
             parts.append(text_key("m"))
@@ -264,13 +264,6 @@ class Ingest:
             f"LEFT JOIN {sql_name(NAMES + name)} {name}_ ON {name}_.name = m.{sql_name(name)}" for name in people
         )
         return f"SELECT {', '.join(parts)} FROM mapped m {joins} WHERE m.refused IS NULL"
-
-    def _kept(self, name: str) -> str:
-        """Return the SQL of a column that is kept; what has few values goes as places in a list of them."""
-        column, value = self._known[name], f"m.{sql_name(name)}"
-        if column.kind is Kind.TEXT and column.values:
-            value = f"CAST({value} AS ENUM ({', '.join(map(sql_text, column.values))}))"
-        return f"{value} AS {sql_name(name)}"
 
     def _write_refused(self, engine: duckdb.DuckDBPyConnection) -> None:
         """List the refused rows: place in the input and reason; their values may name people and stay in the input."""

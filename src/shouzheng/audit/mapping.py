@@ -6,7 +6,7 @@ offset_minutes = 480          # of times without a zone
 resolution = "s"              # how finely the source tells time: ms, s, min, day
 [columns]
 contact_id = "id"
-at = { from = "call_time", as = "text" }          # text, epoch_s, epoch_ms; timestamps need no "as"
+at = { from = "call_time", as = "text" }          # text, epoch_s, epoch_ms, excel; timestamps need no "as"
 channel = { from = "type", values = { "1" = "call", "2" = "sms" } }
 [same]
 institution_kind = "consumer_finance"             # for every row
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.rulebook.facts_file import FactDefinition, FactType
 
 #: How a time is written; ``None`` for columns that are timestamps, or text in one of the usual forms.
-TIME_FORMS = ("text", "epoch_s", "epoch_ms")
+TIME_FORMS = ("text", "epoch_s", "epoch_ms", "excel")
 _KINDS = {FactType.BOOL: Kind.FLAG, FactType.INT: Kind.WHOLE, FactType.ENUM: Kind.TEXT}
 #: Farthest civil time zones from UTC, in minutes.
 _FARTHEST = 14 * 60
@@ -71,12 +71,20 @@ def load_mapping(path: Path, facts: Dictionary[str, FactDefinition]) -> ArchiveM
 
 def known_columns(facts: Dictionary[str, FactDefinition]) -> dict[str, ArchiveColumn]:
     """Return all columns an archive may have: its own, and the facts that only papers or an institution show."""
-    columns = dict(BY_NAME)
+    columns = {name: _bounded(column, facts.get(name)) for name, column in BY_NAME.items()}
     for name in stated_facts(facts):
         fact = facts[name]
         values = tuple(fact.values) if fact.type is FactType.ENUM else ()
-        columns.setdefault(name, ArchiveColumn(name, _KINDS[fact.type], fact.label, values))
+        column = ArchiveColumn(name, _KINDS[fact.type], fact.label, values)
+        columns.setdefault(name, _bounded(column, fact))
     return columns
+
+
+def _bounded(column: ArchiveColumn, fact: FactDefinition | None) -> ArchiveColumn:
+    """Return the column with the bounds of its fact, where that is a whole number."""
+    if fact is None or fact.type is not FactType.INT:
+        return column
+    return replace(column, low=max(fact.low, -(2**31)), high=min(fact.high, 2**31 - 1))
 
 
 class _Checker:

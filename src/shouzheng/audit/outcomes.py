@@ -47,11 +47,14 @@ def compare(out: Path, outcomes: Path, key: Path | None) -> dict[str, Any]:
     counts = {name: {each: [0, 0] for each in OUTCOMES} for name in ("with", "without")}
     debtors = {"with": 0, "without": 0}
     seen: set[int] = set()
-    for name, *results in _read(outcomes, out / WORK):
+    left_out = {"not_in_archive": 0, "repeated": 0, "not_understood": 0}
+    for name, strange, *results in _read(outcomes, out / WORK):
         code = numbers.get(hmac.new(secret, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:_KEPT])
         if code is None or code in seen:
+            left_out["not_in_archive" if code is None else "repeated"] += 1
             continue
         seen.add(code)
+        left_out["not_understood"] += int(strange)
         group = "with" if code in third else "without"
         debtors[group] += 1
         for each, result in zip(OUTCOMES, results, strict=True):
@@ -67,7 +70,7 @@ def compare(out: Path, outcomes: Path, key: Path | None) -> dict[str, Any]:
         }
         for group in counts
     }
-    return {**groups, "report_hash": report_hash}
+    return {**groups, "left_out": left_out, "report_hash": report_hash}
 
 
 def _share(found: int, of: int) -> list[float] | None:
@@ -113,8 +116,12 @@ def _read(outcomes: Path, work: Path) -> list[tuple[Any, ...]]:
             f"WHEN 'false' THEN false END"
             for name in OUTCOMES
         )
+        strange = " OR ".join(
+            f"trim(CAST({name} AS VARCHAR)) NOT IN ('', '0', '1', 'true', 'false')" for name in OUTCOMES
+        )
+        columns = f"trim(CAST(debtor AS VARCHAR)) AS d, coalesce({strange}, false), {flags}"
         rows: list[tuple[Any, ...]] = engine.execute(
-            f"SELECT trim(CAST(debtor AS VARCHAR)) AS d, {flags} FROM {source_sql([outcomes])} WHERE d <> '' ORDER BY d"
+            f"SELECT {columns} FROM {source_sql([outcomes])} WHERE d <> '' ORDER BY d"
         ).fetchall()
         return rows
     except duckdb.Error as error:

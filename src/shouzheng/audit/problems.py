@@ -19,6 +19,23 @@ NO_INPUT = register(
     Words("文件或文件夹不存在，或里面没有这两种文件。", "It does not exist, or holds neither kind of file."),
     Words("检查路径；文件夹会连同子文件夹一起读。", "Check the path; folders are read with all that is in them."),
 )
+MIXED_INPUT = register(
+    "SZ-6546",
+    Severity.ERROR,
+    Words("输入里既有 Parquet 又有 CSV 或文本文件：{names}", "the input holds Parquet and CSV or text files: {names}"),
+    Words("一次审计的文件须为同一种格式。", "The files of one audit are of one format."),
+    Words("把不是档案的文件移开，或分开给出。", "Move away what is no archive, or name the files one by one."),
+)
+NOT_UTF8 = register(
+    "SZ-6547",
+    Severity.ERROR,
+    Words("CSV 文件不是 UTF-8，看来是 {encoding}", "the CSV file is not UTF-8 but looks like {encoding}"),
+    Words("旧版 Excel 存出的 CSV 常是 GBK（GB18030）。", "Excel in Chinese often saves CSV as GBK (GB18030)."),
+    Words(
+        "在 Excel 里另存为“CSV UTF-8”，或运行 iconv -f {encoding} -t UTF-8 旧文件 > 新文件。",
+        "Save it in Excel as “CSV UTF-8”, or run iconv -f {encoding} -t UTF-8 OLD > NEW.",
+    ),
+)
 BAD_MAPPING = register(
     "SZ-6502",
     Severity.ERROR,
@@ -142,6 +159,13 @@ BAD_SIGNING_KEY = register(
         "Make one with openssl genpkey -algorithm ed25519, readable by its owner only.",
     ),
 )
+BAD_PUBLIC_KEY = register(
+    "SZ-6548",
+    Severity.ERROR,
+    Words("公钥文件不可用：{what}", "the public key cannot be used: {what}"),
+    Words("须为机构公布的 Ed25519 公钥（PEM）。", "It must be the published Ed25519 public key (PEM)."),
+    Words("核对是否给错了文件；不能用报告旁边的私钥。", "Check that it is the right file, not a private key."),
+)
 BAD_SIGNATURE = register(
     "SZ-6535",
     Severity.ERROR,
@@ -161,7 +185,8 @@ BAD_REVIEW = register(
     Severity.ERROR,
     Words("复核表不可用：{what}", "a review sheet cannot be used: {what}"),
     Words(
-        "两份表须出自同一次抽样，答案只能是 yes、no、unclear。", "Both must be of one sample, answers yes, no, unclear."
+        "两份表须出自同一次抽样，由两人各填一份，答案只能是 yes、no、unclear。",
+        "Both must be of one sample and of two people, answers yes, no, unclear.",
     ),
     Words(
         "用 shouzheng audit review 写出的表，填好 answer 一列再试。", "Fill the answer column of the sheets as written."

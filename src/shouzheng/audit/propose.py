@@ -32,6 +32,8 @@ _VALUES, _SHOWN = 60, 3
 _OPEN = frozenset(["channel", "direction", "outcome", "role", "institution_kind", "product_kind", "at", "seconds"])
 #: Numbers above this are milliseconds since 1970, those above the other seconds (2001-09-09 in each).
 _MILLISECONDS, _SECONDS = 10**12, 10**9
+#: A number of days from 1899-12-30 between 2000 and 2100 is how a spreadsheet counts time.
+_EXCEL = (36_526, 73_050)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,12 @@ def _time_form(seen: Seen) -> str | None:
         return None
     numbers = [int(value) for value in seen.values if re.fullmatch(r"-?[0-9]{1,18}", value)]
     if numbers and len(numbers) == len(seen.values):
+        if all(re.fullmatch(r"20[0-9]{12}", value) for value in seen.values):
+            return "text"  # a time written without any mark, 20260901090000
         return "epoch_ms" if max(numbers) >= _MILLISECONDS else "epoch_s" if max(numbers) >= _SECONDS else "text"
-    return "text"
+    days = [float(value) for value in seen.values if re.fullmatch(r"[0-9]{5}\.[0-9]+", value)]
+    counted = len(days) == len(seen.values) > 0 and all(_EXCEL[0] <= day <= _EXCEL[1] for day in days)
+    return "excel" if counted else "text"
 
 
 def _shapes(seen: Seen) -> str:

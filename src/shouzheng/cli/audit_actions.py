@@ -91,11 +91,19 @@ def _number(text: str) -> int:
 
 def _report(words: list[str], args: argparse.Namespace) -> int:
     """Write the report of a finished run anew, in this language."""
+    from shouzheng.audit.report.sign import SIGNATURE
     from shouzheng.audit.report.write import write_report
 
-    lang = Lang(args.lang)
-    page = write_report(_folder(words), lang=lang, sign_with=args.sign)
+    lang, folder = Lang(args.lang), _folder(words)
+    was_signed = (folder / SIGNATURE).exists()
+    page = write_report(folder, lang=lang, sign_with=args.sign)
     say_in(lang, f"报告：{page}", f"Report: {page}")
+    if was_signed and args.sign is None:
+        say_in(
+            lang,
+            "原来的签名不适用于新写的报告，已去掉；要签名请加 --sign。",
+            "The old signature does not fit the report written anew and is gone; --sign signs it again.",
+        )
     return 0
 
 
@@ -118,13 +126,17 @@ def _verify(words: list[str], args: argparse.Namespace) -> int:
 def _review(words: list[str], args: argparse.Namespace) -> int:
     """Draw a sample into two blind sheets in ``--out``, or take two filled ones back."""
     from shouzheng.audit.local.layout import say
+    from shouzheng.audit.problems import BAD_REVIEW
     from shouzheng.audit.review.measure import measure
     from shouzheng.audit.review.sheets import KEY, answers_of
 
     folder, lang = _folder(words), Lang(args.lang)
     if args.sheets is None:
         return _draw(folder, args, lang)
-    one, other = (answers_of(path) for path in args.sheets)
+    first, second = args.sheets
+    one, other = answers_of(first), answers_of(second)
+    if first.read_bytes() == second.read_bytes():
+        raise ShouzhengError(Problem(BAD_REVIEW, second.name, (("what", "1 = 2"),)))
     found = measure(folder / "review" / KEY, one, other)
     say(folder / "review.json", found)
     if args.json:
@@ -184,8 +196,13 @@ def _thirds(words: list[str], args: argparse.Namespace) -> int:
     say(folder / "thirds.json", found)
     if args.json:
         print(json.dumps(found, sort_keys=True))
+    left = found["left_out"]
     say_in(
-        lang, "已算好；用 shouzheng audit report 写进报告。", "Done; shouzheng audit report puts it into the report."
+        lang,
+        f"已算好；用 shouzheng audit report 写进报告。未计入：档案里没有的 {left['not_in_archive']} 行，"
+        f"重复的 {left['repeated']} 行；结果看不懂的 {left['not_understood']} 行。",
+        f"Done; shouzheng audit report puts it into the report. Left out: {left['not_in_archive']} not in the archive, "
+        f"{left['repeated']} repeated; {left['not_understood']} with an outcome that is not understood.",
     )
     return 0
 

@@ -103,8 +103,9 @@ class _Run:
 
     def run(self, key: Path | None, bucket: int) -> AuditResult:
         about = identity(self._given, self._mapping, bucket)
-        no_result(self._out)
         self._same_run(about)
+        no_result(self._out)
+        say(self._work / IDENTITY, about)
         job, problems, counts = self._read(pseudonym_key(key, self._out), about, bucket)
         if job.rows <= sum(counts.values()):
             reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items())) or "-"
@@ -128,7 +129,6 @@ class _Run:
         path = self._work / IDENTITY
         if path.exists() and json.loads(path.read_text("utf-8")) != about:
             raise ShouzhengError(Problem(OTHER_RUN, self._out.name))
-        say(path, about)
 
     def _read(self, key: bytes, about: dict[str, Any], bucket: int) -> tuple[Job, tuple[Problem, ...], dict[str, int]]:
         """Read the input, unless it was read before; problems are said again either way."""

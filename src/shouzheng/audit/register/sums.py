@@ -135,7 +135,7 @@ def _shown(classes: Mapping[str, Counter[str]], missing: Counter[str]) -> dict[s
         "classes": {
             name: None if all_hidden or name in small else _figures(counts) for name, counts in sorted(classes.items())
         },
-        "missing": {} if all_hidden else dict(sorted(missing.items())),
+        "missing": {} if all_hidden or small else dict(sorted(missing.items())),
     }
 
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from shouzheng.audit.problems import BAD_SIGNATURE, BAD_SIGNING_KEY
+from shouzheng.audit.problems import BAD_PUBLIC_KEY, BAD_SIGNATURE, BAD_SIGNING_KEY, NO_RESULT
 from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
 
@@ -40,6 +40,17 @@ def load_signer(path: Path) -> Ed25519PrivateKey:
     return key
 
 
+def load_public_key(path: Path) -> Ed25519PublicKey:
+    """Load a published key; raises ``ShouzhengError`` (SZ-6548)."""
+    try:
+        key = load_pem_public_key(path.read_bytes()[:_MOST])
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise ShouzhengError(Problem(BAD_PUBLIC_KEY, path.name, (("what", type(error).__name__),))) from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise ShouzhengError(Problem(BAD_PUBLIC_KEY, path.name, (("what", type(key).__name__),)))
+    return key
+
+
 def seal(out: Path, names: Iterable[str], about: Mapping[str, object], signer: Ed25519PrivateKey | None) -> None:
     """Write the manifest of the files and, with a signer, its signature and public key; old ones are removed."""
     files = {name: _digest(out / name) for name in sorted(_inside(out, names))}
@@ -56,8 +67,11 @@ def check(out: Path, public: Path | None) -> bool:
     """Check every file against the manifest, and the manifest against the signature.
 
     Returns whether a signature of ``public`` was checked: without ``public`` only the files are, because a key that
-    comes along with a report proves nothing about who made it. Raises ``ShouzhengError`` (SZ-6535) naming the file.
+    comes along with a report proves nothing about who made it. Raises ``ShouzhengError`` (SZ-6535) naming the file,
+    SZ-6533 where there is no report, SZ-6548 for a file that is no public key.
     """
+    if not (out / MANIFEST).is_file():
+        raise ShouzhengError(Problem(NO_RESULT, out.name, (("what", MANIFEST),)))
     try:
         content = (out / MANIFEST).read_bytes()
         files = json.loads(content)["files"]
@@ -69,10 +83,7 @@ def check(out: Path, public: Path | None) -> bool:
                 raise ShouzhengError(Problem(BAD_SIGNATURE, out.name, (("what", name[:80]),)))
         if public is None:
             return False
-        key = load_pem_public_key(public.read_bytes()[:_MOST])
-        if not isinstance(key, Ed25519PublicKey):
-            raise ShouzhengError(Problem(BAD_SIGNATURE, public.name, (("what", type(key).__name__),)))
-        key.verify((out / SIGNATURE).read_bytes()[:_MOST], content)
+        load_public_key(public).verify((out / SIGNATURE).read_bytes()[:_MOST], content)
     except (OSError, ValueError, KeyError, AttributeError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
         what = getattr(error, "filename", None) or MANIFEST
         raise ShouzhengError(Problem(BAD_SIGNATURE, out.name, (("what", Path(str(what)).name),))) from error

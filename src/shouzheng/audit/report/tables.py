@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 
 from shouzheng.audit.report.figures import BREAKDOWNS, Cell, Figures, RuleFigures
+from shouzheng.reference.safe_text import visible
 
+_EPOCH = date(1970, 1, 1)
 RATES = "rates.csv"
 HEAD = ("rule", "by", "value", "judged", "found", "share", "low", "high", "cannot_tell", "hidden")
 #: A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV injection").
@@ -31,8 +34,13 @@ def rates_csv(figures: Figures) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
+def _shown(by: str, value: str) -> str:
+    """Return a value as text: a week by its Monday, no control or direction marks."""
+    return (_EPOCH + timedelta(int(value))).isoformat() if by == "week" else visible(value)
+
+
 def _row(each: RuleFigures, by: str, cell: Cell, cannot_tell: str) -> list[str]:
-    value = "" if cell.value is None else inert(cell.value)
+    value = "" if cell.value is None else inert(_shown(by, cell.value))
     if cell.judged is None or cell.found is None:
         return [each.rule.id, by, value, "", "", "", "", "", cannot_tell, "1"]
     interval = cell.interval

@@ -121,6 +121,7 @@ def _figures(
     whole = ReportHash(data)
     for line in findings.orderBy("contact_id", "rule").select("contact_id", "rule", "answer").toLocalIterator():
         whole.add(line["contact_id"], line["rule"], line["answer"])
+    whole.add_counts(contacts, answers)
     counts = dict(refused)
     repeats = total - sum(refused.values()) - contacts
     if repeats:
