@@ -171,11 +171,12 @@ def test_a_case_prints_and_writes_only_what_was_selected(
     assert "SZ-5223" in capsys.readouterr().err
     assert typed("case", "select", case, "--party", "panshi") == 0
     capsys.readouterr()
-    assert typed(*printing) == 0
+    assert typed(*printing, "--copies", "3") == 0
     assert json.loads(capsys.readouterr().out)["records"] == 27
     text = "".join(page.extract_text() for page in PdfReader(out).pages)
     assert "13000000021" in text
     assert "17000000033" not in text  # the impostor was not selected
+    assert "一式3份，本份为第" in re.sub(r"[ \n\t]", "", text)
     assert re.search(r"没有选入的[1-9]", re.sub(r"\s", "", text))
     assert typed("letter", "write", "police_statement", "--case", case, "--out", str(tmp_path / "l")) == 0
     assert "case check --confirmed" in capsys.readouterr().out
@@ -271,6 +272,6 @@ def test_the_proposal_takes_its_figures_from_a_plan(
     plan = ["--plan", str(EXAMPLE.parent / "plan.toml")]
     write = ["letter", "write", "instalment_proposal", *checked, "--out", str(out), "--format", "txt", *plan]
     assert main(write) == 0
-    assert "每期681.41元，共24期" in (out / "instalment_proposal.txt").read_text("utf-8")
+    assert "每期681.41元（第17期起681.40元），共24期" in (out / "instalment_proposal.txt").read_text("utf-8")
     assert main([*write, "--replace", "--plan-debt", "card"]) == 2
     assert "SZ-5716" in capsys.readouterr().err

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from shouzheng.cli.main import main
+from shouzheng.remedy.proceedings.kinds import OUT
+from shouzheng.rulebook.load import load_rulebook
 
 
 def _run(path: Path, *words: str) -> int:
@@ -47,12 +50,42 @@ def test_a_reply_changes_the_state(file: Path, capsys: pytest.CaptureFixture[str
 
 def test_what_is_due_and_the_calendar_file(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(file, "due") == 0
-    assert "2026-03-12" in capsys.readouterr().out
-    assert _run(file, "ics", "--out", str(tmp_path / "a.ics")) == 0
-    assert _run(file, "ics", "--out", str(tmp_path / "b.ics")) == 0
+    out = capsys.readouterr().out
+    assert "2026-03-12" in out
+    assert out.startswith("期限（最早的在前）\n")
+    assert "\n哪里不对，接下来做什么\n  - a1：债权机构超过期限没有答复\n" in out
+    early = ("--as-of", "2026-02-12")
+    assert _run(file, "ics", "--out", str(tmp_path / "a.ics"), *early) == 0
+    assert _run(file, "ics", "--out", str(tmp_path / "b.ics"), *early) == 0
     first = (tmp_path / "a.ics").read_bytes()
     assert first == (tmp_path / "b.ics").read_bytes()
     assert len(Calendar.from_ical(first).walk("VEVENT")) == 4
+
+
+def test_terms_that_have_passed_are_not_put_into_the_calendar(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "late.ics"
+    assert _run(file, "ics", "--out", str(out), "--as-of", "2026-03-10") == 0
+    events: list[Any] = list(Calendar.from_ical(out.read_bytes()).walk("VEVENT"))
+    days = [event["dtstart"].dt.isoformat() for event in events]
+    assert days == ["2026-03-12", "2026-03-30"]
+    capsys.readouterr()
+    assert _run(file, "ics", "--out", str(out)) == 0
+    assert Calendar.from_ical(out.read_bytes()).walk("VEVENT") == []
+    assert "写出的日历是空的" in capsys.readouterr().out
+
+
+def test_a_value_that_is_not_allowed_is_told_every_one_that_is(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(file, "new", "b", "--channel", "nobody") == 2
+    err = "".join(capsys.readouterr().err.split())
+    for channel in load_rulebook().channels:
+        assert channel in err
+    assert _run(file, "sent", "a1", "--kind", "x" * 500, "--day", "2026-02-10") == 2
+    err = "".join(capsys.readouterr().err.split())
+    for kind in OUT:
+        assert kind.value in err
+    assert "x" * 201 not in err
 
 
 @pytest.mark.parametrize(

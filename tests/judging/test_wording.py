@@ -71,16 +71,16 @@ def test_an_article_that_is_not_citable_is_never_printed() -> None:
     half = legal_half(
         [cite(MEASURES, "第七条", citable=False, gist="不得骚扰无关第三人（条号待核）。")], only_compare=False
     )
-    assert half.zh == "涉嫌违反《示例催收管理办法（2012年修正）》关于“不得骚扰无关第三人”的规定（条号未核实）"
+    assert half.zh == "涉嫌违反《示例催收管理办法（2012年修正）》其中关于不得骚扰无关第三人的规定（概括，条号未核实）"
     assert "第七条" not in half.zh
     assert "第七条" not in half.en
-    assert "[article number not verified]" in half.en
+    assert "[in our words; article number not verified]" in half.en
 
 
 def test_a_remark_in_the_english_gist_is_not_said_twice() -> None:
     half = legal_half([cite(CODE, citable=False, gist="no calls (number not confirmed)")], only_compare=False)
     assert "(number not confirmed)" not in half.en
-    assert "on “no calls” [article number not verified]" in half.en
+    assert "where it deals with this: no calls [in our words; article number not verified]" in half.en
 
 
 def test_a_citable_provision_without_an_article_is_named_by_its_duty() -> None:
@@ -89,7 +89,7 @@ def test_a_citable_provision_without_an_article_is_named_by_its_duty() -> None:
 
 def test_citable_and_uncitable_provisions_of_one_instrument() -> None:
     named = cited([cite(CODE, "第九条", citable=False), cite(CODE, "第二条"), cite(CODE, "第二条")])
-    assert named.zh == "《示例法典》第二条、《示例法典》关于“不得骚扰”的规定（条号未核实）"
+    assert named.zh == "《示例法典》第二条、《示例法典》其中关于不得骚扰的规定（概括，条号未核实）"
 
 
 def test_a_title_within_a_title_gets_single_marks() -> None:

@@ -269,6 +269,7 @@ def night_finding(built: ContactEvent) -> Finding:
         title=Words("夜间催收（国家标准）", "Night contact under the national standard"),
         day=local.date(),
         events=(built.id,),
+        seen=Words(f"云岭示例消费金融有限公司于北京时间{clock}联系", f"contact at {clock} Beijing time"),
         sentence=Words(
             f"云岭示例消费金融有限公司于北京时间{clock}联系，"
             "不符合《互联网金融 个人网络消费信贷 贷后催收风控指引》5.3的要求。",
@@ -305,6 +306,7 @@ def threat_finding(built: ContactEvent) -> Finding:
         title=Words("威胁人身安全", "Threat to personal safety"),
         day=built.time.beijing.date(),
         events=(built.id,),
+        seen=Words("短信含有威胁家人和上门的文字", "an SMS threatens the family and a visit"),
         sentence=Words(
             "短信含有威胁家人和上门的文字，涉嫌违反《中华人民共和国治安管理处罚法》第五十条第一款第一项。",
             "An SMS threatens the family and a visit; possibly in breach of "
@@ -337,6 +339,7 @@ def disclosure_finding(built: ContactEvent) -> Finding:
         title=Words("向第三人透露债务", "Debt disclosed to a third person"),
         day=built.time.beijing.date(),
         events=(built.id,),
+        seen=Words("短信把借款金额告诉了紧急联系人", "an SMS told the emergency contact the amount"),
         sentence=Words(
             "短信把借款金额告诉了紧急联系人，涉嫌违反《中华人民共和国民法典》第一千零三十三条。",
             "An SMS told the emergency contact the amount; possibly in breach of "

@@ -21,11 +21,18 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 if TYPE_CHECKING:
-    from shouzheng.remedy.check import CheckResult
+    from shouzheng.remedy.court_media import Picture
+    from shouzheng.remedy.material import Material
     from shouzheng.remedy.plan.figures import PlanFigures
     from shouzheng.remedy.situation import Situation
 
 _FORMATS = ("txt", "pdf", "docx")
+_MOST_COPIES = 99
+_COPIES = Words(
+    "打印几份：一般是交给法院的、给对方每一方的、自己留的各一份；以受理的法院告知的份数为准（--copies 印在封面上）。",
+    "How many copies: as a rule one for the court, one for each other side, one to keep; the court that takes it says "
+    "(--copies prints the number on the cover).",
+)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -34,6 +41,13 @@ def _formats(text: str) -> tuple[str, ...]:
     if set(wanted) - set(_FORMATS):
         raise argparse.ArgumentTypeError(f"{text[:40]!r}: {', '.join(_FORMATS)}")
     return wanted
+
+
+def _copies(text: str) -> int:
+    """Read a number of copies from 1 to 99; raises ``argparse.ArgumentTypeError``."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:3]) <= _MOST_COPIES):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r}: 1-{_MOST_COPIES}")
+    return int(text)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +99,18 @@ def _add_print(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--since", type=recent_day, metavar="DATE", help=say("从哪天起", "first day"))
     parser.add_argument("--until", type=recent_day, metavar="DATE", help=say("到哪天止", "last day"))
     parser.add_argument(
-        "--media", type=Path, metavar="DIR", help=say("附件图片所在的文件夹，用来印缩图", "folder of pictures attached")
+        "--media",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "附件图片所在的文件夹，用来印缩图；案卷里有的不用给", "folder of pictures attached; not for those in a case"
+        ),
+    )
+    parser.add_argument(
+        "--copies",
+        type=_copies,
+        metavar="N",
+        help=say("一式几份，印在封面上", "number of copies, printed on the cover"),
     )
     parser.add_argument("--as-of", type=recent_day, metavar="DATE", help=say("以这一天为“今天”", "take as today"))
     parser.add_argument("--replace", action="store_true", help=say("覆盖已有的文件", "replace a file that is there"))
@@ -119,7 +144,15 @@ def run(args: argparse.Namespace) -> int:
     files = write_letters(filled, situation, args.out, lang, formats=formats, replace=args.replace)
     names = [file.name for file in files]
     if args.json:
-        data = [{"id": each.letter.id, "blanks": each.blanks, "evidence": each.evidence} for each in filled]
+        data = [
+            {
+                "id": each.letter.id,
+                "blanks": each.blanks,
+                "evidence": each.evidence,
+                "remarks": [{"zh": words.zh, "en": words.en} for words in each.remarks],
+            }
+            for each in filled
+        ]
         print(json_safe(json.dumps({"files": names, "letters": data}, ensure_ascii=False, indent=2)))
     else:
         print(written_screen(filled, names, situation, lang, width, from_case=args.case is not None))
@@ -133,53 +166,63 @@ def _figures(args: argparse.Namespace, situation: Situation) -> PlanFigures | No
         return None
     from shouzheng.cli.talk import say_problems
     from shouzheng.genuine.directory.load import load_directory
+    from shouzheng.remedy.plan.against_case import differences, too_late
     from shouzheng.remedy.plan.figures import figures_for
     from shouzheng.remedy.plan.plan_file import read_plan
     from shouzheng.remedy.plan.working import work_out
 
     plan = work_out(read_plan(args.plan), situation.rulebook, load_directory(), situation.today)
     say_problems(plan.problems, Lang(args.lang))
-    return figures_for(plan, situation.creditor.name if situation.creditor else "", args.plan_debt)
+    figures = figures_for(plan, situation.creditor.name if situation.creditor else "", args.plan_debt)
+    warnings = (*differences(plan, figures, situation), *too_late(figures, tuple(args.names)))
+    say_problems(warnings, Lang(args.lang))
+    return figures
 
 
-def _records(args: argparse.Namespace) -> tuple[CheckResult, int]:
-    """Read the records of the files, or those that the person selected in the case, and how many were not selected."""
+def _records(args: argparse.Namespace) -> tuple[Material, dict[str, Picture], int]:
+    """Read the records of the files, or those selected in the case with its pictures; count those not selected."""
+    from shouzheng.cli.talk import say_problems
     from shouzheng.remedy.case_check import check_case, with_numbers
     from shouzheng.remedy.check import check
+    from shouzheng.remedy.court_case_media import case_pictures
+    from shouzheng.remedy.gather import material_of
 
-    if args.case is None:
-        if not args.files or args.who is None:
-            raise no_source()
-        return check(args.files, args.who, None, as_of=today_of(args)), 0
-    if args.files or args.who is not None:
+    if (args.case is None) != bool(args.files) or (args.case is None) != (args.who is not None):
         raise no_source()
+    if args.case is None:
+        result = check(args.files, args.who, None, as_of=today_of(args))
+        say_problems(result.problems, Lang(args.lang))
+        return material_of(result), {}, 0
     with opened_case(args) as case:
         checked = with_numbers(case, check_case(case, as_of=today_of(args), only_confirmed=True))
-    return checked.result, checked.rejected + checked.unconfirmed + checked.out_of_scope
+        say_problems(checked.result.problems, Lang(args.lang))
+        material = material_of(checked.result)
+        pictures = case_pictures(case, material)
+    return material, pictures, checked.rejected + checked.unconfirmed + checked.out_of_scope
 
 
 def _print_records(args: argparse.Namespace) -> int:
     """Write the court-style print; returns 0."""
-    from shouzheng.cli.talk import say_problems
     from shouzheng.remedy.atomic import write_bytes
     from shouzheng.remedy.court_media import find_pictures
     from shouzheng.remedy.court_print import Selection, court_pdf
-    from shouzheng.remedy.gather import material_of
     from shouzheng.remedy.letters.problems import EXISTS
 
     lang = Lang(args.lang)
     if args.out.exists() and not args.replace:
         raise ShouzhengError(Problem(EXISTS, args.out.name, (("names", args.out.name),)))
-    result, not_chosen = _records(args)
-    say_problems(result.problems, lang)
-    material = material_of(result)
-    selection = Selection(args.person, args.party, args.since, args.until, not_chosen)
-    pictures = find_pictures(args.media, material) if args.media else {}
+    material, pictures, not_chosen = _records(args)
+    selection = Selection(args.person, args.party, args.since, args.until, not_chosen, args.copies)
+    pictures = {**pictures, **(find_pictures(args.media, material) if args.media else {})}
     write_bytes(args.out, court_pdf(material, selection, lang, pictures))
     records = sum(selection.takes(contact) for contact in material.in_order)
     if args.json:
         print(json.dumps({"file": args.out.name, "records": records, "pictures": len(pictures)}, ensure_ascii=False))
     else:
-        done = Words("已写出 {name}：{count} 条记录", "Written {name}: {count} records")
-        print(done.fill(name=args.out.name, count=str(records)).say(lang))
+        done = Words(
+            "已写出 {name}：{count} 条记录，缩图 {pictures} 张",
+            "Written {name}: {count} records, {pictures} thumbnails",
+        )
+        print(done.fill(name=args.out.name, count=str(records), pictures=str(len(pictures))).say(lang))
+        print(_COPIES.say(lang))
     return 0

@@ -212,6 +212,13 @@ def _calendar(args: argparse.Namespace, all_seen: list[Seen], today: date, lang:
     found = reminders(all_seen, lang, detail=args.detail)
     write_bytes(args.out, calendar_file(found, today, lang))
     name = args.out.name
+    if not found:
+        _say(
+            lang,
+            f"没有还要到来的期限，写出的日历是空的：{name}",
+            f"no term is still to come; the calendar is empty: {name}",
+        )
+        return 0
     _say(lang, f"写出提醒 {len(found)} 条：{name}", f"reminders written: {len(found)}, {name}")
     return 0
 

@@ -20,7 +20,7 @@ from shouzheng.judging.grades import grade_of, worst
 from shouzheng.judging.placement import DAY_MS, place
 from shouzheng.judging.sureness import sureness_of
 from shouzheng.judging.verdicts import Hit, Subject
-from shouzheng.judging.wording import legal_half, printable, sentence
+from shouzheng.judging.wording import legal_half, printable, sentence, without_stop
 from shouzheng.model.case import Case
 from shouzheng.model.finding import Finding, FindingKind, Shown, Sureness
 from shouzheng.model.law import Citation
@@ -213,6 +213,7 @@ def _finding(material: Material, group: Group) -> Finding:
     verdict = hits[-1].verdict
     citations = printable(verdict.citations)
     sureness = sureness_of(facets, [hit.contact for hit in hits], events)
+    was_seen = without_stop(seen(facets, [hit.contact for hit in hits], events))
     law = legal_half(citations, only_compare=sureness is Sureness.INDICATOR)
     grade = worst(grade_of(material.contacts[index].event) for index in events)
     ids = tuple(material.contacts[index].event.id for index in events)
@@ -223,7 +224,8 @@ def _finding(material: Material, group: Group) -> Finding:
         title=rule.title,
         day=material.subjects[hits[0].contact].day,
         events=ids,
-        sentence=sentence(seen(facets, [hit.contact for hit in hits], events), law),
+        seen=was_seen,
+        sentence=sentence(was_seen, law),
         citations=citations,
         sureness=sureness,
         severity=rule.severity,

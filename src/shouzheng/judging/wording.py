@@ -51,6 +51,8 @@ ROLES: dict[str, Words] = {
 }
 
 _NOT_VERIFIED = Words("条号未核实", "article number not verified")
+#: Whose words a gist is in, where nobody else signs for it.
+OURS = Words("", "our")
 _ENDS = "。.；;，, "
 #: Remark at the end of a gist that its article number is not confirmed: the sentence says so in its own words.
 _REMARK = re.compile(r"(（[^（）]*条号[^（）]*）|\([^()]*number[^()]*\))$")
@@ -68,9 +70,13 @@ def is_forbidden(words: Words) -> bool:
     return any(word in words.zh or word in words.en.lower() for word in FORBIDDEN)
 
 
-def cited(citations: Sequence[Citation]) -> Words:
-    """Name provisions: each instrument with its citable articles, then the duties whose article is not verified."""
-    return joined(_of_instrument(group) for group in _by_instrument(citations))
+def cited(citations: Sequence[Citation], by: Words = OURS) -> Words:
+    """Name provisions: each instrument with its citable articles, then the duties whose article is not verified.
+
+    A duty is named by our gist of it, which is no quotation: it stands without quotation marks and says whose words
+    they are, ``by``.
+    """
+    return joined(_of_instrument(group, by) for group in _by_instrument(citations))
 
 
 def _by_instrument(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -81,29 +87,33 @@ def _by_instrument(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _of_instrument(group: Sequence[Citation]) -> Words:
+def _of_instrument(group: Sequence[Citation], by: Words) -> Words:
     instrument = group[0].instrument
     title = f"《{instrument.title.zh.replace('《', '〈').replace('》', '〉')}》"
     articles = list(dict.fromkeys(c.provision.article for c in group if _is_citable(c)))
     duties = [_duty(c) for c in group if not _is_citable(c)]
     zh, en = "、".join(articles), f" {', '.join(articles)}" if articles else ""
     parts = [Words(f"{title}{zh}", f"{instrument.title.en} ({title}{en})")] if articles else []
-    for duty in dict.fromkeys(duties):
-        about = Words(f"关于“{duty.zh}”的规定", f" on “{duty.en}”") if duty.zh else Words("的有关规定", "")
-        parts.append(
-            Words(
-                f"{title}{about.zh}（{_NOT_VERIFIED.zh}）",
-                f"{instrument.title.en} ({title}){about.en} [{_NOT_VERIFIED.en}]",
-            )
-        )
-    return _by_transition(joined(parts), group[0].through)
+    parts += [_described(title, instrument.title.en, duty, by) for duty in dict.fromkeys(duties)]
+    return _by_transition(joined(parts), group[0].through, by)
 
 
-def _by_transition(named: Words, through: Citation | None) -> Words:
+def _described(title: str, english: str, duty: Words, by: Words) -> Words:
+    """Name a provision without its article: by what it says, in the words of ``by``, or only by its instrument."""
+    if not duty.zh:
+        return Words(f"{title}的有关规定（{_NOT_VERIFIED.zh}）", f"{english} ({title}) [{_NOT_VERIFIED.en}]")
+    clause = duty.zh.replace("；", "，")  # a semicolon would end the sentence that the gist now stands in
+    return Words(
+        f"{title}其中关于{clause}的规定（{by.zh}概括，{_NOT_VERIFIED.zh}）",
+        f"{english} ({title}) where it deals with this: {duty.en} [in {by.en} words; {_NOT_VERIFIED.en}]",
+    )
+
+
+def _by_transition(named: Words, through: Citation | None, whose: Words) -> Words:
     """Add the provision of transitional law by which norms apply to a contact outside the days they were in force."""
     if through is None:
         return named
-    by = _of_instrument([through])
+    by = _of_instrument([through], whose)
     return Words(f"{named.zh}（依{by.zh}适用）", f"{named.en} [applied under {by.en}]")
 
 
@@ -125,8 +135,10 @@ def printable(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(c for c in citations if c.role in roles and not is_forbidden(c.instrument.title))
 
 
-def legal_half(citations: Sequence[Citation], *, only_compare: bool) -> Words:
+def legal_half(citations: Sequence[Citation], *, only_compare: bool, by: Words = OURS) -> Words:
     """Return what the law says of it, without a full stop; ``only_compare`` for patterns and open norms.
+
+    ``by`` says whose words describe a provision whose article is not printed.
 
     Only citations that ``printable`` lets through are named; without a forbidding one no norm is said to be broken.
     """
@@ -135,20 +147,20 @@ def legal_half(citations: Sequence[Citation], *, only_compare: bool) -> Words:
     if not forbids:
         return Words("适用何种规定须由人判断", "which norm applies has to be decided by a person")
     if only_compare:
-        all_of_them = cited(printed)
+        all_of_them = cited(printed, by)
         return Words(
             f"这只是一种情形提示，须由人对照{all_of_them.zh}判断",
             f"this is only a pattern; a person has to compare it with {all_of_them.en}",
         )
     parts = []
     if hard := [c for c in forbids if not _is_soft(c)]:
-        named = cited(hard)
+        named = cited(hard, by)
         parts.append(Words(f"涉嫌违反{named.zh}", f"possibly in breach of {named.en}"))
     if soft := [c for c in forbids if _is_soft(c)]:
-        named = cited(soft)
+        named = cited(soft, by)
         parts.append(Words(f"不符合{named.zh}的要求", f"not in line with the requirements of {named.en}"))
     if others := [c for c in printed if c.role is CiteRole.SUPPORTS]:
-        named = cited(others)
+        named = cited(others, by)
         parts.append(Words(f"另可参照{named.zh}", f"see also {named.en}"))
     return Words("，".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
@@ -159,7 +171,12 @@ def _is_soft(citation: Citation) -> bool:
     return force.is_soft or force is NormForce.JUDICIAL_POLICY
 
 
+def without_stop(words: Words) -> Words:
+    """Return words without the punctuation at their end."""
+    return Words(words.zh.rstrip(_ENDS), words.en.rstrip(_ENDS))
+
+
 def sentence(seen: Words, law: Words) -> Words:
     """Join what was seen with what the law says of it."""
-    zh, en = seen.zh.rstrip(_ENDS), seen.en.rstrip(_ENDS)
+    zh, en = without_stop(seen).zh, without_stop(seen).en
     return Words(f"{zh}，{law.zh}。", f"{en[:1].upper()}{en[1:]}: {law.en}.")

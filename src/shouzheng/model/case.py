@@ -124,7 +124,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The whole statement of the person. ``invented`` marks examples."""
+    """The whole statement of the person. ``invented`` marks examples.
+
+    ``named`` are contacts without a number of whom the person said who it was: id of the event and of the party.
+    """
 
     title: str
     persons: tuple[Person, ...]
@@ -137,6 +140,7 @@ class Case:
     offset_minutes: int = 480
     invented: bool = False
     stays: tuple[Stay, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
 
     def person(self, person_id: str) -> Person:
         """Return the person with this id; raises ``KeyError``."""

@@ -42,9 +42,9 @@ class Shown:
 class Finding:
     """A suspicion to be checked by a person, never a judgment.
 
-    ``events`` are event ids in time order; ``day`` is the Beijing day of the law applied; ``sentence`` is worded by
-    the force of the norm (涉嫌违反 / 不符合…的要求); ``citations`` are in force on ``day``; ``doubts`` say what else
-    it could be.
+    ``events`` are event ids in time order; ``day`` is the Beijing day of the law applied; ``seen`` says what was seen,
+    without a full stop; ``sentence`` adds the law, worded by the force of the norm (涉嫌违反 / 不符合…的要求);
+    ``citations`` are in force on ``day``; ``doubts`` say what else it could be.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Finding:
     title: Words
     day: date
     events: tuple[str, ...]
+    seen: Words
     sentence: Words
     citations: tuple[Citation, ...]
     sureness: Sureness

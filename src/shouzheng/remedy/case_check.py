@@ -41,6 +41,7 @@ from shouzheng.remedy.overlap import Overlap
 from shouzheng.remedy.problems import IN_TWO_FILES, PERSON_WITHOUT_CONSENT
 from shouzheng.remedy.readers import Readers, processes_for
 from shouzheng.remedy.report_entry import as_report, bare_report
+from shouzheng.remedy.whose_phone import corrected
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 #: Bytes that one contact's line is taken for when deciding whether further processes are worth their start.
@@ -168,6 +169,7 @@ class _Run:
         self._originals = {stored.no: stored for stored in case.originals()}
         self._reports = {entry.subject: entry.content for entry in case.entries("report")}
         self._overlap = Overlap(collected.repeated)
+        self._corrected = corrected(case)
         self._replaced, self._taken_over = replaced(case), taken_over(case, self._reports)
 
     def contacts(self, write: Write | None) -> Iterator[Contact]:
@@ -194,8 +196,10 @@ class _Run:
         """Whose phone it is. What was stored as the narrator's, perhaps before anything was stated, is asked anew.
 
         The statement in force says by its names of files whose they are: another person's phone never stays the
-        narrator's because it was stored first.
+        narrator's because it was stored first. What the person put right for one file goes before all that.
         """
+        if reading.original in self._corrected:
+            return self._corrected[reading.original]
         if self._persons.get(reading.person) is not self._narrator:
             return reading.person
         return owner_of(Path(self._originals[reading.original].name), self._stated)[0].id

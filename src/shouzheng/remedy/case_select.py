@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shouzheng.casefile.case import CaseFile
+from shouzheng.model.finding import Finding
 from shouzheng.remedy.case_check import CaseCheck, record_ids
-from shouzheng.remedy.case_statement import Choice, choices, choose, finding_subject
+from shouzheng.remedy.case_statement import CHOICE, Choice, choices, choose, chosen_along, finding_subject
 
 #: Fewest characters of an id that may stand for the whole of it.
 _SHORTEST = 6
@@ -25,7 +26,7 @@ class Selected:
 def select(
     case: CaseFile,
     checked: CaseCheck,
-    choice: Choice,
+    choice: Choice | None,
     *,
     events: Sequence[str] = (),
     findings: Sequence[str] = (),
@@ -35,6 +36,7 @@ def select(
 ) -> Selected:
     """Record the choice for contacts, findings (confirming one confirms its contacts), parties, or all contacts.
 
+    ``None`` takes choices back; with a finding go the contacts that were confirmed only because of it.
     Only contacts that the statement attributes can be confirmed; one that was rejected before can be confirmed again.
     An id may be shortened to its first characters when they are unique.
     """
@@ -46,6 +48,7 @@ def select(
     found = {finding.id: finding for finding in checked.findings}
     subjects: list[str] = []
     unknown: list[str] = []
+    along: dict[str, str] = {}
     for wanted in events:
         _take(wanted, ids, subjects, unknown)
     for wanted in findings:
@@ -55,6 +58,9 @@ def select(
             subjects.append(finding_subject(each))
             if choice is Choice.CONFIRMED and each in found:
                 subjects += found[each].events
+                along |= dict.fromkeys(found[each].events, each)
+            elif choice is None:
+                subjects += _only_with(case, each, found, said)
     for party in parties:
         of_party = [each.event.id for each in result.contacts if each.attribution.party == party]
         subjects += of_party
@@ -63,7 +69,22 @@ def select(
         subjects += [contact.event.id for contact in result.contacts]
     if unknown:
         return Selected(len(subjects), 0, tuple(unknown))
-    return Selected(len(set(subjects)), choose(case, subjects, choice, why))
+    return Selected(len(set(subjects)), choose(case, subjects, choice, why, along))
+
+
+def _only_with(case: CaseFile, taken: str, found: Mapping[str, Finding], said: Mapping[str, Choice]) -> list[str]:
+    """Return the contacts confirmed with a finding; one that another confirmed finding rests on is tied to that one."""
+    others = [
+        each for each in found.values() if each.id != taken and said.get(finding_subject(each.id)) is Choice.CONFIRMED
+    ]
+    alone = []
+    for contact in chosen_along(case, taken):
+        keeping = next((each.id for each in others if contact in each.events), None)
+        if keeping is None:
+            alone.append(contact)
+        else:
+            case.enter(CHOICE, contact, {"state": Choice.CONFIRMED.value, "why": "", "with": keeping})
+    return alone
 
 
 def _take(wanted: str, known: Iterable[str], subjects: list[str], unknown: list[str]) -> None:

@@ -5,7 +5,7 @@ Each is an entry of the case: the latest is in force, earlier ones stay in the h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,6 +17,8 @@ from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 
 STATEMENT, PERSON, CHOICE = "statement", "person", "choice"
+#: Entry by id of a contact without a number: which party it was, as the person says (empty: not known after all).
+NAMED = "named"
 _THE_CASE = "case"
 #: A scope that takes in every party.
 ALL_PARTIES = "*"
@@ -60,7 +62,7 @@ def statement_of(case: CaseFile) -> tuple[str, str] | None:
 
 
 def stated_case(case: CaseFile) -> Case:
-    """Return the case as stated, with persons and consents that were recorded later.
+    """Return the case as stated, with persons, consents and names of single contacts that were recorded later.
 
     Without a statement it is the case in which nobody stated anything. Raises ``ShouzhengError`` (exit 2) as the
     statement's own check does.
@@ -79,7 +81,16 @@ def stated_case(case: CaseFile) -> Case:
             name=str(content.get("name") or person.name),
             consented=_moment(content["consent"]) if "consent" in content else person.consented,
         )
-    return replace(stated, persons=tuple(persons.values()))
+    known = {party.id for party in stated.parties}
+    named = ((entry.subject, str(entry.content.get("party", ""))) for entry in case.entries(NAMED))
+    return replace(
+        stated, persons=tuple(persons.values()), named=tuple((event, party) for event, party in named if party in known)
+    )
+
+
+def name_contact(case: CaseFile, event: str, party: str) -> None:
+    """Record who a contact without a number was (id of a party; empty: not known); what was said before stays."""
+    case.enter(NAMED, event, {"party": party})
 
 
 def record_person(case: CaseFile, consent: Consent, *, role: str = "", name: str = "", how: str = "") -> None:
@@ -97,6 +108,11 @@ def describe_person(case: CaseFile, person: str, *, role: str = "", name: str = 
     _enter_person(case, person, {}, role, name, how)
 
 
+def limit_scope(case: CaseFile, person: str, scope: Sequence[str]) -> None:
+    """Store for which parties the consent that the statement gives holds; an empty scope takes in every party."""
+    _enter_person(case, person, {"scope": list(scope or (ALL_PARTIES,))}, "", "", "")
+
+
 def _enter_person(case: CaseFile, person: str, said: Mapping[str, object], role: str, name: str, how: str) -> None:
     """An entry without ``consent`` says nothing of it: then the statement's own stands."""
     before = next((e.content for e in case.entries(PERSON) if e.subject == person), {})
@@ -112,22 +128,44 @@ def consents(case: CaseFile, stated: Case) -> dict[str, Consent]:
         if not person.is_narrator
     }
     for entry in case.entries(PERSON):
-        if entry.subject in found and "consent" in entry.content:
+        if entry.subject in found and ("consent" in entry.content or "scope" in entry.content):
             scope = entry.content.get("scope")
             parties = tuple(map(str, scope)) if isinstance(scope, list) else (ALL_PARTIES,)
             since, withdrawn = (_instant(entry.content.get(key)) for key in ("consent", "withdrawn"))
+            if "consent" not in entry.content:  # the statement's own consent, limited
+                since = found[entry.subject].since
             found[entry.subject] = Consent(entry.subject, since, parties, withdrawn)
     return found
 
 
-def choose(case: CaseFile, subjects: Iterable[str], choice: Choice, why: str = "") -> int:
-    """Record what the person says of contacts (by id) or findings (``finding:<id>``); returns how many changed."""
-    now = choices(case)
+def choose(
+    case: CaseFile,
+    subjects: Iterable[str],
+    choice: Choice | None,
+    why: str = "",
+    along: Mapping[str, str] | None = None,
+) -> int:
+    """Record what the person says of contacts (by id) or findings (``finding:<id>``); returns how many changed.
+
+    ``None`` takes a choice back: the subject is undecided again, and what was said before stays in the history.
+    ``along`` names, by contact, the finding with which the contact was chosen.
+    """
+    now, tied = choices(case), along or {}
     changed = [subject for subject in dict.fromkeys(subjects) if now.get(subject) is not choice]
     with case.together():
         for subject in changed:
-            case.enter(CHOICE, subject, {"state": choice.value, "why": why})
+            said = {"state": choice.value if choice else "", "why": why}
+            case.enter(CHOICE, subject, said | ({"with": tied[subject]} if subject in tied else {}))
     return len(changed)
+
+
+def chosen_along(case: CaseFile, finding: str) -> list[str]:
+    """Return the contacts whose confirmation in force was given with that of a finding (by its id)."""
+    return [
+        entry.subject
+        for entry in case.entries(CHOICE)
+        if entry.content.get("with") == finding and entry.content.get("state") == Choice.CONFIRMED
+    ]
 
 
 def choices(case: CaseFile) -> Mapping[str, Choice]:

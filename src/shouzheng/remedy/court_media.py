@@ -33,14 +33,24 @@ def picture_name(digest: str) -> str:
     return f"media-{digest}"
 
 
-def find_pictures(folder: Path, material: Material) -> dict[str, Picture]:
-    """Return the pictures among the attachments that lie in the folder, by SHA-256 (hex)."""
-    wanted = {
+def wanted_pictures(material: Material) -> frozenset[tuple[int, str]]:
+    """Return length and SHA-256 (hex) of the attachments that are small enough for the print."""
+    return frozenset(
         (part.digest.length, part.digest.hex)
         for contact in material.contacts
         for part in contact.event.attachments
         if part.digest is not None and part.digest.length <= LARGEST
-    }
+    )
+
+
+def kind_of(content: bytes) -> str | None:
+    """Return ``png`` or ``jpg`` by the first bytes; ``None`` for anything else."""
+    return next((name for sign, name in _SIGNS.items() if content.startswith(sign)), None)
+
+
+def find_pictures(folder: Path, material: Material) -> dict[str, Picture]:
+    """Return the pictures among the attachments that lie in the folder, by SHA-256 (hex)."""
+    wanted = wanted_pictures(material)
     lengths = {length for length, _ in wanted}
     found: dict[str, Picture] = {}
     for path in _files(folder):
@@ -52,8 +62,7 @@ def find_pictures(folder: Path, material: Material) -> dict[str, Picture]:
             content = path.read_bytes()
         except OSError:
             continue  # stays in the list without a thumbnail
-        key = hashlib.sha256(content).hexdigest()
-        kind = next((name for sign, name in _SIGNS.items() if content.startswith(sign)), None)
+        key, kind = hashlib.sha256(content).hexdigest(), kind_of(content)
         if kind and (len(content), key) in wanted:
             found[key] = Picture(content, kind)
     return found

@@ -37,7 +37,8 @@ _MAIN = "court.typ"
 class Selection:
     """Which records are printed: of one person's phone, with one party, between two Beijing days (both included).
 
-    ``not_chosen`` more stand in the case that the person did not select: their number is printed.
+    ``not_chosen`` more stand in the case that the person did not select: their number is printed. ``copies`` is how
+    many are handed in (``None``: left to write in).
     """
 
     person: str | None = None
@@ -45,6 +46,7 @@ class Selection:
     since: date | None = None
     until: date | None = None
     not_chosen: int = 0
+    copies: int | None = None
 
     def takes(self, contact: Contact) -> bool:
         """True for a record that belongs in the print."""
@@ -92,6 +94,7 @@ def court_view(
         "invented": material.case.invented,
         "title": voice.quote(material.case.title),
         "chosen": _chosen(material, selection, contacts, voice),
+        "copies": voice.say(TEXTS["copies"], count=selection.copies or "　　"),
         "zone": _zones(contacts, voice),
         "files": _files(material, contacts, voice),
         "roster": _roster(material, contacts, voice),

@@ -17,6 +17,8 @@ TEXTS = {
     "period": Words("{first}至{last}，共{count}条记录", "{first} to {last}, {count} records"),
     "only_person": Words("仅{name}手机中的记录", "only from the phone of {name}"),
     "only_party": Words("仅与{name}有关的记录", "only with {name}"),
+    "copies_label": Words("份数", "Copies"),
+    "copies": Words("一式{count}份，本份为第　　份", "{count} in all; this is no.　　"),
     "zone_label": Words("时间", "Time"),
     "zone": Words(
         "设备当时显示的时间，括号内为与世界标准时的差（本打印件中：{offsets}）；北京时间为UTC+08:00。",
@@ -66,8 +68,9 @@ TEXTS = {
     "attached": Words("附件：{names}", "attached: {names}"),
     "media": Words("附件清单", "Annex: media"),
     "media_note": Words(
-        "图片只在能找到与摘要一致的文件时印出缩图；原件另行提交。",
-        "A picture is shown only where a file with the same digest was found; originals are handed in separately.",
+        "图片只在案卷或所给的文件夹里找到与摘要一致的内容时印出缩图；原件另行提交。",
+        "A picture is shown only where content with the same digest was found in the case or the folder given; "
+        "originals are handed in separately.",
     ),
     "no_media": Words("所选记录中没有附件。", "The records chosen hold no attachments."),
     "no_digest": Words("导出文件没有保存内容", "the export does not hold its content"),

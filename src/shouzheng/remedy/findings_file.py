@@ -261,6 +261,7 @@ def _finding(material: Material, number: int, finding: Finding) -> dict[str, obj
         "kind": finding.kind.value,
         "severity": finding.severity,
         "title": _words(finding.title),
+        "seen": _words(finding.seen),
         "sentence": _words(finding.sentence),
         "day": finding.day.isoformat(),
         "party": finding.party,

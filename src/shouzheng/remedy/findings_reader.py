@@ -15,6 +15,7 @@ from typing import Any
 
 from shouzheng.model.event import Channel, Direction, Outcome
 from shouzheng.model.finding import FindingKind, Sureness
+from shouzheng.model.law import CiteRole
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -34,17 +35,19 @@ class Cited:
     provision: str
     article: str | None
     through: str | None
+    role: CiteRole = CiteRole.FORBIDS
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One finding of the file. ``acts`` are the acts that its words show."""
+    """One finding of the file. ``seen`` is its sentence without the law; ``acts`` are the acts its words show."""
 
     number: int
     rule: str
     kind: FindingKind
     severity: int
     title: Words
+    seen: Words
     sentence: Words
     day: date
     party: str | None
@@ -269,6 +272,7 @@ def _finding(part: _Part, known: set[str]) -> FoundRow:
         kind=part["kind"].choice(FindingKind),
         severity=part["severity"].whole(),
         title=part["title"].words(),
+        seen=part["seen"].words(),
         sentence=part["sentence"].words(),
         day=part["day"].day(),
         party=part["party"].maybe_text(),
@@ -284,7 +288,7 @@ def _finding(part: _Part, known: set[str]) -> FoundRow:
 def _cited(part: _Part) -> Cited:
     through = part["through"]
     by = None if through.value is None else through["provision"].text()
-    return Cited(part["provision"].text(), part["article"].maybe_text(), by)
+    return Cited(part["provision"].text(), part["article"].maybe_text(), by, part["role"].choice(CiteRole))
 
 
 def _contact(part: _Part) -> ContactRow:

@@ -31,6 +31,7 @@ from shouzheng.remedy.case_statement import (
     stated_case,
 )
 from shouzheng.remedy.consent_changes import record_agreement, record_withdrawal
+from shouzheng.remedy.whose_phone import from_packs
 from tests.remedy.cases import AS_OF, EXAMPLE, PASSPHRASE, checked, confirm, example_case, example_files
 
 NOW = datetime(2026, 2, 8, 12, tzinfo=UTC)
@@ -91,6 +92,14 @@ def test_a_pack_joins_and_its_withdrawal_stops_later_exports(his: CaseFile, hers
     assert '"owner":"sister"' not in (tmp_path / "without" / "data" / "events.jsonl").read_text("utf-8")
     assert verify(his).problems == ()
     assert [json.loads(line)["what"] for line in hers.log()][-2:] == ["export", "export"]
+
+
+def test_a_pack_is_known_as_one_so_that_nobody_gives_it_to_somebody_else(
+    his: CaseFile, hers: CaseFile, tmp_path: Path
+) -> None:
+    before = {each.no for each in his.originals()}
+    joined(his, hers, tmp_path / "pack.zip")
+    assert from_packs(his) == {each.no for each in his.originals()} - before
 
 
 def test_a_pack_of_the_very_second_of_a_withdrawal_does_not_undo_it(

@@ -112,7 +112,9 @@ def _without(base: Situation, rule: str) -> Situation:
 @pytest.mark.parametrize("rule", ["R11", "R12", "R13", "R15", "R20", "R21", "R01", "R05", "R07"])
 def test_a_finding_taken_away_takes_its_sentence_away(rule: str) -> None:
     base = situation()
-    gone = [for_the_addressee(row, base).zh.rstrip("。") for row in base.result.findings if row.rule == rule]
+    unnamed = library().letters["complaint_nfra"].unnamed
+    rows = [row for row in base.result.findings if row.rule == rule]
+    gone = [for_the_addressee(row, base, unnamed=unnamed).zh.rstrip("。") for row in rows]
     before = letter_text(_fill("complaint_nfra", base))
     after = letter_text(_fill("complaint_nfra", _without(base, rule)))
     assert gone
@@ -329,7 +331,7 @@ def test_the_sentence_and_title_of_no_rule_stop_a_letter() -> None:
     base = situation()
     first = next(row for row in base.of_side() if "nfra_12378" in row.supports)
     for rule in load_rulebook().rules:
-        row = replace(first, sentence=rule.finding, title=rule.title)
+        row = replace(first, seen=rule.finding, title=rule.title)
         letter = _fill("complaint_nfra", replace(base, result=replace(base.result, findings=(row,))))
         assert visible(rule.finding.zh).rstrip("。")[:12] in letter_text(letter).replace("\n", ""), rule.id
 
@@ -337,7 +339,7 @@ def test_the_sentence_and_title_of_no_rule_stop_a_letter() -> None:
 def test_a_threat_to_expose_gets_its_complaint() -> None:
     base = situation()
     said = Words("以曝光、影响工作或子女相威胁的言语", "threats to expose, immediately, or else")
-    rows = tuple(replace(row, sentence=said, title=said) for row in base.result.findings)
+    rows = tuple(replace(row, seen=said, title=said) for row in base.result.findings)
     contacts = tuple(replace(row, text="再不还，否则立即曝光你的照片") for row in base.result.contacts)
     told = replace(base, result=replace(base.result, findings=rows, contacts=contacts))
     assert "以曝光" in letter_text(_fill("complaint_nfra", told))

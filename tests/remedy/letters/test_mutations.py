@@ -108,9 +108,10 @@ MUTATIONS = {
 
 def _ours(name: str, where: Situation) -> str:
     """The letter without the sentences that come from the findings, which are removed with the findings themselves."""
-    text = letter_text(fill(library().letters[name], where, library()))
+    letter = library().letters[name]
+    text = letter_text(fill(letter, where, library()))
     for row in where.result.findings:
-        text = text.replace(for_the_addressee(row, where, library().letters[name].called).zh.rstrip("。"), "")
+        text = text.replace(for_the_addressee(row, where, letter.called, letter.unnamed).zh.rstrip("。"), "")
     return text
 
 
@@ -160,7 +161,7 @@ def _items_that_go(name: str, base: Situation) -> int:
     letter = library().letters[name]
     whole, gone = letter_text(fill(letter, base, library())), 0
     for row in base.result.findings:
-        sentence = for_the_addressee(row, base, letter.called).zh.rstrip("。")
+        sentence = for_the_addressee(row, base, letter.called, letter.unnamed).zh.rstrip("。")
         if sentence not in whole:
             continue
         twins = tuple(each for each in base.result.findings if each.sentence != row.sentence)

@@ -236,7 +236,7 @@ def test_a_finding_speaks_of_its_writer_in_the_first_person() -> None:
     assert "向紧急联系人催收" in _text("stop_contacting_others", borrower)
     relative = situation("relative", "sister")
     shown = next(row for row in relative.findings if row.rule == "R11")
-    threat = replace(shown, sentence=replace(shown.sentence, zh="短信中以伤害亲属相威胁，向亲属催收。"))
+    threat = replace(shown, seen=replace(shown.seen, zh="短信中以伤害亲属相威胁，向亲属催收"), citations=())
     assert for_the_addressee(threat, relative).zh == "短信中以伤害亲属相威胁，向本人催收。"
 
 

@@ -131,7 +131,7 @@ def test_a_report_in_whose_matter_the_day_of_the_harm_is_noted_ends_that_term_on
     every = sorted(term.start for term in _six_months(_steps(day)["police"]))
     named, *others = every
     assert others
-    messages = (noted("harm_known", str(named)), sent("police_report", str(others[-1]), proof=_PROOF))
+    messages = (noted("act", str(named)), sent("police_report", str(others[-1]), proof=_PROOF))
     step = _steps(day, seen(matter("police_110", *messages), day))["police"]
     assert [term.start for term in sorted(_six_months(step), key=lambda term: term.start)] == others
 
@@ -171,8 +171,6 @@ def test_mediation_under_samr_order_121_is_said_to_be_unread_and_never_worked_ou
 
 
 def test_a_thing_only_noted_is_not_a_step_taken() -> None:
-    steps = _steps(
-        "2026-02-10", _named(seen(matter("police_110", noted("harm_known", "2026-02-01")), "2026-02-10"), "n")
-    )
+    steps = _steps("2026-02-10", _named(seen(matter("police_110", noted("act", "2026-02-01")), "2026-02-10"), "n"))
     assert steps["police"].done is None
     assert [each.standing.proceeding.id for each in steps["police"].seen] == ["n"]

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from shouzheng.model.kinds import InstitutionKind, ProductKind
+from shouzheng.reference.counting import months_after
 from shouzheng.remedy.plan.account import account_of
 from shouzheng.remedy.plan.ceilings import Role, ceilings_for, lpr_on
 from shouzheng.remedy.plan.cost import Rests, Stands, cost_before, cost_of
 from shouzheng.remedy.plan.inputs import Before, ChargeKind, Due, FlowKind
+from shouzheng.remedy.plan.sections_cost import cost_section
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.plan.made import debt
 
@@ -44,7 +46,7 @@ def test_four_times_the_lpr_is_never_a_limit_for_anybody_but_private_lenders(
 @pytest.mark.parametrize(
     ("institution", "day", "expected"),
     [
-        (Lender.PRIVATE_PERSON, "2020-08-19", [("rate-36-2015", "limit", 3600)]),
+        (Lender.PRIVATE_PERSON, "2020-08-19", [("rate-36-2015", "limit", 3600), ("rate-24-2015", "upheld", 2400)]),
         (Lender.PRIVATE_PERSON, "2020-08-20", [("rate-4lpr", "limit", 1540)]),  # LPR 3.85 %
         (Lender.PRIVATE_PERSON, "2022-08-21", [("rate-4lpr", "limit", 1480)]),  # 3.70 %
         (Lender.PRIVATE_PERSON, "2022-08-22", [("rate-4lpr", "limit", 1460)]),  # 3.65 % from that day
@@ -178,3 +180,55 @@ def test_a_fee_taken_in_advance_makes_nobody_a_usurer() -> None:
     cost = cost_of(lent, account_of(lent, date(2026, 1, 1)), date(2026, 1, 1), RULEBOOK)
     assert cost.compounded_bp == 500
     assert {each.stands for each in cost.compared} <= {Stands.UNKNOWN, Stands.WITHIN, None}
+
+
+def _before(institution: InstitutionKind, contract: date, *, product: ProductKind = P.ONLINE_CONSUMER_LOAN) -> str:
+    """A loan of 8,600 yuan paid back with three times 3,500: some 234 % a year."""
+    due = tuple(Due(months_after(contract, place), 350_000) for place in (1, 2, 3))
+    view = cost_before(Before("某某速贷（虚构）", institution, product, contract, 860_000, due), RULEBOOK)
+    section = cost_section(view)
+    rows = section.table.rows if section.table else ()
+    cells = [cell.text.zh for row in rows for cell in row]
+    return "\n".join([*(words.zh for words in section.sentences), *cells])
+
+
+def test_an_unknown_lender_is_shown_the_lines_of_every_kind_and_told_what_is_missing() -> None:
+    text = _before(InstitutionKind.UNKNOWN, date(2026, 3, 2))
+    assert "没有写明出借人是哪一类机构（institution）" in text
+    assert "不论是上面哪一类，凡有线的都超过了" in text
+    assert "没有放贷资质的机构\n法定上限\n12.00%" in text
+    assert "12.00%" in text  # four times 3.0 %
+    assert "24.00%" in text
+    assert "没有适用的利率线" not in text
+
+
+@pytest.mark.parametrize(
+    ("institution", "contract", "said"),
+    [
+        (InstitutionKind.BANK, date(2026, 3, 2), "法院可调减的线"),
+        (InstitutionKind.CONSUMER_FINANCE, date(2026, 3, 2), "法院可调减的线"),
+        (InstitutionKind.MICROLOAN, date(2026, 3, 2), "监管口径"),
+        (InstitutionKind.UNLICENSED, date(2026, 3, 2), "法定上限"),
+        (InstitutionKind.PRIVATE_PERSON, date(2019, 3, 2), "法院支持的线"),
+        (InstitutionKind.BANK, date(2016, 3, 2), "收录的最早一条线从 2017-08-04 起；合同是 2016-03-02 的"),
+        (InstitutionKind.PRIVATE_PERSON, date(2015, 3, 2), "收录的最早一条线从 2015-09-01 起"),
+        (InstitutionKind.GUARANTOR_COMPANY, date(2020, 3, 2), "收录的最早一条线从 2025-10-01 起"),
+    ],
+)
+def test_what_stands_beside_a_cost_or_why_nothing_does(institution: InstitutionKind, contract: date, said: str) -> None:
+    assert said in _before(institution, contract)
+
+
+def test_a_guarantee_company_is_told_to_look_for_the_lender() -> None:
+    text = _before(InstitutionKind.GUARANTOR_COMPANY, date(2026, 3, 2), product=ProductKind.CREDIT_CARD)
+    assert "融资担保公司一般不是出借人" in text
+    assert "四倍LPR不适用于它" in text
+
+
+def test_every_kind_without_a_line_on_some_day_is_told_why() -> None:
+    for kind in InstitutionKind:
+        for contract in (date(2014, 1, 5), date(2018, 1, 5), date(2020, 8, 19), date(2022, 1, 5), date(2026, 1, 5)):
+            for product in ProductKind:
+                text = _before(kind, contract, product=product)
+                compared = ("%" in text.partition("。")[2]) or "institution" in text
+                assert compared or "收录" in text or "product" in text, (kind, contract, product)

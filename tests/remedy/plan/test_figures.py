@@ -35,7 +35,7 @@ def _letter(name: str, figures: PlanFigures | None) -> str:
 def test_the_proposal_takes_the_figures_of_the_plan_and_nothing_contradicts_them() -> None:
     figures = figures_for(_plan(), LENDER)
     text = _letter("instalment_proposal", figures)
-    assert "自2026年4月10日起，每月10日付款，每期681.41元，共24期" in text
+    assert "自2026年4月10日起，每月10日付款，每期681.41元（第17期起681.40元），共24期" in text
     assert "未还金额为16,353.76元" in text
     assert "12,000.00元" not in text  # what the case says of the sum, before the statement of account
     assert "每期（请填写" in _letter("instalment_proposal", None)
@@ -48,7 +48,7 @@ def test_a_letter_that_proposes_no_plan_stays_as_it_is() -> None:
 def test_payments_that_differ_are_not_called_equal() -> None:
     figures = replace(figures_of(_plan(), "yunling"), equal=False)
     text = _letter("instalment_proposal", figures)
-    assert "每月按所附还款计划付款，每期数额不等，见所附还款计划" in text
+    assert "每月按下列安排付款，每期数额见下列安排" in text
     short = replace(figures_of(_plan(), "yunling"), last=60_000)
     assert "每期681.41元（最后一期600.00元）" in _letter("instalment_proposal", short)
 

@@ -264,12 +264,14 @@ def test_the_figures_fill_the_blanks_of_the_letters() -> None:
         "income": "6,800.00元",
         "living": "4,220.50元（逐项见所附收支表），连同预留的底线共4,300.00元",
         "able": "1,443.30元",
-        "sum": "660.58元",
+        "sum": "660.58元（第9期起660.57元）",
         "number": "24",
         "first": "2026年4月10日",
         "day": "10日",
         "debts": "示例银行（虚构）余额8,312.00元",
         "due": "15,853.76元",
+        "new_day": "2028年3月10日",
+        "until": "2028年3月10日",
     }
     assert found.letters[0] == "instalment_proposal"
     with pytest.raises(ShouzhengError) as caught:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from shouzheng.judging.wording import cited as cited_words
 from shouzheng.model.kinds import InstitutionKind, ProductKind
 from shouzheng.model.law import Citation, CiteRole, Provision
 from shouzheng.model.words import Words
@@ -15,12 +15,9 @@ from shouzheng.remedy.letters.problems import CITATION_UNUSABLE
 from shouzheng.remedy.letters.sentences import standard_number
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.wording import citation_words
-from shouzheng.rulebook.labels import ARTICLE_NOT_VERIFIED
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.select import fits, in_force, scope_of
 
-#: A remark at the end of a gist on how well its number is known; the same is said after the quotation.
-_GIST_REMARK = re.compile(r"\s*[（(][^（()）]*[）)]\.?。?\Z")
 _INSTITUTIONS = tuple(kind.value for kind in InstitutionKind)
 _PRODUCTS = tuple(kind.value for kind in ProductKind)
 
@@ -30,14 +27,8 @@ def law_words(rulebook: Rulebook, provision: Provision) -> Words:
 
     What it says is our gist and no quotation, so it stands without quotation marks and is called a gist.
     """
-    words = citation_words(Citation(provision, rulebook.instruments[provision.instrument], CiteRole.SUPPORTS))
-    if provision.citable:
-        return words
-    gist, doubt = provision.gist, ARTICLE_NOT_VERIFIED
-    return Words(
-        f"{words.zh}其中关于{_GIST_REMARK.sub('', gist.zh).rstrip('。').replace('；', '，')}的规定（概括，{doubt.zh}）",
-        f"{words.en} where it deals with this: {_GIST_REMARK.sub('', gist.en).rstrip('. ')} [in our words; {doubt.en}]",
-    )
+    citation = Citation(provision, rulebook.instruments[provision.instrument], CiteRole.SUPPORTS)
+    return citation_words(citation) if provision.citable else cited_words([citation])
 
 
 def listed_law(rulebook: Rulebook, provisions: Iterable[Provision]) -> Words:

@@ -11,6 +11,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.findings_reader import ContactRow, FoundRow
 from shouzheng.remedy.letters.citing import binding, check_citations, listed_law
 from shouzheng.remedy.letters.closing import closing, portal_head
+from shouzheng.remedy.letters.expired import expired_remark
 from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
 from shouzheng.remedy.letters.letter_file import MOST_FINDINGS as MOST_FINDINGS
 from shouzheng.remedy.letters.letter_file import SLOT, Block, Form, Letter, Paragraph, Speaks, Style
@@ -37,18 +38,24 @@ _STYLE = {
 _NUMERALS = "一二三四五六七八九十"
 #: The slot that takes over the person's own description of a proof.
 _REFUSAL = "refusal"
+#: The channel whose letters go to the creditor, whatever it is.
+_LENDER = "lender"
 _EXAMPLE = Words("【虚构示例，不得寄出】", "[Invented example, not to be sent]")
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A letter filled in: its lines, the evidence numbers it names, the findings it lists, and the blanks it has."""
+    """A letter filled in: its lines, the evidence numbers it names, the findings it lists, and the blanks it has.
+
+    ``remarks`` are for the writer and stand in no paper: that a term has passed.
+    """
 
     letter: Letter
     case: Case
     lines: tuple[Line, ...]
     evidence: tuple[int, ...]
     findings: tuple[FoundRow, ...] = ()
+    remarks: tuple[Words, ...] = ()
 
     @property
     def blanks(self) -> int:
@@ -103,7 +110,8 @@ def fill(letter: Letter, situation: Situation, library: Library) -> Filled:
         named.add(situation.refusal_record)
     evidence = tuple(sorted(named))
     finished = tuple(part for line in lines for part in _cut(Line(line.kind, typed_in(line.pieces, letter.typed))))
-    return Filled(letter, situation.case, finished, evidence, tuple(findings))
+    remark = expired_remark(letter.expired, findings, situation, library.deadlines)
+    return Filled(letter, situation.case, finished, evidence, tuple(findings), (remark,) if remark else ())
 
 
 def _cut(line: Line) -> list[Line]:
@@ -188,8 +196,12 @@ def _block(
 ) -> list[Line]:
     listed = contacts[:MOST_CONTACTS]
     match block:
+        case Block.PLAN:
+            return [
+                Line(Kind.ITEM if place else Kind.PARAGRAPH, (Piece(row),)) for place, row in enumerate(letter.plan)
+            ]
         case Block.FINDINGS:
-            return [Line(Kind.ITEM, row) for row in finding_rows(findings, situation, letter.called)]
+            return [Line(Kind.ITEM, row) for row in finding_rows(findings, situation, letter.called, letter.unnamed)]
         case Block.POINTS:
             return [Line(Kind.ITEM, row) for row in point_rows(findings)]
         case Block.EVIDENCE:
@@ -233,6 +245,8 @@ def _length(made: Sequence[Line]) -> int:
 
 def _sentence(letter: Letter, text: Words, situation: Situation, law: Pieces) -> Pieces:
     """Both languages piece by piece: the slots of the Chinese give the order, the English is one gloss with its own."""
+    if letter.channel == _LENDER:
+        text = letter.address.to(situation.institution_kind, text)
     values = {name: _value(letter, name, situation, law) for name in set(SLOT.findall(text.zh))}
     return tuple(_one_language(text, values))
 

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 from shouzheng.model.case import Role
 from shouzheng.model.words import Words
+from shouzheng.remedy.letters.address import NO_FORMS, Address, wrong_address
+from shouzheng.remedy.letters.expired import SLOTS as EXPIRY_SLOTS
+from shouzheng.remedy.letters.expired import Expiry, read_expiry
 from shouzheng.remedy.letters.guards import Forbidden, forbidden_in
+from shouzheng.remedy.letters.norms_file import OwnNorm, left_unnamed, not_its_norms
 from shouzheng.remedy.letters.problems import LANGUAGES_DIFFER, NOT_CITABLE, UNKNOWN_SLOT, UNUSED_BLANK
 from shouzheng.remedy.letters.requests_file import Request, not_grantable
 from shouzheng.remedy.letters.sentences import MYSELF
@@ -80,6 +84,7 @@ class Block(StrEnum):
     CONTACTS = "contacts"
     POINTS = "points"  # findings in one line for each rule: how many, when, which evidence
     EVIDENCE = "evidence"  # 证据清单: number, name, source, what it is to show, page
+    PLAN = "plan"  # the repayment plan chosen, payment by payment; nothing where none was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,11 @@ class Letter:
 
     ``most_findings`` is how many findings are listed, the gravest; ``blanks`` are filled in by hand; ``signer`` is what
     the paper calls who signs it (a court paper always, a letter of an organisation); ``known`` are blanks that a plan
-    of repayment fills, ``typed`` what the person wrote into blanks, by their keys (none in the file); ``unlisted`` says
-    that it may be written with no finding to list; ``called`` is what the findings call the writer.
+    of repayment fills, ``plan`` the lines that lay it out, ``typed`` what the person wrote into blanks, by their
+    keys (none of these in the file); ``unlisted`` says that it may be written with no finding to list; ``called`` is
+    what the findings call the writer; ``unnamed`` are instruments on which its addressee cannot act;
+    ``expired`` is what to say to the writer when the term within which it works has passed; ``address`` how
+    its reader is addressed.
     """
 
     id: str
@@ -139,9 +147,13 @@ class Letter:
     signer: Words
     known: Mapping[str, Words] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    plan: tuple[Words, ...] = ()
     unlisted: bool = False
     called: Words = MYSELF
     occasion: Occasion = Occasion.USUAL
+    unnamed: frozenset[str] = frozenset()
+    expired: Expiry | None = None
+    address: Address = NO_FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,8 @@ class Shelf:
     facts: Mapping[str, FactDefinition]
     guards: tuple[Forbidden, ...]
     requests: Mapping[str, Request]
+    norms: tuple[OwnNorm, ...] = ()
+    address: Address = NO_FORMS
 
 
 def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
@@ -184,6 +198,9 @@ def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
         unlisted=root.boolean("unlisted", needed=False),
         called=root.words("called") if root.has("called") else MYSELF,
         occasion=root.choice("occasion", Occasion, Occasion.USUAL, needed=False),
+        unnamed=left_unnamed(known, shelf.norms),
+        expired=read_expiry(root, EXPIRY_SLOTS),
+        address=shelf.address,
     )
     root.has("blanks")
     root.finish()
@@ -192,8 +209,26 @@ def read_letter(file: LawFile, shelf: Shelf) -> Letter | None:
     if file.name.rpartition("/")[2] != f"{letter.id}.toml":
         root.report(problems.FILE_NAME, "id", expected=f"{letter.id}.toml")
     _check_slots(root, letter)
+    _check_address(file, root, letter, known)
     check_words(file, shelf)
     return None if file.problems else letter
+
+
+def _check_address(file: LawFile, root: Table, letter: Letter, channel: str | None) -> None:
+    """Report every form of address that does not fit the reader, at its paragraph."""
+    to_a_body = letter.form in (Form.LETTER, Form.COURT, Form.PORTAL) and letter.channel is not None
+    tables = [*root.tables("paragraph"), *root.tables("attachment", needed=False)]
+    texts = [(table, str(table.data.get("zh", ""))) for table in tables]
+    for table, text in texts:
+        conditions = (str(table.data.get("when", "")), letter.when_text)
+        file.problems += wrong_address(
+            text,
+            channel,
+            to_a_body=to_a_body,
+            conditions=conditions,
+            address=letter.address,
+            where=file.where(table.path),
+        )
 
 
 def _roles() -> tuple[str, ...]:
@@ -250,6 +285,7 @@ def _paragraph(table: Table, shelf: Shelf, channel: str | None) -> Paragraph:
     table.file.problems += not_grantable(
         channel, asks, text.zh, shelf.requests, shelf.rulebook, table.file.where(table.path)
     )
+    table.file.problems += not_its_norms(channel, cites, shelf.norms, shelf.rulebook, table.file.where(table.path))
     paragraph = Paragraph(
         text,
         block,

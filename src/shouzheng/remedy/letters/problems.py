@@ -126,6 +126,27 @@ CANNOT_GRANT = _error(
         "ask for what is in its power, or write to a body that has it (letters/requests.toml)",
     ),
 )
+NOT_ITS_NORM = _error(
+    "SZ-5217",
+    ("{channel_zh}不能依 {provision} 处理", "{channel_en} cannot act on {provision}"),
+    (
+        "写给一个单位的文书只引它能据以处理的规定",
+        "a letter cites only norms on which its addressee can act",
+    ),
+    (
+        "去掉这一条，或另写给有权的单位（letters/norms.toml）",
+        "take it out, or write to a body that can act on it (letters/norms.toml)",
+    ),
+)
+WRONG_ADDRESS = _error(
+    "SZ-5218",
+    ("称呼“{words}”不适合收信的一方（{channel}）", "“{words}” is no form of address for the reader ({channel})"),
+    (
+        "给单位的文书不写你、您，称呼要合对方的身份",
+        "a letter to a body says neither 你 nor 您, and addresses it as what it is",
+    ),
+    ("照 letters/address.toml 改写，或在那里补上", "write it as in letters/address.toml, or add the form there"),
+)
 
 # --- steps already done
 

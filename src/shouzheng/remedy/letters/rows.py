@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from shouzheng.judging.wording import CHANNELS
 from shouzheng.model.case import Objection
@@ -21,12 +21,15 @@ from shouzheng.remedy.wording import offset_text, ranges, seconds_text, time_tex
 _CALLS = (Channel.CALL, Channel.VIDEO_CALL)
 
 
-def finding_rows(rows: Iterable[FoundRow], situation: Situation, called: Words) -> list[Pieces]:
+def finding_rows(
+    rows: Iterable[FoundRow], situation: Situation, called: Words, unnamed: Collection[str] = ()
+) -> list[Pieces]:
     """Return findings as numbered sentences with their evidence numbers.
 
-    Two that read the same say when each was, and a call that nobody answered says so.
+    Two that read the same say when each was, and a call that nobody answered says so. ``unnamed`` are the instruments
+    that the addressee is not told of.
     """
-    said = [(row, for_the_addressee(row, situation, called)) for row in rows]
+    said = [(row, for_the_addressee(row, situation, called, unnamed)) for row in rows]
     often = Counter(words.zh for _, words in said)
     return [
         _finding_row(place, row, words, situation, timed=often[words.zh] > 1)

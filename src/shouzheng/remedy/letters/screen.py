@@ -22,6 +22,7 @@ _NONE = Words("没有适合的文书。", "No letter fits.")
 _FOR, _TO = Words("用处", "for"), Words("交给", "to")
 _COURT = Words("人民法院（哪一个，先问12368或律师）", "a people’s court (ask 12368 or a lawyer which one)")
 _CANNOT = Words("做不到", "cannot do")
+_NOTE = Words("留意", "note")
 _WRITTEN = Words("已写出，请先读完再签字", "Written; read it through before you sign")
 _BLANKS = Words("还有 {count} 处要由你填写", "{count} places are for you to fill in")
 _EVIDENCE = Words(
@@ -91,6 +92,7 @@ def written_screen(
         notes = [voice.say(_BLANKS, count=each.blanks)] if each.blanks else []
         if each.evidence:
             notes.append(voice.say(_EVIDENCE, numbers=voice.ranges(each.evidence)))
+        notes += [f"{voice.own(_NOTE)}{voice.colon}{voice.own(words)}" for words in each.remarks]
         for words in dict.fromkeys(cannot):
             notes.append(f"{voice.own(_CANNOT)}{voice.colon}{voice.own(words)}")
         for note in notes:

@@ -1,31 +1,30 @@
-"""The sentence of a finding as the addressee reads it: in the first person, with what it says of a norm marked as ours.
+"""The sentence of a finding as the addressee reads it: in the first person, with norms that it can act on.
 
 ``check`` writes a finding for everybody; in a letter of the person who was contacted “the emergency contact” is the
-writer. A gist of a provision whose article was not verified is no quotation and does not stand as one.
+writer. What was seen comes from the finding; the law is named here anew from its citations, so that a gist of a
+provision whose article was not verified is in the writer's words and never stands as a quotation.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from shouzheng.judging.wording import legal_half, sentence
 from shouzheng.model.case import Role
-from shouzheng.model.law import Instrument
+from shouzheng.model.finding import Sureness
+from shouzheng.model.law import Citation, CiteRole, Instrument
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.findings_reader import FoundRow
 from shouzheng.remedy.labels import ROLE
 from shouzheng.remedy.situation import ORGANISATIONS, Situation
+from shouzheng.rulebook.load import Rulebook
 
 #: A remark of findings to the person, and what the addressee reads instead: where the way of counting is explained.
 _COUNTED = (
     Words("（按本程序的口径）", " (by this program's definition)"),
     Words("（计数方法见证据档案）", " (counted as the dossier explains)"),
-)
-#: Our gist of a provision as ``judging.wording`` has it, in quotation marks, with the remark on its number.
-_GIST = (
-    re.compile("关于“([^“”]*)”的(规定|要求)（条号未核实）"),
-    re.compile(r" on “([^“”]*)”(?: \[article number not verified\])"),
 )
 #: How a sentence names whom the contact was with; elsewhere the same word may mean somebody else.
 _NAMED_ZH = "((?:向|要求|联系了?|约定为联系人的)){role}|^{role}(?=明确拒绝后)"
@@ -33,35 +32,53 @@ _NAMED_ZH = "((?:向|要求|联系了?|约定为联系人的)){role}|^{role}(?=�
 _STANDARD = re.compile(r"GB(?:/T)? [0-9]+(?:\.[0-9]+)?-[0-9]{4}")
 #: Whoever writes, as the sentence calls them.
 MYSELF = Words("本人", "me")
+_WRITER = "the writer’s"
 #: How the rules on counts of calls name the person: in a court paper that is the plaintiff.
 _ANSWERED = "本人接听"
 _ORGANISATION = Words("本单位", "us")
 
 
-def for_the_addressee(row: FoundRow, situation: Situation, called: Words = MYSELF) -> Words:
+def for_the_addressee(
+    row: FoundRow, situation: Situation, called: Words = MYSELF, unnamed: Collection[str] = ()
+) -> Words:
     """Return the sentence of a finding as a letter has it; ``called`` is what the paper calls its writer.
 
-    What is meant for the person only is taken out. The English keeps the roles: it is a reading aid, and its grammar
-    would have to change with them.
+    What was seen keeps nothing meant for the person only; the law is named anew, without the instruments ``unnamed``
+    on which the addressee cannot act, and what is described of it is in the writer's words. Where no norm is left that
+    would be broken, only what was seen is told. The English keeps the roles: it is a reading aid, and its grammar would
+    have to change with them.
     """
     called = name_of_writer(situation, called)
-    zh, en = visible(row.sentence.zh), visible(row.sentence.en)
+    seen, citations = _seen(row, situation, called), _citations(row, situation.rulebook, unnamed)
+    if not any(each.role is CiteRole.FORBIDS for each in citations):
+        return Words(f"{seen.zh}。", f"{seen.en[:1].upper()}{seen.en[1:]}.")
+    only_compare = row.sureness is Sureness.INDICATOR
+    whole = sentence(seen, legal_half(citations, only_compare=only_compare, by=Words(called.zh, _WRITER)))
+    return Words(with_standards(visible(whole.zh), situation.rulebook.instruments.values()), visible(whole.en))
+
+
+def _seen(row: FoundRow, situation: Situation, called: Words) -> Words:
+    zh, en = visible(row.seen.zh), visible(row.seen.en)
     remark, instead = _COUNTED
     zh, en = zh.replace(remark.zh, instead.zh), en.replace(remark.en, instead.en)
     en = en.replace("'s side", " and its side")  # a Chinese name takes no English genitive
-    zh = _GIST[0].sub(lambda found: f"其中关于{_flat(found[1])}的{found[2]}（{called.zh}概括，条号未核实）", zh)
     zh = zh.replace(_ANSWERED, _ANSWERED.replace(MYSELF.zh, called.zh))
-    en = _GIST[1].sub(r" where it deals with this: \1 [in the writer’s words; article number not verified]", en)
-    zh = with_standards(zh, situation.rulebook.instruments.values())
     if situation.writer.role not in (Role.DEBTOR, Role.UNKNOWN) and _all_own(row, situation):
         role = re.escape(ROLE[situation.writer.role].zh)
         zh = re.sub(_NAMED_ZH.format(role=role), lambda found: f"{found[1] or ''}{called.zh}", zh)
     return Words(zh, en)
 
 
-def _flat(gist: str) -> str:
-    """A gist of several clauses as one: a semicolon would end the sentence that it now stands in."""
-    return gist.replace("；", "，")
+def _citations(row: FoundRow, rulebook: Rulebook, unnamed: Collection[str]) -> list[Citation]:
+    """The citations of the finding as the law base has them now; ``check_citations`` has compared them before."""
+    named = (_citation(each.provision, each.role, each.through, rulebook) for each in row.citations)
+    return [each for each in named if each.instrument.id not in unnamed]
+
+
+def _citation(name: str, role: CiteRole, through: str | None, rulebook: Rulebook) -> Citation:
+    provision = rulebook.provisions[name]
+    by = None if through is None else _citation(through, CiteRole.SUPPORTS, None, rulebook)
+    return Citation(provision, rulebook.instruments[provision.instrument], role, by)
 
 
 def name_of_writer(situation: Situation, called: Words = MYSELF) -> Words:

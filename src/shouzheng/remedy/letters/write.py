@@ -44,7 +44,7 @@ class Batch:
 
 
 def fill_all(names: Iterable[str], situation: Situation, library: Library, figures: PlanFigures | None = None) -> Batch:
-    """Fill the letters of these names, each once; those that propose a plan take its figures.
+    """Fill the letters of these names, each once; those that propose a plan take its figures and lay it out.
 
     A letter that cannot be filled does not stop the others. Raises ``ShouzhengError`` for a name that no letter has
     (``SZ-5205``), and as ``fill`` with every problem when none can be filled.
@@ -72,7 +72,8 @@ def _letter(name: str, library: Library, figures: PlanFigures | None) -> Letter:
     if figures is None or name not in figures.letters:
         return letter
     wanted = {*letter.blanks, "due"}  # the sum owed is the plan's too, or the paper would contradict itself
-    return replace(letter, known={name: words for name, words in figures.blanks().items() if name in wanted})
+    known = {name: words for name, words in figures.blanks().items() if name in wanted}
+    return replace(letter, known=known, plan=figures.laid_out)
 
 
 def _named(problem: Problem, letter: Letter) -> Problem:

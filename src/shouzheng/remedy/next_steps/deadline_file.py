@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from shouzheng.model.kinds import InstitutionKind
 from shouzheng.model.words import Words
 from shouzheng.reference.counting import Unit
 from shouzheng.reference.data_files import data_folder, folder_hash
@@ -61,8 +62,12 @@ class DeadlineRule:
     """One term. ``provisions`` in the order of preference; the first in force on the day of ``law_of`` is named.
 
     ``extra`` prolongs it, at most ``extra_times``, in its own unit. ``on``: the messages of a proceeding with one of
-    ``channels`` from which it runs; ``met_by``: further ones that end it. ``otherwise`` says what is known where no
-    provision was in force. ``moves`` is false where nothing read lets the last day move off weekends and holidays.
+    ``channels`` from which it runs; ``met_by``: further ones that end it. It does not run from a
+    message after which comes one of ``gives_way_later``, or before which (or on its day) stands one of
+    ``gives_way_earlier``. ``otherwise`` says what is known where no
+    provision was in force, and is said of the messages ``otherwise_on`` too. ``moves`` is false where nothing read lets
+    the last day move off weekends and holidays. ``institutions``: the kinds of creditor it binds (none named: any);
+    ``otherwise_kind`` says what is known of the others. A term with a ``doubt`` is never said to be over for certain.
     """
 
     id: str
@@ -83,7 +88,19 @@ class DeadlineRule:
     channels: tuple[str, ...]
     on: tuple[MessageKind, ...]
     met_by: tuple[MessageKind, ...]
+    gives_way_later: tuple[MessageKind, ...]
+    gives_way_earlier: tuple[MessageKind, ...]
     otherwise: Words
+    otherwise_on: tuple[MessageKind, ...]
+    institutions: tuple[InstitutionKind, ...]
+    otherwise_kind: Words
+    doubt: Words
+
+    def binds(self, kind: InstitutionKind) -> bool | None:
+        """Tell whether it runs against a kind of creditor; ``None`` where that depends on a kind nobody stated."""
+        if not self.institutions:
+            return True
+        return None if kind is InstitutionKind.UNKNOWN else kind in self.institutions
 
 
 def read_deadlines(file: LawFile, shelf: Knows) -> Mapping[str, DeadlineRule]:
@@ -141,7 +158,13 @@ def _rule(table: Table) -> DeadlineRule:
         channels=table.texts("channels", needed=False),
         on=_several(table, "on", MessageKind),
         met_by=_several(table, "met_by", MessageKind),
+        gives_way_later=_several(table, "gives_way_later", MessageKind),
+        gives_way_earlier=_several(table, "gives_way_earlier", MessageKind),
         otherwise=table.words("otherwise", needed=False),
+        otherwise_on=_several(table, "otherwise_on", MessageKind),
+        institutions=_several(table, "institutions", InstitutionKind),
+        otherwise_kind=table.words("otherwise_kind", needed=False),
+        doubt=table.words("doubt", needed=False),
     )
 
 
@@ -159,5 +182,9 @@ def _check(rule: DeadlineRule, table: Table, shelf: Knows) -> None:
             table.report(problems.UNKNOWN_REFERENCE, "channels", place, what="channel", id=channel)
     if (rule.starts == MESSAGE and not rule.on) or bool(rule.on) != bool(rule.channels):
         table.report(problems.MISSING_KEY, key="on, channels")
+    if bool(rule.institutions) != bool(rule.otherwise_kind.zh):
+        table.report(problems.MISSING_KEY, key="institutions, otherwise_kind")
+    if rule.otherwise_on and not rule.otherwise.zh:
+        table.report(problems.MISSING_KEY, key="otherwise")
     if bool(rule.extra) != bool(rule.extra_times):
         table.report(problems.MISSING_KEY, key="extra, extra_times")

@@ -30,6 +30,10 @@ STATUS = {
     "perhaps_over": Words(
         "可能已过（按另一种算法或延长后还没有）", "perhaps passed (not in another way of counting, or if prolonged)"
     ),
+    "past_unsure": Words(
+        "各种算法都已过，但有不确定之处，不能写“超期”",
+        "passed in every way of counting, yet something is not certain: do not write “late”",
+    ),
     "over": Words("已过", "passed"),
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shouzheng.model.kinds import InstitutionKind
 from shouzheng.model.law import Provision
 from shouzheng.model.words import Words
 from shouzheng.reference.calendar import WorkingDays
@@ -32,6 +33,11 @@ _SAYS_HOW: Mapping[Basis, Mapping[Reason, str]] = {
 _NOTHING = Words("", "")
 _USUAL = Words("通行算法，所依文件没有读到怎样起算", "the usual way; the text was not read to say so")
 _MOVED_UNREAD = Words("是否顺延没有读到依据，两个日期都列出", "whether it moves was not read, so both days are shown")
+_KIND_NOT_SAID = Words(
+    "没有记下债权机构的类型；这个期限只约束金融监管总局监管的机构，不知道类型就不能说超期",
+    "the kind of creditor is not noted; this term binds institutions under the NFRA only, and without knowing it "
+    "nobody can be called late",
+)
 _REPLACED = Words(
     "起算日适用的条文到{last}为止，此后由别的条文取代；已经开始的期限按哪一条没有核实",
     "the provision of the starting day ended on {last}; which one governs a term already running was not verified",
@@ -123,9 +129,10 @@ class Deadline:
         return any(each.counted.standing for each in self.days)
 
     def status(self, today: date) -> str:
-        """Return ``standing``, ``open``, ``perhaps_over``, or ``over`` (in every way, with every extension).
+        """Return ``standing``, ``open``, ``perhaps_over``, ``past_unsure``, or ``over`` (every way, every extension).
 
-        A term of the other side whose law is doubtful (``note``) is never more than ``perhaps_over``.
+        A term of the other side is ``perhaps_over`` while some way of counting is still open, and ``past_unsure`` when
+        none is but something is not certain: its law or its start (``note``), or holidays not announced.
         """
         if self.standing:
             return "standing"
@@ -133,8 +140,10 @@ class Deadline:
             return "open"
         if self.rule.whose is Whose.YOU:
             return "over"
-        surely = self.surely_over is not None and today > self.surely_over and not self.note.zh
-        return "over" if surely else "perhaps_over"
+        ends = _ends(self.utmost)
+        if len(ends) < len(self.utmost) or today <= max(ends):
+            return "perhaps_over"
+        return "past_unsure" if self.surely_over is None or self.note.zh else "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +170,13 @@ def deadline(
     *,
     course: Course | None = None,
     calendar: WorkingDays | None = None,
+    kind: InstitutionKind | None = None,
 ) -> Deadline:
     """Count a term from a day; its law is the first of its provisions in force on the day of ``law_of``.
 
     Of a term that was over before today the law of its last day counts: a later number never governed it.
+
+    ``kind`` is the kind of creditor: a term that only some kinds know is doubtful against one nobody stated.
 
     Ask ``runs`` first. More extensions than the law allows are cut to what it allows.
     """
@@ -182,7 +194,8 @@ def deadline(
     for unit in ways:
         way = counted(unit, course.extensions)
         days.append(Day(way, tuple(_reasoned(step, rule, named.id, start, rulebook) for step in way.steps)))
-    note = _doubt(rule, named, utmost)
+    unsaid = _KIND_NOT_SAID if kind is not None and rule.binds(kind) is None else _NOTHING
+    note = _together(_doubt(rule, named, utmost), rule.doubt, unsaid)
     return Deadline(rule, start, tuple(days), utmost, law_words(rulebook, named), note)
 
 
@@ -203,6 +216,11 @@ def _doubt(rule: DeadlineRule, named: Provision, utmost: tuple[Counted, ...]) ->
         return _NOTHING
     ends = _ends(utmost)
     return _NOTHING if ends and max(ends) <= ended else _REPLACED.fill(last=ended)
+
+
+def _together(*doubts: Words) -> Words:
+    said = [each for each in doubts if each.zh]
+    return Words("；".join(each.zh for each in said), "; ".join(each.en for each in said))
 
 
 def _reasoned(step: Step, rule: DeadlineRule, named: str, start: date, rulebook: Rulebook) -> Reasoned:

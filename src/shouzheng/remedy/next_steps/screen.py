@@ -94,21 +94,22 @@ def _parts(each: NextStep, today: date, voice: Voice) -> list[tuple[Words, str]]
         parts.append((_BY, _term(term, today, voice)))
     if left_out:
         parts.append((_BY, voice.say(_MORE, count=left_out)))
-    parts += [(_BY, f"{voice.own(rule.what)}{voice.colon}{voice.own(rule.otherwise)}") for rule in unread_terms(each)]
+    parts += [(_BY, f"{voice.own(rule.what)}{voice.colon}{voice.own(why)}") for rule, why in unread_terms(each)]
     parts.append((_CANNOT, voice.own(step.cannot_do)))
     return parts
 
 
-def unread_terms(each: NextStep) -> list[DeadlineRule]:
-    """Return the terms of the step's proceedings whose length under the law of their day was not read, each once.
+def unread_terms(each: NextStep) -> list[tuple[DeadlineRule, Words]]:
+    """Return the terms of the step's proceedings that were not read for their day or bind other kinds, with the reason.
 
     One that stands in place of another (the old and the new law) is left out when that other one runs.
     """
-    found: dict[DeadlineRule, None] = {}
+    found: dict[DeadlineRule, Words] = {}
     for seen in each.seen:
         running = {kind for term in seen.standing.terms for kind in term.deadline.rule.on}
-        found |= {rule: None for rule in seen.standing.unknown if running.isdisjoint(rule.on)}
-    return list(found)
+        standing = seen.standing
+        found |= {rule: standing.why_not(rule) for rule in standing.unknown if running.isdisjoint(rule.on)}
+    return list(found.items())
 
 
 def _under_way(seen: Seen, voice: Voice) -> list[tuple[Words, str]]:

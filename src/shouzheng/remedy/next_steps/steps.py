@@ -94,9 +94,9 @@ def _next(
         # each matter for the police has a term of its own: one that a proceeding counts stands for its day only
         days = [day for day in _starts(rule, situation, done) if day not in known]
         terms = [
-            deadline(rule, day, situation.rulebook, situation.today)
+            deadline(rule, day, situation.rulebook, situation.today, kind=situation.institution_kind)
             for day in days
-            if runs(rule, day, situation.rulebook)
+            if runs(rule, day, situation.rulebook) and rule.binds(situation.institution_kind) is not False
         ]
         running += [with_what_may_end_it(term, seen) for term in terms]
     places = list(library.deadlines)

@@ -74,7 +74,7 @@ def settled(all_seen: Sequence[Seen], done: date | None, terms: Iterable[Deadlin
     if any(whose is Whose.YOU and status in _RUNS for whose, status in states):
         return False
     if taken_on(all_seen) is None:
-        return done is not None and not any(status in ("over", "perhaps_over") for _, status in states)
+        return done is not None and not any(status in ("over", "past_unsure", "perhaps_over") for _, status in states)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shouzheng.model.words import Words
 from shouzheng.remedy.plan.account import Account
 from shouzheng.remedy.plan.before import BeforeView
-from shouzheng.remedy.plan.cost import Cost
+from shouzheng.remedy.plan.cost import Compared, Cost
 from shouzheng.remedy.plan.figures import figures_of
 from shouzheng.remedy.plan.working import Checked, DebtView, Fits, Plan, Progress
 
@@ -95,19 +95,24 @@ def _cost(cost: Cost) -> dict[str, object]:
         "simple_bp": cost.simple_bp,
         "reason": cost.reason.value if cost.reason else None,
         "flows": [{"day": flow.day.isoformat(), "fen": flow.fen} for flow in cost.flows],
-        "compared": [
-            {
-                "threshold": each.ceiling.threshold,
-                "role": each.ceiling.role.value,
-                "basis_points": each.ceiling.basis_points,
-                "provisional": each.ceiling.provisional,
-                "since": each.ceiling.since.isoformat(),
-                "law": _both(each.ceiling.law),
-                "say": _both(each.ceiling.say),
-                "stands": each.stands.value if each.stands else None,
-            }
-            for each in cost.compared
+        "compared": [_compared(each) for each in cost.compared],
+        "if_lender": [
+            {"kinds": [kind.value for kind in each.kinds], "compared": [_compared(one) for one in each.compared]}
+            for each in cost.by_kind
         ],
+    }
+
+
+def _compared(each: Compared) -> dict[str, object]:
+    return {
+        "threshold": each.ceiling.threshold,
+        "role": each.ceiling.role.value,
+        "basis_points": each.ceiling.basis_points,
+        "provisional": each.ceiling.provisional,
+        "since": each.ceiling.since.isoformat(),
+        "law": _both(each.ceiling.law),
+        "say": _both(each.ceiling.say),
+        "stands": each.stands.value if each.stands else None,
     }
 
 

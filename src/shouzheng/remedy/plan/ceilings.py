@@ -35,6 +35,7 @@ class Role(StrEnum):
     """What a limit means."""
 
     LIMIT = "limit"
+    UPHELD = "upheld"
     COURT_MAY_REDUCE = "court_may_reduce"
     SUPERVISION = "supervision"
     TARGET = "target"
@@ -42,6 +43,7 @@ class Role(StrEnum):
 
 ROLE_WORDS = {
     Role.LIMIT: Words("法定上限", "limit of the law"),
+    Role.UPHELD: Words("法院支持的线", "line up to which courts uphold it"),
     Role.COURT_MAY_REDUCE: Words("法院可调减的线", "line above which a court may reduce"),
     Role.SUPERVISION: Words("监管口径", "line of the supervisor"),
     Role.TARGET: Words("公布的目标（仅供参考）", "announced target (information only)"),
@@ -90,6 +92,17 @@ def ceilings_for(
         if _binds(entry, institution, product, rulebook) and _on(entry, threshold, contract, rulebook):
             found.append(_ceiling(entry, threshold, contract, rulebook))
     return tuple(found)
+
+
+def first_line(institution: InstitutionKind, product: ProductKind, rulebook: Rulebook) -> date | None:
+    """Return the first day of the oldest line kept for a lender of this kind, targets apart; ``None``: none is kept."""
+    entries = _entries(rulebook, (data_folder("letters") / FILE).resolve(), folder_hash(data_folder("letters")))
+    days = [
+        entry.since or rulebook.thresholds[entry.threshold].in_force.first
+        for entry in entries
+        if entry.role is not Role.TARGET and _binds(entry, institution, product, rulebook)
+    ]
+    return min(days, default=None)
 
 
 def _ceiling(entry: _Entry, threshold: Threshold, contract: date, rulebook: Rulebook) -> Ceiling:

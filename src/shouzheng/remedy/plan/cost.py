@@ -9,14 +9,15 @@ shown beside it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from shouzheng.model.kinds import InstitutionKind, ProductKind
 from shouzheng.model.words import Words
 from shouzheng.remedy.plan.account import Account, account_of
-from shouzheng.remedy.plan.ceilings import Ceiling, Role, ceilings_for
+from shouzheng.remedy.plan.ceilings import Ceiling, Role, ceilings_for, first_line
 from shouzheng.remedy.plan.inputs import Before, Debt, FlowKind
 from shouzheng.remedy.plan.xirr import Flow, NoRate, xirr
 from shouzheng.rulebook.load import Rulebook
@@ -81,8 +82,29 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class IfLender:
+    """What stands beside the cost if the lender, of whom nobody knows the kind, is one of these."""
+
+    kinds: tuple[InstitutionKind, ...]
+    compared: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoLine:
+    """Why no line stands beside a cost: what was stated, and the day of the oldest line kept for that kind, if any."""
+
+    institution: InstitutionKind
+    product: ProductKind
+    contract: date
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
-    """The yearly cost in hundredths of a per cent; ``reason`` instead of it where there is none."""
+    """The yearly cost in hundredths of a per cent; ``reason`` instead of it where there is none.
+
+    ``no_line``: nothing could be compared, and what is missing; ``by_kind``: what would, for each kind of lender.
+    """
 
     rests: Rests
     compounded_bp: int | None
@@ -90,10 +112,21 @@ class Cost:
     reason: NoRate | None
     compared: tuple[Compared, ...]
     flows: tuple[Flow, ...]
+    by_kind: tuple[IfLender, ...] = ()
+    no_line: NoLine | None = None
 
 
 def cost_of(debt: Debt, account: Account, today: date, rulebook: Rulebook) -> Cost:
-    """Work out the yearly cost of a debt without penalties, and compare it."""
+    """Work out the yearly cost of a debt without penalties, and compare it; for an unknown lender with every kind."""
+    cost = _cost_of(debt, account, today, rulebook)
+    return _without_line(
+        cost,
+        NoLine(debt.institution, debt.product, debt.contract, first_line(debt.institution, debt.product, rulebook)),
+        lambda kind: _cost_of(replace(debt, institution=kind), account, today, rulebook),
+    )
+
+
+def _cost_of(debt: Debt, account: Account, today: date, rulebook: Rulebook) -> Cost:
     flows = [flow for each in debt.flows if (flow := _as_flow(each.day, each.kind, each.fen)) and each.day <= today]
     later = [Flow(due.day, -due.fen) for due in debt.due if due.day > today]
     rests = Rests.SETTLED
@@ -134,7 +167,35 @@ def _as_far_as_entered(cost: Cost, debt: Debt, flows: list[Flow], today: date, c
 
 
 def cost_before(before: Before, rulebook: Rulebook) -> Cost:
-    """Work out the yearly cost of a loan that is not taken yet."""
+    """Work out the yearly cost of a loan that is not taken yet; for an unknown lender beside every kind."""
+    cost = _cost_before(before, rulebook)
+    return _without_line(
+        cost,
+        NoLine(
+            before.institution,
+            before.product,
+            before.contract,
+            first_line(before.institution, before.product, rulebook),
+        ),
+        lambda kind: _cost_before(replace(before, institution=kind), rulebook),
+    )
+
+
+def _without_line(cost: Cost, none: NoLine, of_kind: Callable[[InstitutionKind], Cost]) -> Cost:
+    """Say what is missing where nothing stands beside a cost; for an unknown lender with every kind it could be."""
+    if cost.compared or cost.compounded_bp is None:
+        return cost
+    if none.institution is not InstitutionKind.UNKNOWN:
+        return replace(cost, no_line=none)
+    groups: dict[tuple[Compared, ...], list[InstitutionKind]] = {}
+    for kind in InstitutionKind:
+        if kind is not InstitutionKind.UNKNOWN:
+            groups.setdefault(of_kind(kind).compared, []).append(kind)
+    by_kind = tuple(IfLender(tuple(kinds), compared) for compared, kinds in groups.items())
+    return replace(cost, by_kind=by_kind, no_line=none)
+
+
+def _cost_before(before: Before, rulebook: Rulebook) -> Cost:
     flows = [Flow(before.contract, before.arrives), *(Flow(due.day, -due.fen) for due in before.payments)]
     ceilings = ceilings_for(before.institution, before.product, before.contract, rulebook)
     return _cost(Rests.CONTRACT, flows, ceilings)

@@ -1,7 +1,8 @@
 """The figures of a chosen plan as facts for a letter: each names the blank it fills in the letters room.
 
 ``PlanFigures.blanks`` has the names that the letters use (``letters/cn/instalment_proposal.toml`` and others:
-income, living, able, first, day, sum, number, debts). Nothing here is sent; a figure is only what the plan holds.
+income, living, able, first, day, sum, number, debts, new_day, until); ``laid_out`` has its payments in words. Nothing
+here is sent; a figure is only what the plan holds.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from shouzheng.reference.counting import months_after
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.remedy.plan.inputs import OPTION_WORDS, OptionKind
+from shouzheng.remedy.plan.laid_out import day_words
+from shouzheng.remedy.plan.laid_out import laid_out as lines_of
 from shouzheng.remedy.plan.money import percent, yuan
 from shouzheng.remedy.plan.problems import AGREED_ALREADY, FIRST_TOO_EARLY, NO_PLAN_TO_OFFER, OTHER_LENDER, UNKNOWN_DEBT
-from shouzheng.remedy.plan.schedules import Schedule
+from shouzheng.remedy.plan.schedules import Payment, Schedule
 from shouzheng.remedy.plan.working import Checked, DebtView, Fits, Plan
 
 #: Letter that a kind of plan goes into.
 LETTERS: Mapping[OptionKind, tuple[str, ...]] = {
     OptionKind.INSTALMENTS: ("instalment_proposal", "card_instalment_70", "hardship_statement"),
-    OptionKind.EXTENSION: ("instalment_proposal", "hardship_statement"),
+    OptionKind.EXTENSION: ("extension_request", "instalment_proposal", "hardship_statement"),
     OptionKind.ARREARS_FIRST: ("instalment_proposal", "hardship_statement"),
-    OptionKind.SETTLEMENT: ("settlement_checklist",),
+    OptionKind.SETTLEMENT: ("settlement_confirmation", "settlement_checklist", "hardship_statement"),
 }
 
 
@@ -33,6 +36,7 @@ LETTERS: Mapping[OptionKind, tuple[str, ...]] = {
 class PlanFigures:
     """Figures of one plan for one debt, amounts in fen; ``affordable`` is this debt's share of what is affordable.
 
+    ``laid_out`` are the lines of a letter that lay out every payment; ``penalty`` is what of the debt is for delay.
     ``living`` is the larger of the ``essential`` spending that was listed and the floor that the person set.
     """
 
@@ -56,6 +60,9 @@ class PlanFigures:
     equal: bool
     last: int
     other_debts: tuple[tuple[str, int], ...]
+    payments: tuple[Payment, ...]
+    laid_out: tuple[Words, ...]
+    penalty: int
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -65,22 +72,25 @@ class PlanFigures:
     def blanks(self) -> dict[str, Words]:
         """Return the blanks of the letters with their text; a blank that is not here stays for the person."""
         sum_words, day = _yuan(self.largest), Words(f"{self.first.day}日", f"{self.first.day}")
-        if self.equal and self.largest - self.last > 1:
-            zh, en = f"{yuan(self.largest)}元（最后一期{yuan(self.last)}元）", f"{yuan(self.largest)} yuan"
-            sum_words = Words(zh, f"{en} (the last {yuan(self.last)})")
+        if self.equal and self.largest > self.last:
+            sum_words = _largest_then_last(self)
         elif not self.equal:
-            sum_words = Words("数额不等，见所附还款计划", "differing, see the schedule attached")
-            day = Words("按所附还款计划", "as in the schedule attached")
+            sum_words = Words("数额见下列安排", "as laid out below")
+            day = Words("按下列安排", "as laid out below")
+        if self.kind is OptionKind.SETTLEMENT:
+            sum_words = _yuan(self.total)
+        last = day_words(self.payments[-1].day)
         others_zh = "；".join(f"{lender}余额{yuan(fen)}元" for lender, fen in self.other_debts) or "无"
         others_en = "; ".join(f"{lender}, {yuan(fen)} yuan left" for lender, fen in self.other_debts) or "none"
-        first = self.first
         return {
             "income": _yuan(self.income),
             "living": _living(self.living, self.essential),
             "able": _yuan(self.affordable),
             "sum": sum_words,
             "number": Words(str(self.number), str(self.number)),
-            "first": Words(f"{first.year}年{first.month}月{first.day}日", first.isoformat()),
+            "first": day_words(self.first),
+            "new_day": last,
+            "until": last,
             "day": day,
             "debts": Words(others_zh, others_en),
             "due": _yuan(self.owed),
@@ -105,6 +115,17 @@ class PlanFigures:
                 "given_up": self.given_up,
                 "largest": self.largest,
             },
+            "payments": [
+                {
+                    "no": each.no,
+                    "day": each.day.isoformat(),
+                    "fen": each.fen,
+                    "interest": each.interest,
+                    "left": each.left,
+                }
+                for each in self.payments
+            ],
+            "laid_out": [{"zh": words.zh, "en": words.en} for words in self.laid_out],
             "yearly_cost": None if self.yearly_cost_bp is None else percent(self.yearly_cost_bp),
         }
 
@@ -152,6 +173,9 @@ def figures_of(plan: Plan, name: str, kind: OptionKind | None = None) -> PlanFig
         equal=_equal(laid_out),
         last=laid_out.payments[-1].fen,
         other_debts=tuple((each.debt.lender, each.account.balance) for each in plan.debts if each is not view),
+        payments=laid_out.payments,
+        laid_out=lines_of(laid_out, view.account),
+        penalty=dict(view.account.owed)["penalty"],
     )
 
 
@@ -180,6 +204,16 @@ def _equal(laid_out: Schedule) -> bool:
 def _wanted(view: DebtView, kind: OptionKind | None) -> Checked | None:
     fitting = [each for each in view.plans if kind is None or each.schedule.option.kind is kind]
     return min(fitting, key=lambda each: list(Fits).index(each.fits), default=None)
+
+
+def _largest_then_last(figures: PlanFigures) -> Words:
+    """Payments alike but for the last ones: the sum, and from which payment on it is the other."""
+    largest, last = yuan(figures.largest), yuan(figures.last)
+    since = next((each.no for each in figures.payments if each.fen == figures.last), figures.number)
+    zh, en = (f"第{since}期起", f"from no. {since} on")
+    if since == figures.number:
+        zh, en = "最后一期", "the last"
+    return Words(f"{largest}元（{zh}{last}元）", f"{largest} yuan ({en} {last})")
 
 
 def _living(living: int, essential: int) -> Words:

@@ -173,3 +173,35 @@ AGREED_ALREADY = _error(
         "proposal as it was, add --as-of with its day",
     ),
 )
+PLAN_NOT_CASE = register(
+    "SZ-5719",
+    Severity.WARNING,
+    Words(
+        "{what_zh}两处不一样：案情里是 {case_zh}，还款方案里是 {plan_zh}",
+        "{what_en} differs: {case_en} in the case, {plan_en} in the plan",
+    ),
+    Words(
+        "文书的数额取自还款方案，合同的说明取自案情；可能不是同一份合同，或者有一处写错了",
+        "a letter takes its sums from the plan, its contract from the case; they may be two contracts, or one is wrong",
+    ),
+    Words(
+        "对照合同和对账单，把两处改成一样再寄出",
+        "compare with contract and statement, and make both alike before sending",
+    ),
+)
+EXTENDED_LATE = register(
+    "SZ-5720",
+    Severity.WARNING,
+    Words(
+        "还款方案里有逾期费用 {amount} 元，而展期申请写的是“尚未届满”",
+        "the plan holds {amount} yuan charged for delay, and the request for an extension says “not due yet”",
+    ),
+    Words(
+        "展期须在到期以前申请；已经逾期的写这一句就不实",
+        "an extension is asked for before the due day; after it the sentence is untrue",
+    ),
+    Words(
+        "已经逾期的改用 instalment_proposal 或 hardship_statement",
+        "once it has passed use instalment_proposal or hardship_statement",
+    ),
+)

@@ -134,10 +134,15 @@ def _extension(start: int, option: Option) -> tuple[Payment, ...]:
     return (*waiting, *_level(start, option.months, option.first, option.rate_bp, wait=option.wait, number=number))
 
 
+def arrears_of(account: Account, option: Option) -> int:
+    """Return the part that arrears first pays first, in fen: the sum of the wish, else all that is no principal."""
+    return min(option.fen or account.balance - dict(account.owed)["principal"], account.balance)
+
+
 def _arrears_first(account: Account, option: Option, due: tuple[Due, ...]) -> tuple[Payment, ...]:
     """The arrears in equal parts; beside them what the contract still asks for, or after them the rest."""
     owed = account.balance
-    arrears = min(option.fen or owed - dict(account.owed)["principal"], owed)
+    arrears = arrears_of(account, option)
     parts = [(payment.day, payment.fen) for payment in _level(arrears, option.months, option.first, 0)]
     rest = owed - arrears
     later = [(each.day, each.fen) for each in due if each.day >= option.first]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shouzheng.remedy.plan.section import Section, say
-from shouzheng.remedy.plan.sections_account import account_section, cost_section
+from shouzheng.remedy.plan.sections_account import account_section
+from shouzheng.remedy.plan.sections_cost import cost_section
 from shouzheng.remedy.plan.sections_month import debts_section, month_sections
 from shouzheng.remedy.plan.sections_plans import before_section, plan_sections, progress_section
 from shouzheng.remedy.plan.working import Plan

@@ -1,4 +1,4 @@
-"""The statement of one debt and what it really costs a year, in words."""
+"""The statement of one debt in words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten
 from shouzheng.remedy.letters.citing import law_words
 from shouzheng.remedy.plan.account import KEPT_BACK_LAW, ORDER_LAW, PART_WORDS, ROW_WORDS, Account, Kind
-from shouzheng.remedy.plan.ceilings import ROLE_WORDS
-from shouzheng.remedy.plan.cost import MOST_BP, REASON_WORDS, RESTS_WORDS, STANDS_WORDS, Cost
-from shouzheng.remedy.plan.money import percent, yuan
+from shouzheng.remedy.plan.money import yuan
 from shouzheng.remedy.plan.section import AMOUNT, DAY, MOST_ROWS, Cell, Section, Table, literal, money, say
 from shouzheng.rulebook.load import Rulebook
 
@@ -103,45 +101,3 @@ def _differences(account: Account) -> Iterator[Words]:
             f"{words.zh}：对方说的比对账单{more.zh} {amount} 元，请它说明。",
             f"{words.en}: the lender says {amount} yuan {more.en} than the statement; ask why.",
         )
-
-
-def cost_section(cost: Cost) -> Section:
-    """The yearly cost beside the limits that apply."""
-    title = say("真实年化成本", "True yearly cost")
-    if cost.compounded_bp is None or cost.simple_bp is None:
-        reason = REASON_WORDS[cost.reason] if cost.reason else say("", "")
-        return Section(title, 2, sentences=(say(f"算不出：{reason.zh}。", f"None: {reason.en}."),))
-    more = say("超过", "more than ") if cost.compounded_bp >= MOST_BP else say("", "")
-    rests = RESTS_WORDS[cost.rests]
-    compounded, simple = percent(cost.compounded_bp), percent(cost.simple_bp)
-    sentences = [
-        say(
-            f"年化成本{more.zh} {compounded}（复利），{simple}（单利，按月）；含全部利息和费用，不含逾期违约金。"
-            f"{rests.zh}。",
-            f"Yearly cost {more.en}{compounded} compounded, {simple} simple by the month; all "
-            "interest and fees, no penalties "
-            f"for delay. Rests on {rests.en}.",
-        )
-    ]
-    rows = []
-    for each in cost.compared:
-        ceiling = each.ceiling
-        stands = STANDS_WORDS[each.stands] if each.stands else say("不作比较", "not compared")
-        limit = percent(ceiling.basis_points)
-        mark = say(f"{limit}（暂定）", f"{limit} (provisional)") if ceiling.provisional else Words(limit, limit)
-        rows.append(
-            (Cell(ROLE_WORDS[ceiling.role]), Cell(mark, right=True), literal(ceiling.since.isoformat()), Cell(stands))
-        )
-        sentences.append(
-            say(
-                f"{ceiling.law.zh}：{ceiling.say.zh}（自 {ceiling.since}）。",
-                f"{ceiling.law.en}: {ceiling.say.en} (from {ceiling.since}).",
-            )
-        )
-    if not rows:
-        sentences.append(
-            say("出借人类型不明，或没有适用的利率线。", "The kind of lender is not known, or no line applies to it.")
-        )
-        return Section(title, 2, sentences=tuple(sentences))
-    head = (say("哪一种线", "what it is"), say("年利率", "a year"), say("自", "from"), say("比较", "beside the cost"))
-    return Section(title, 2, table=Table(head, tuple(rows)), sentences=tuple(sentences))

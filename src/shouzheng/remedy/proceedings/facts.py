@@ -9,7 +9,8 @@ from datetime import date
 from shouzheng.model.kinds import InstitutionKind
 from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
-from shouzheng.remedy.proceedings.kinds import OPENING, POINT_WORDS, MessageKind, Point, Refusal
+from shouzheng.remedy.next_steps.deadline_file import Whose
+from shouzheng.remedy.proceedings.kinds import IN, OPENING, POINT_WORDS, MessageKind, Point, Refusal
 from shouzheng.remedy.proceedings.messages import Message
 from shouzheng.remedy.proceedings.state import Standing, State, after, decisive, in_order, lateness, unanswered
 from shouzheng.rulebook.facts_file import FactDefinition, FactType
@@ -76,6 +77,20 @@ def _waiting(seen: Seen) -> FactValue:
     return None if opening is None or seen.reply is not None else (seen.today - opening.day).days
 
 
+def _quiet(seen: Seen) -> FactValue:
+    """Days since it was asked, or since the body last let hear of itself without deciding (taken up, more time)."""
+    opening = seen.standing.opening
+    if opening is None or seen.reply is not None:
+        return None
+    return (seen.today - max((opening.day, *(each.day for each in seen.later if each.kind in IN)))).days
+
+
+def _own_term_over(seen: Seen) -> FactValue:
+    """True when a term of one's own that nothing ended has passed in every way of counting, moved days included."""
+    own = [each.deadline for each in seen.standing.terms if each.open and each.deadline.rule.whose is Whose.YOU]
+    return any(term.latest is not None and seen.today > term.latest for term in own)
+
+
 def _missing_points(seen: Seen) -> FactValue:
     missing = unanswered(seen.standing.opening, seen.reply)
     return None if missing is None else len(missing)
@@ -125,10 +140,16 @@ _FACTS: tuple[tuple[FactDefinition, Callable[[Seen], FactValue]], ...] = (
     ),
     (_bool("perhaps_overdue", "可能已超期", "perhaps late"), _late(State.PERHAPS_OVERDUE)),
     (
-        _bool("has_term", "有法定或规定的期限", "a term of the law runs"),
-        lambda seen: any(each.open for each in seen.standing.terms),
+        _bool("past_unsure", "各种算法都已超期，但不能肯定", "late in every way of counting, and not for certain"),
+        _late(State.PAST_UNSURE),
     ),
+    (
+        _bool("has_term", "有对方的法定或规定的期限", "a term of the law runs for the other side"),
+        lambda seen: any(each.open and each.deadline.rule.whose is Whose.THEY for each in seen.standing.terms),
+    ),
+    (_bool("own_term_over", "自己要做的一个期限已过", "a term of one's own has passed"), _own_term_over),
     (_count("days_waiting", "寄出后没有答复的天数", "days without an answer since sending"), _waiting),
+    (_count("days_quiet", "没有答复，也没有新告知的天数", "days without an answer or any word"), _quiet),
     (
         _bool("accepted", "已受理或立案", "accepted"),
         lambda seen: any(each.kind is K.ACCEPTED for each in seen.later),
@@ -150,6 +171,14 @@ _FACTS: tuple[tuple[FactDefinition, Callable[[Seen], FactValue]], ...] = (
     ),
     (_count("points_missing", "没有答复的请求项数", "points not answered"), _missing_points),
     (_bool("contacted_again", "此后又被联系", "contacted again afterwards"), _again),
+    (
+        _bool("act_day_known", "记下了行为发生或终了的日子", "the day of the act or of its end is noted"),
+        lambda seen: any(each.kind in (K.ACT, K.ACT_ENDED) for each in seen.messages),
+    ),
+    (
+        _bool("reported_to_police", "已经报案", "reported to the police"),
+        lambda seen: any(each.kind is K.POLICE_REPORT for each in seen.messages),
+    ),
     (_bool("proof_of_sending", "有寄出的凭证", "there is proof of sending"), _proof),
     (
         _count("rounds", "提出过几次", "how often it was asked"),

@@ -33,6 +33,8 @@ class MessageKind(StrEnum):
     RESUMED = "resumed"
     ANSWER = "answer"
     AGREEMENT = "agreement"
+    ACT = "act"
+    ACT_ENDED = "act_ended"
     HARM_KNOWN = "harm_known"
     CONTACTED_AGAIN = "contacted_again"
     CLOSED = "closed"
@@ -57,7 +59,7 @@ OUT = frozenset(
     )
 )
 #: What the person notes without a message: nobody else said it.
-OWN = frozenset((K.HARM_KNOWN, K.CONTACTED_AGAIN, K.CLOSED))
+OWN = frozenset((K.ACT, K.ACT_ENDED, K.HARM_KNOWN, K.CONTACTED_AGAIN, K.CLOSED))
 #: Received from the body.
 IN = frozenset(K) - OUT - OWN
 #: Messages that ask for something and so open a round; a reminder or an addition belongs to the round before it.
@@ -86,6 +88,8 @@ KIND_WORDS: Mapping[MessageKind, Words] = {
     K.RESUMED: Words("期限恢复的告知", "notice that time goes on"),
     K.ANSWER: Words("答复", "answer"),
     K.AGREEMENT: Words("协议", "agreement"),
+    K.ACT: Words("行为发生", "the act itself"),
+    K.ACT_ENDED: Words("行为终了（连续或持续的）", "end of acts that went on"),
     K.HARM_KNOWN: Words("得知受损", "harm known"),
     K.CONTACTED_AGAIN: Words("此后又被联系", "contacted again afterwards"),
     K.CLOSED: Words("自行结束", "closed by yourself"),

@@ -77,5 +77,6 @@ NOT_LATER = _error(
 
 
 def refused(kind: ProblemKind, where: str = "", **slots: str) -> ShouzhengError:
-    """Return the error (exit 2) with its slots, each cut to a harmless length."""
-    return ShouzhengError(Problem(kind, where, tuple((name, value[:200]) for name, value in slots.items())))
+    """Return the error (exit 2); what the person gave is cut to a harmless length, ``allowed`` is listed in full."""
+    cut = ((name, value if name == "allowed" else value[:200]) for name, value in slots.items())
+    return ShouzhengError(Problem(kind, where, tuple(cut)))

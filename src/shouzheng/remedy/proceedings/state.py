@@ -45,6 +45,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     STANDING = "standing"
     PERHAPS_OVERDUE = "perhaps_overdue"
+    PAST_UNSURE = "past_unsure"
     OVERDUE = "overdue"
     ANSWERED = "answered"
     INCOMPLETE = "incomplete"
@@ -61,6 +62,10 @@ STATE_WORDS: Mapping[State, Words] = {
     State.STANDING: Words("期限停住", "time stands still"),
     State.PERHAPS_OVERDUE: Words(
         "可能已超期（按另一种算法或延长后还没有）", "perhaps late (not in another way, or if prolonged)"
+    ),
+    State.PAST_UNSURE: Words(
+        "各种算法连同延长都已过，但有不确定之处，不能写“超期”",
+        "passed in every way of counting, extensions included, yet something is not certain: do not write “late”",
     ),
     State.OVERDUE: Words("已超期（各种算法连同延长都已过）", "late (in every way of counting, extensions included)"),
     State.ANSWERED: Words("已答复", "answered"),
@@ -98,7 +103,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A proceeding with its state, the message that counts, its terms, and terms of which nothing is known."""
+    """A proceeding with its state, the message that counts, its terms, and terms that do not run or were not read."""
 
     proceeding: Proceeding
     state: State
@@ -106,6 +111,10 @@ class Standing:
     terms: tuple[Running, ...]
     unknown: tuple[DeadlineRule, ...]
     problems: tuple[Problem, ...]
+
+    def why_not(self, rule: DeadlineRule) -> Words:
+        """Return what is known of a term in ``unknown``: it binds another kind of creditor, or its law was not read."""
+        return rule.otherwise_kind if rule.binds(self.proceeding.institution) is False else rule.otherwise
 
 
 def in_order(messages: Iterable[Message]) -> list[Message]:
@@ -122,18 +131,31 @@ def standing_of(proceeding: Proceeding, rules: Mapping[str, DeadlineRule], ruleb
     for rule in rules.values():
         if proceeding.channel not in rule.channels:
             continue
+        binds = rule.binds(proceeding.institution)
         for message in messages:
-            if message.kind in rule.on:
+            if message.kind in rule.on and not _gives_way(rule, message, messages):
                 start, since = _start(message, messages)
-                if runs(rule, start, rulebook):
-                    course = _course(rule, message, messages)
-                    counted = deadline(rule, start, rulebook, today, course=course)
-                    terms.append(Running(counted, message, since, _met(rule, message, messages)))
-                elif rule not in unknown:
+                if not runs(rule, start, rulebook) or binds is False:
                     unknown.append(rule)
+                    continue
+                course = _course(rule, message, messages)
+                counted = deadline(rule, start, rulebook, today, course=course, kind=proceeding.institution)
+                terms.append(Running(counted, message, since, _met(rule, message, messages)))
+            elif message.kind in rule.otherwise_on and not runs(rule, message.day, rulebook):
+                unknown.append(rule)
     opening = next((each for each in reversed(messages) if each.kind in OPENING), None)
     state = _state(messages, opening, terms, today)
-    return Standing(proceeding, state, opening, tuple(terms), tuple(unknown), tuple(problems))
+    return Standing(proceeding, state, opening, tuple(terms), tuple(dict.fromkeys(unknown)), tuple(problems))
+
+
+def _gives_way(rule: DeadlineRule, message: Message, messages: Iterable[Message]) -> bool:
+    """True when another message says better from when the term runs: the act than the day on which it was known."""
+    place = (message.day, message.no)
+    return any(
+        (each.kind in rule.gives_way_later and (each.day, each.no) > place)
+        or (each.kind in rule.gives_way_earlier and each.day <= message.day)
+        for each in messages
+    )
 
 
 def after(message: Message, messages: Iterable[Message]) -> list[Message]:
@@ -175,7 +197,7 @@ def lateness(opening: Message, terms: Iterable[Running], today: date) -> State |
     """Return whether the other side is late in this round, its time stands still, or nothing of the kind.
 
     Terms that run from one message belong together (15 days if simple, 30 if complex): it is late only when all of
-    them are over.
+    them are over. Where none of them is open and something is not certain, that is said, and not that it is late.
     """
     theirs = [each for each in terms if each.open and each.deadline.rule.whose is Whose.THEY]
     theirs = [each for each in theirs if (each.message.day, each.message.no) >= (opening.day, opening.no)]
@@ -187,7 +209,9 @@ def lateness(opening: Message, terms: Iterable[Running], today: date) -> State |
     flat = [status for group in by_message.values() for status in group]
     if "standing" in flat:
         return State.STANDING
-    return State.PERHAPS_OVERDUE if {"over", "perhaps_over"} & set(flat) else None
+    if any(all(status in ("over", "past_unsure") for status in group) for group in by_message.values()):
+        return State.PAST_UNSURE
+    return State.PERHAPS_OVERDUE if {"over", "past_unsure", "perhaps_over"} & set(flat) else None
 
 
 def _start(message: Message, messages: list[Message]) -> tuple[date, Words]:

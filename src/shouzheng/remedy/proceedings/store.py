@@ -40,6 +40,8 @@ if TYPE_CHECKING:  # the encrypted case brings its libraries along: only where o
 
 #: Largest file read, in bytes, most entries, and most messages of one matter.
 MAX_BYTES, MAX_ENTRIES, MAX_MESSAGES = 4_000_000, 3_000, 200
+#: Ids listed in a message that names what there is.
+MOST_IDS = 100
 #: Kind under which the encrypted case keeps each line.
 ENTRY_KIND = "proceeding"
 
@@ -57,7 +59,14 @@ class Docket:
         for each in self.proceedings:
             if each.id == name:
                 return each
-        raise refused(NO_SUCH_PROCEEDING, id=name, allowed=", ".join(each.id for each in self.proceedings) or "-")
+        raise refused(NO_SUCH_PROCEEDING, id=name, allowed=_ids(each.id for each in self.proceedings))
+
+
+def _ids(names: Iterable[str]) -> str:
+    """Return the ids of the person's proceedings, the newest first where there are very many."""
+    listed = list(names)
+    more = f" … ({len(listed)})" if len(listed) > MOST_IDS else ""
+    return ", ".join(listed[-MOST_IDS:][::-1] if more else listed) + more or "-"
 
 
 def docket_of(lines: Iterable[tuple[str, object]], channels: Iterable[str]) -> Docket:
@@ -89,7 +98,7 @@ def _take(
         return []
     name = str(data.get("of", ""))
     if name not in found:
-        raise refused(NO_SUCH_PROCEEDING, where, id=name, value=name, allowed=", ".join(found) or "-")
+        raise refused(NO_SUCH_PROCEEDING, where, id=name, value=name, allowed=_ids(found))
     message = message_of(data, no, channels)
     _, before = found[name]
     if len(before) >= MAX_MESSAGES:

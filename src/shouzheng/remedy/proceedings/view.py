@@ -21,6 +21,12 @@ from shouzheng.remedy.wording import Voice
 from shouzheng.rulebook.load import Rulebook
 
 _NOTHING = Words("还没有记下任何事项。", "No proceeding is on record.")
+_BY_DAY = Words("期限（最早的在前）", "Terms, the earliest first")
+_TO_DO = Words("哪里不对，接下来做什么", "What is wrong, and what to do next")
+_MORE = Words(
+    "理由、文书和做不到的，见 shouzheng proceedings show 编号。",
+    "Why, which letters, what cannot be done: shouzheng proceedings show ID.",
+)
 _NOTHING_DUE = Words("没有到期或将到期的事项。", "Nothing is due.")
 _EXAMPLE = Words("（示例：内容均为虚构）", " (example: everything is invented)")
 _MESSAGES, _TERMS = Words("往来", "Messages"), Words("期限", "Terms")
@@ -107,7 +113,7 @@ def show_screen(seen: Seen, rulebook: Rulebook, lang: Lang, width: int, *, steps
     for running in seen.standing.terms:
         lines += _term(running, seen.today, voice, width, steps)
     for rule in seen.standing.unknown:
-        text = f"{voice.own(rule.what)}{voice.colon}{voice.own(rule.otherwise)}"
+        text = f"{voice.own(rule.what)}{voice.colon}{voice.own(seen.standing.why_not(rule))}"
         lines += wrap(text, width, first="  - ", rest="    ")
     if seen.rules:
         lines += ["", voice.own(_WRONG)]
@@ -173,7 +179,7 @@ def _rule(rule: ReplyRule, rulebook: Rulebook, voice: Voice, width: int) -> list
 
 
 def due_screen(all_seen: Iterable[Seen], rulebook: Rulebook, lang: Lang, width: int) -> str:
-    """Return what is due, the earliest first: open terms by their day, then what to do about replies."""
+    """Return what is due under two headings: open terms by their day, then what is wrong and what to do about it."""
     voice = Voice(lang)
     rows: list[tuple[date, str, str]] = []
     todo: list[str] = []
@@ -186,13 +192,17 @@ def due_screen(all_seen: Iterable[Seen], rulebook: Rulebook, lang: Lang, width: 
                 parts = (voice.own(term.rule.what), side, voice.own(STATUS[term.status(each.today)]))
                 rows.append((term.first, name, f"{voice.own(days_words(term))}  {name}  {voice.joined(parts)}"))
         for rule in each.rules:
-            todo += wrap(f"{name}{voice.colon}{voice.own(rule.title)}", width, first="- ", rest="  ")
-    lines = [line for _, _, text in sorted(rows) for line in wrap(text, width, rest="    ")]
-    return "\n".join([*lines, *todo]) or voice.own(_NOTHING_DUE)
+            todo += wrap(f"{name}{voice.colon}{voice.own(rule.title)}", width, first="  - ", rest="    ")
+            todo += wrap(voice.own(rule.what_next), width, first="    ", rest="    ")
+    lines = [voice.own(_BY_DAY)] if rows else []
+    lines += [line for _, _, text in sorted(rows) for line in wrap(text, width, first="  ", rest="    ")]
+    if todo:
+        lines += [*([""] if lines else []), voice.own(_TO_DO), *todo, *wrap(voice.own(_MORE), width)]
+    return "\n".join(lines) or voice.own(_NOTHING_DUE)
 
 
 def reminders(all_seen: Iterable[Seen], lang: Lang, *, detail: bool) -> list[Reminder]:
-    """Return a reminder for every open term: neutral words unless ``detail`` is wanted."""
+    """Return a reminder for each day still to come of the open terms: neutral words unless ``detail`` is wanted."""
     voice = Voice(lang)
     found = []
     for each in all_seen:
@@ -203,7 +213,7 @@ def reminders(all_seen: Iterable[Seen], lang: Lang, *, detail: bool) -> list[Rem
                 continue
             for day in term.days:
                 when = day.last or day.provisional
-                if when is None:
+                if when is None or when < each.today:
                     continue
                 # a new reply or a new notice may move the day: the entry stays the same one
                 key = f"proceeding|{name}|{term.rule.id}|{running.message.no}|{day.counted.unit.value}"
@@ -227,7 +237,7 @@ def seen_json(seen: Seen, rulebook: Rulebook) -> dict[str, object]:
         "state_words": both(STATE_WORDS[standing.state]),
         "messages": [as_data(standing.proceeding.id, each) for each in in_order(standing.proceeding.messages)],
         "terms": [_running_json(each, seen.today) for each in standing.terms],
-        "unknown_terms": [{"id": each.id, "otherwise": both(each.otherwise)} for each in standing.unknown],
+        "unknown_terms": [{"id": each.id, "otherwise": both(standing.why_not(each))} for each in standing.unknown],
         "facts": {name: values[name] for name in sorted(values)},
         "next": [_rule_json(rule, rulebook) for rule in seen.rules],
     }
