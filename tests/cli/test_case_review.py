@@ -59,6 +59,18 @@ def test_select_lists_marks_and_refuses(run: Run, capsys: pytest.CaptureFixture[
     assert run("select", "--all")[0] == 0
 
 
+def test_what_was_chosen_can_be_taken_back(run: Run) -> None:
+    run("statement", str(EXAMPLE / "case.toml"))
+    listed = run("select")[1].splitlines()
+    finding = next(line.split()[0] for line in listed if not line.startswith("  e"))
+    assert run("select", "--finding", finding)[0] == 0
+    assert any(line.startswith("+ e") for line in run("select")[1].splitlines())
+    code, said = run("select", "--finding", finding, "--undecided")
+    assert code == 0
+    assert said.startswith("undecided: ")
+    assert run("select")[1].splitlines() == listed
+
+
 def test_persons_and_consent(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     run("statement", str(EXAMPLE / "case.toml"))
     assert "agreed 2026-02-05 *" in run("person")[1]
@@ -67,3 +79,16 @@ def test_persons_and_consent(run: Run, capsys: pytest.CaptureFixture[str]) -> No
     assert "wang  colleague    agreed 2026-02-07 yunling" in said[1]
     assert run("person", "wang", "--consent", "2026-02-07")[0] == 2
     assert "SZ-9051" in capsys.readouterr().err
+
+
+def test_whose_phone_and_who_it_was(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("statement", str(EXAMPLE / "case.toml"))
+    listed = run("select")[1]
+    number = next(line.split()[0] for line in run("list")[1].splitlines() if "sister-sms" in line).strip("#")
+    assert run("whose", "--original", number, "me")[0] == 0
+    assert "Noted" in run("whose", "--original", number, "sister")[1]
+    assert run("select")[1] == listed
+    event = listed.splitlines()[0].split()[0]
+    for words in (("--original", "99", "me"), ("--original", number, "nobody"), ("--event", event, "panshi")):
+        assert run("whose", *words)[0] == 2
+        assert "SZ-9053" in capsys.readouterr().err

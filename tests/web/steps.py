@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page
 
+from shouzheng.web.cases.brought import BROUGHT
 from tests.web.conftest import EXAMPLE, Visitor
 
 PASSPHRASE = "四个 不相干 的词 alpha"  # noqa: S105 - invented
@@ -41,7 +42,7 @@ def add(visitor: Visitor, section: str, **values: str) -> None:
     visitor.go(f"{CASE}/who/{section}/new")
     fill(visitor.page, values)
     visitor.send(visitor.page.get_by_role("button", name="存好", exact=True))
-    assert visitor.page.url.endswith(f"/who#{section}")
+    assert visitor.page.url.endswith(f"/who?stored={section}#{section}")
 
 
 def fill(page: Page, values: dict[str, str]) -> None:
@@ -58,7 +59,7 @@ def bring(visitor: Visitor, *files: Path, person: str = "") -> None:
     """Bring files and wait until they were read."""
     visitor.go(f"{CASE}/files")
     if person:
-        visitor.page.locator("select[name=person]").select_option(person)
+        visitor.page.locator("#person").select_option(person)
     visitor.page.locator("#files").set_input_files(list(files))
     visitor.press("放进案卷")
     settled(visitor)
@@ -103,3 +104,18 @@ def the_yunling_side(visitor: Visitor) -> None:
         contract_date="2025-03-01",
         due="12000.00",
     )
+
+
+def the_example(visitor: Visitor, statement: str | None = None) -> None:
+    """Put the whole invented example into a new case, with its own statement or another one, and wait for it."""
+    make_case(visitor)
+    opened = visitor.app.running.state.case(NAME)
+    with opened.writing() as case:
+        toml = statement if statement is not None else (EXAMPLE / "case.toml").read_text("utf-8")
+        case.enter("statement", "case", {"name": "case.toml", "toml": toml})
+        for file in sorted(EXAMPLE.glob("*.xml")):
+            stored = case.add([file.read_bytes()], file.name, "application/xml")
+            person = "sister" if file.name.startswith("sister") else "me"
+            case.enter(BROUGHT, str(stored.no), {"person": person, "names": []})
+    opened.work.wake()
+    assert opened.work.wait(90)

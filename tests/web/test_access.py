@@ -127,14 +127,18 @@ def test_on_a_phone_at_night_in_english_contrast_width_and_targets_hold(browser:
         visitor.trouble = [each for each in visitor.trouble if "404" not in each]
 
 
-def test_printed_pages_carry_no_buttons(browser: Browser, example: Example) -> None:
+def test_printed_pages_carry_no_buttons_and_a_letter_is_its_paper_alone(browser: Browser, example: Example) -> None:
     with let_in(browser, example.app) as visitor:
         visitor.page.emulate_media(media="print")
-        for path in ("/findings", "/timeline", "/pictures", "/plan"):
+        for path in ("/findings", "/timeline", "/pictures", "/plan", "/next", "/letters", "/proceedings", "/dossier"):
             visitor.go(CASE + path)
-            for hidden in (".top", ".trail", ".languages"):
-                assert not visitor.page.locator(hidden).is_visible()
+            for hidden in (".top", ".trail", ".languages", "footer", "nav", "button", ".button"):
+                assert visitor.page.locator(f"{hidden}:visible").count() == 0, (path, hidden)
             assert visitor.page.locator("h1").is_visible()
+        visitor.go(example.paths[-1])
+        assert "/letters/" in visitor.page.url
+        paper = visitor.page.locator(".paper").first
+        assert visitor.page.locator("body").inner_text().strip() == paper.inner_text().strip()
 
 
 def test_every_picture_has_a_table_with_the_same_numbers(browser: Browser, example: Example) -> None:

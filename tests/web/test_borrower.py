@@ -35,7 +35,8 @@ def walk(visitor: Visitor, folder: Path) -> None:
     settled(visitor)
     visitor.go(f"{CASE}/findings")
     assert visitor.page.locator("article").first.get_by_text("您确认过。").count() == 1
-    last = visitor.page.locator("article").last
+    last = visitor.page.locator(".group:not(.signs *) article").last
+    last.get_by_text("补充一句", exact=True).click()
     last.get_by_label("只有您知道的（可以不填）").fill("那天是我先打的")
     visitor.send(last.get_by_role("button", name="不是，排除"))
     assert visitor.page.get_by_text("您排除了它，它不进任何文书。").count() == 1
@@ -92,10 +93,11 @@ def test_who_has_no_connection_and_who_helps_can_say_so_and_the_safety_card_stan
     with let_in(browser, app) as visitor:
         make_case(visitor)
         say_role(visitor, "no_connection")
-        assert visitor.page.locator("input[name=role][value=other_third_party]").is_checked()
+        assert visitor.page.locator("input[name=role][value=no_connection]").is_checked()
         assert "拨打 110" in visitor.page.locator("#safety").inner_text()
         say_role(visitor, "helper")
-        assert visitor.page.url.endswith("/who/person/new")
+        assert visitor.page.url.endswith("/who/person/new?helping=yes")
+        assert "您在帮谁" in visitor.page.locator("h1").inner_text()
         visitor.page.locator("[name=role]").select_option("debtor")
         visitor.page.locator("[name=name]").fill("甲某（虚构）")
         visitor.send(visitor.page.get_by_role("button", name="存好", exact=True))

@@ -44,7 +44,7 @@ def test_an_emergency_contact_gets_own_letters_on_a_phone(browser: Browser, app:
         assert fitting
         visitor.go(f"{CASE}/dossier")
         with visitor.page.expect_download() as coming:
-            visitor.page.get_by_role("link", name="下载数据（JSON）").click()
+            visitor.page.get_by_role("link", name="下载数据（给懂技术的人用）").click()
         coming.value.save_as(tmp_path / "findings.json")
         assert '"role": "emergency_contact"' in (tmp_path / "findings.json").read_text("utf-8")
 

@@ -234,6 +234,7 @@ def test_without_consent_another_persons_file_is_judged_by_nobody_and_that_is_sa
         bring(visitor, MESSAGES, person="person-1")
         visitor.go(f"{CASE}/findings")
         assert visitor.page.locator("[role=alert]").count() == 1
+        assert "“姐姐（虚构）”的文件" in visitor.page.locator("[role=alert]").inner_text()
         assert visitor.page.locator("article").count() == 0
 
 
@@ -267,7 +268,7 @@ def test_a_port_in_use_is_said_in_words_without_a_traceback(tmp_path: Path) -> N
     assert "Errno" not in done.stderr
 
 
-@pytest.mark.parametrize(("count", "length", "status"), [(21, 1, 400), (10, 60_000, 413)])
+@pytest.mark.parametrize(("count", "length", "status"), [(101, 1, 400), (10, 60_000, 413)])
 def test_fields_beside_the_files_are_bounded_in_number_and_in_all(
     browser: Browser, app: App, count: int, length: int, status: int
 ) -> None:

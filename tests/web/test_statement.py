@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouzheng.intake.case_toml import parse_case
-from shouzheng.model.case import PartyKind
+from shouzheng.model.case import KnownBy, PartyKind
 from shouzheng.remedy.plan.plan_file import parse_plan
 from shouzheng.web.cases.plan_form import as_plan_toml, form_of
 from shouzheng.web.cases.statement import as_toml, item_of, shown
@@ -66,6 +66,12 @@ def test_a_form_shows_what_it_was_given(section: object) -> None:
         value = typed.get(field.kind.value, "19:00")
         one = next(each for each in SECTIONS.values() if each is section)
         assert shown(field, item_of(one, {}, {field.key: value})) == value
+
+
+def test_every_kind_of_party_and_every_way_of_knowing_can_be_chosen() -> None:
+    options = {field.key: [value for value, _ in field.options] for field in PARTY.fields}
+    assert options["kind"] == [kind.value for kind in PartyKind if kind is not PartyKind.UNKNOWN]
+    assert options["known_by"] == [way.value for way in KnownBy]
 
 
 def test_a_key_that_no_form_asks_for_stays() -> None:

@@ -92,6 +92,7 @@ def _judge(visitor: Visitor, stale: Page) -> None:
     for page in (visitor.page, stale):
         page.goto(f"{visitor.origin}{CASE}/findings")
     for page, why in ((visitor.page, "理由甲"), (stale, "理由乙")):
+        page.locator("article").first.get_by_text("补充一句", exact=True).click()
         page.locator("article [name=why]").first.fill(why)
         _press(page, "不是，排除")
     assert "SZ-7031" in stale.inner_text("body")

@@ -25,6 +25,7 @@ from shouzheng.cli import (
     case_pack_actions,
     case_proof_actions,
     case_review_actions,
+    case_whose_actions,
 )
 from shouzheng.cli.any_order import AnyOrder
 from shouzheng.cli.arguments import add_hints, hints_of
@@ -49,6 +50,7 @@ _PARTS = (
     case_look_actions,
     case_keyring_actions,
     case_review_actions,
+    case_whose_actions,
     case_export_actions,
     case_proof_actions,
     case_pack_actions,
@@ -251,6 +253,7 @@ def _as_json(problem: Problem) -> dict[str, object]:
 _ACTIONS: dict[str, case_review_actions.Action] = {
     **case_look_actions.ACTIONS,
     **case_review_actions.ACTIONS,
+    **case_whose_actions.ACTIONS,
     **case_export_actions.ACTIONS,
     **case_proof_actions.ACTIONS,
     **case_pack_actions.ACTIONS,

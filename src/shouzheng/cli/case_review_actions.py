@@ -53,7 +53,11 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
         "--party", action="append", default=[], metavar="ID", help=say("这一方的全部联系", "all contacts of this party")
     )
     select.add_argument("--all", action="store_true", help=say("全部已确认来源的联系", "all attributed contacts"))
-    select.add_argument("--reject", action="store_true", help=say("排除，而不是选入", "reject instead of confirm"))
+    instead = select.add_mutually_exclusive_group()
+    instead.add_argument("--reject", action="store_true", help=say("排除，而不是选入", "reject instead of confirm"))
+    instead.add_argument(
+        "--undecided", action="store_true", help=say("收回以前的选择，恢复未定", "take back what was chosen before")
+    )
     select.add_argument("--because", default="", metavar="TEXT")
     check = command("check", "从案卷做出证据档案", "make the dossier from the case")
     check.add_argument("--out", type=Path, metavar="DIR", help=say("写结果的文件夹", "folder for the results"))
@@ -129,7 +133,7 @@ def _select(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     checked = check_case(case, as_of=datetime.now(BEIJING).date())
     if not (args.event or args.finding or args.party or args.all):
         return _selected(case, args, lang)
-    choice = Choice.REJECTED if args.reject else Choice.CONFIRMED
+    choice = Choice.REJECTED if args.reject else None if args.undecided else Choice.CONFIRMED
     chosen = select(
         case,
         checked,
@@ -144,7 +148,12 @@ def _select(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
         raise ShouzhengError(
             *(Problem(BAD_SELECTION, visible(shorten(each, 60))) for each in chosen.unknown), exit_code=_NOTHING
         )
-    zh, en = ("排除", "rejected") if args.reject else ("选入", "confirmed")
+    done = {
+        Choice.REJECTED: ("排除", "rejected"),
+        None: ("恢复未定", "undecided"),
+        Choice.CONFIRMED: ("选入", "confirmed"),
+    }
+    zh, en = done[choice]
     say_in(
         lang, f"{zh} {chosen.changed} 项（共指定 {chosen.named} 项）。", f"{en}: {chosen.changed} of {chosen.named}."
     )

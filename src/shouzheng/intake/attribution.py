@@ -2,7 +2,8 @@
 
 Only ``case.toml`` confirms anything: a number, a prefix of numbers, or the signature 【…】 of a text that the person
 mapped to a party. A number outweighs a signature. Neither is proof: caller ID can be forged and anybody can write a
-signature, so the evidence of an attribution always says which of them it rests on.
+signature, so the evidence of an attribution always says which of them it rests on. A contact that shows no number (a
+visit, a letter, a withheld number) is whose the person says it is, one by one, and rests on nothing else.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Attributor:
             for signature in party.signatures:
                 self._signatures[_folded(signature)] = party
         self._prefixes.sort(key=lambda entry: -len(entry[0]))
+        self._named = {event: found for event, party in case.named if (found := self._parties.get(party))}
         self._debts: dict[str, list[Debt]] = defaultdict(list)
         for debt in case.debts:
             self._debts[debt.creditor].append(debt)
@@ -68,6 +70,9 @@ class Attributor:
         if found is not None:
             party, written = found
             return self._shared(party, party.known_by, f"number {written} in case.toml", claim)
+        named = self._named.get(event.id) if self._named and event.other.normal is None else None
+        if named is not None:
+            return self._shared(named, KnownBy.OTHER, "named by the person for this contact", claim)
         if claim is None:
             return self._nobody
         party_by_text = self._signatures.get(_folded(claim))

@@ -28,6 +28,21 @@ class Refused(ValueError):
         super().__init__(kind.code)
 
 
+def event_ids(original: Digest) -> Hash:
+    """Return the hash that the ids of a file's events begin with."""
+    return quick_sha256(f"{original.algorithm}:{original.hex}:{original.length}".encode("ascii"))
+
+
+def event_id(seed: Hash, record: int) -> str:
+    """Return the id of a record's event, made of the file's digest (``event_ids``) and the record's number.
+
+    The same file gives the same ids; two records of one file never get the same in practice (64 bits).
+    """
+    seeded = seed.copy()
+    seeded.update(b":%d" % record)
+    return "e" + seeded.hexdigest()[:16]
+
+
 #: What one record becomes.
 Outcome = ContactEvent | NonContact | Unread
 
@@ -64,8 +79,7 @@ class ReadContext:
     _seed: Hash = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        whole = f"{self.original.algorithm}:{self.original.hex}:{self.original.length}"
-        self._seed = quick_sha256(whole.encode("ascii"))
+        self._seed = event_ids(self.original)
 
     def say(self, kind: ProblemKind, where: str = "", **slots: object) -> None:
         """Add a problem; the place is the file's name and, where given, a place in it."""
@@ -74,13 +88,8 @@ class ReadContext:
         self.problems.append(Problem(kind, f"{name}:{where}" if where else name, filled))
 
     def event_id(self, record: int) -> str:
-        """Return the id of a record's event, made of the file's digest and the record's number.
-
-        The same file gives the same ids; two records of one file never get the same in practice (64 bits).
-        """
-        seeded = self._seed.copy()
-        seeded.update(b":%d" % record)
-        return "e" + seeded.hexdigest()[:16]
+        """Return the id of a record's event (``event_id`` of this file)."""
+        return event_id(self._seed, record)
 
     def unread(self, position: Position, kind: ProblemKind, data: bytes, **slots: object) -> Unread:
         """Return a record that was not understood, with the reason in words and the beginning of its bytes."""

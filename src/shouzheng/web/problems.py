@@ -97,6 +97,16 @@ CHANGED_MEANWHILE = register(
     Words("您打开这一页之后，它又被存过一次", "it was stored once more after you had opened this page"),
     Words("下面是两边的内容，请选一个，什么都没有丢", "both are shown below: choose one; nothing is lost"),
 )
+NO_NAME_GIVEN = register(
+    "SZ-7080",
+    Severity.WARNING,
+    Words("还没有存：新的一方没有名字", "not stored yet: somebody new has no name"),
+    Words("没有名字，以后认不出是谁", "without a name nobody can tell later who it was"),
+    Words(
+        "写个认得出的称呼就行，例如“上门的两个人”；不知道就选“不知道”",
+        "any name that you recognise will do, such as “the two who came”; or choose “I do not know”",
+    ),
+)
 NO_TIME_CODE = register(
     "SZ-7032",
     Severity.WARNING,
@@ -152,6 +162,20 @@ PLAN_DAYS = register(
         "contract and money come first, payments and what they say later",
     ),
     Words("请对照合同和流水改正；您填的都还在", "correct the days; what you typed is still here"),
+)
+PLAN_LINE = register(
+    "SZ-7038",
+    Severity.WARNING,
+    Words("“{field}”第 {n} 行看不懂：“{line}”", "line {n} of “{field}” is not understood: “{line}”"),
+    Words("一行写一项，末尾是数字，单位是元", "a line is one item and ends in a figure, in yuan"),
+    Words("写成“工资 6800”的样子；您填的都还在", "write it as “wage 6800”; what you typed is still here"),
+)
+PLAN_PAYMENT = register(
+    "SZ-7039",
+    Severity.WARNING,
+    Words("“{field}”第 {n} 行看不懂：“{line}”", "line {n} of “{field}” is not understood: “{line}”"),
+    Words("一行写一次：哪天，多少元", "a line is one payment: the day, then the yuan"),
+    Words("写成“2025-04-10 2000”的样子；您填的都还在", "write it as “2025-04-10 2000”; what you typed is still here"),
 )
 OUR_FAULT = register(
     "SZ-7050",

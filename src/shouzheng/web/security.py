@@ -152,5 +152,6 @@ class Guard:
 
 
 def _refused(kind: ProblemKind, status: int) -> Response:
-    parts = [f"{kind.code} {words.zh}。{words.en}." for words in (kind.what, kind.why, kind.repair)]
+    parts = [f"{words.zh}。{words.en}." for words in (kind.what, kind.why, kind.repair)]
+    parts.append(f"（求助时报编号 {kind.code}） (when asking for help: {kind.code})")
     return PlainTextResponse("\n\n".join(parts) + "\n", status)

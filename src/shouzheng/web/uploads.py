@@ -20,8 +20,9 @@ from starlette.requests import ClientDisconnect, Request
 from shouzheng.model.original import Digest
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.web.cases.brought import BROUGHT, COMING
+from shouzheng.web.cases.consent import owner_of_upload
 from shouzheng.web.forms import WORD, check_word
-from shouzheng.web.problems import BAD_FORM, TOO_LARGE
+from shouzheng.web.problems import BAD_FORM, NO_SUCH_PAGE, TOO_LARGE
 from shouzheng.web.settings import MOST_FILES
 
 if TYPE_CHECKING:
@@ -35,16 +36,23 @@ if TYPE_CHECKING:
 
 _PIECE, _AHEAD = 1 << 20, 4
 _LARGEST_FIELD, _LONGEST_NAME = 65_536, 200
-#: Most fields of a form beside its files, and most bytes of them all: the page sends four.
-_MOST_FIELDS, _LARGEST_FIELDS = 20, 4 * _LARGEST_FIELD
+#: Most fields of a form beside its files, and most bytes of them all: the page sends nine and one a party.
+_MOST_FIELDS, _LARGEST_FIELDS = 100, 4 * _LARGEST_FIELD
+#: A field that may come several times; its values stand one a line.
+_SEVERAL = "scope"
 
 
 @dataclass(slots=True)
 class Upload:
-    """What one form brought: its fields, and the numbers of the originals that were stored."""
+    """What one form brought: its fields, whose its files are, and the numbers of the originals that were stored.
+
+    ``again`` are those of them that the case held already under another number.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
+    person: str = ""
     stored: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -146,8 +154,18 @@ class _Taking:
             self._files += 1
             if self._files > MOST_FILES:
                 raise ShouzhengError(Problem(BAD_FORM))
+            if not self.upload.person:
+                await run_in_threadpool(self._whose)
             self._file = _File(event.file, self._case, self._largest)
             await self._file.start()
+
+    def _whose(self) -> None:
+        """Settle whose the files are, and store what that person agreed to, before the first of them is taken."""
+        with self._case.writing() as case, case.together():
+            person = owner_of_upload(case, self.upload.fields, self._case.name)
+        if person is None:
+            raise ShouzhengError(Problem(NO_SUCH_PAGE))
+        self.upload.person = person
 
     async def _data(self, data: bytes) -> None:
         if self._file is not None:
@@ -162,7 +180,8 @@ class _Taking:
     async def _end_part(self) -> None:
         file, self._file = self._file, None
         if file is None:
-            self.upload.fields[self._field] = self._value.decode("utf-8", "replace")
+            value, before = self._value.decode("utf-8", "replace"), self.upload.fields.get(self._field)
+            self.upload.fields[self._field] = f"{before}\n{value}" if before and self._field == _SEVERAL else value
             return
         digest, blob = await file.finish()
         self.upload.stored.append(await run_in_threadpool(self._register, file.name, digest, blob))
@@ -170,10 +189,12 @@ class _Taking:
     def _register(self, name: str, digest: Digest, blob: str) -> int:
         fields = self.upload.fields
         names = [line.strip() for line in fields.get("names", "").splitlines() if line.strip()][:20]
-        person = fields.get("person", "me")
+        person = self.upload.person
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         with self._case.writing() as case, case.together():
+            known = digest in case.first_numbers()
             stored = case.register(digest, blob, name, kind)
+            self.upload.again += [stored.no] if known else []
             case.enter(BROUGHT, str(stored.no), {"person": person, "names": names})
             case.enter(COMING, name, {"here": True})
         if fields.get("secret"):

@@ -14,8 +14,10 @@ from starlette.responses import RedirectResponse, Response
 from shouzheng.model.words import Lang
 from shouzheng.packs.status import stale_parts
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.web.cases.statement_words import label
 from shouzheng.web.problems import NO_SUCH_PAGE
 from shouzheng.web.rendering import Say, rendered
+from shouzheng.web.repairs import texts
 
 if TYPE_CHECKING:
     from shouzheng.web.cases.open_case import OpenCase
@@ -102,6 +104,7 @@ class Visit:
         # The page leaves the screen when the case has locked itself; with script, only when nobody typed meanwhile.
         common["leave_after"] = int(self.state.settings.lock_minutes * 60) + 2 if self.opened else 0
         common["problems"] = [shown_problem(each, self.say) for each in problems]
+        common["in_words"] = lambda problem: shown_problem(problem, self.say)
         return Response(rendered(template, common | context), status, media_type="text/html; charset=utf-8")
 
     def _here(self) -> str:
@@ -144,10 +147,17 @@ class ShownProblem:
 
 
 def shown_problem(problem: Problem, say: Say) -> ShownProblem:
-    """Return a problem for a page."""
-    slots, kind = dict(problem.slots), problem.kind
-    what, why, repair = (say.words(words).format(**slots) for words in (kind.what, kind.why, kind.repair))
-    return ShownProblem(problem.code, problem.where, what, why, repair)
+    """Return a problem for a page: what to do is to be done on the pages, and no file of the program is named."""
+    slots = {name: _field(name, value, say) for name, value in problem.slots}
+    what, why, repair = (say.words(words).format(**slots) for words in texts(problem.kind))
+    where = "" if ".toml" in problem.where else problem.where  # a line of a file that nobody here has
+    return ShownProblem(problem.code, where, what, why, repair)
+
+
+def _field(slot: str, value: str, say: Say) -> str:
+    """Say the label of a field of ours; anything else that fills a slot is somebody's and stays as it is."""
+    words = label(value) if slot == "field" else None
+    return say.words(words) if words else value
 
 
 Handler = Callable[[Visit], Response]

@@ -55,6 +55,13 @@ def test_commands_that_guides_name_exist() -> None:
     assert {"intake", "case"} <= named <= set(_COMMANDS)
 
 
+def test_what_a_guide_says_in_the_app_names_no_command() -> None:
+    said = [words for guide in all_guides() for words in (guide.gives, *guide.mind, *(s.in_app for s in guide.steps))]
+    assert len(said) > 60
+    for words in said:
+        assert not re.search(r"shouzheng [a-z]|(?<![\w-])--[a-z]|\.toml", words.zh + words.en), words
+
+
 def test_pages_are_made_of_the_same_data() -> None:
     made = {name: make() for name, make in pages().items()}
     assert set(made) == {"guides/README.md", *(f"guides/{guide.name}.md" for guide in all_guides())}

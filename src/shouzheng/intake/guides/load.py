@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from shouzheng.intake.formats import all_formats
 from shouzheng.intake.guides.problems import BAD_GUIDE, NO_SUCH_GUIDE
@@ -34,12 +35,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do; ``seen`` is the day on which its source was looked at."""
+    """One thing to do; ``seen`` is the day on which its source was looked at.
+
+    ``in_app`` says the same for somebody in front of the pages; without it ``words`` name no command and serve both.
+    """
 
     words: Words
     sure: Sure
     seen: date
     source: str
+    in_app: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _guide(path: Path) -> Guide:
     unknown = [name for name in formats if name not in known]
     if unknown:
         raise ValueError(f"formats = {unknown}")
-    steps = tuple(Step(_words(row), Sure(row["sure"]), _day(row["seen"]), _text(row["source"])) for row in data["step"])
+    steps = tuple(_step(row) for row in data["step"])
     if not steps:
         raise ValueError("no step")
     extra = set(data) - {"title", "kind", "order", "checked", "gives", "formats", "step", "mind"}
@@ -111,6 +116,12 @@ def _guide(path: Path) -> Guide:
         steps=steps,
         mind=tuple(_words(row) for row in data.get("mind", [])),
     )
+
+
+def _step(row: dict[str, Any]) -> Step:
+    words = _words(row)
+    in_app = _words(row["app"]) if "app" in row else words
+    return Step(words, Sure(row["sure"]), _day(row["seen"]), _text(row["source"]), in_app)
 
 
 def _words(row: dict[str, object]) -> Words:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from shouzheng.web.cases.statement import toml_value
 
@@ -16,8 +18,15 @@ _LINE = re.compile(r"(.*?)[\s:：]*([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?")
 _PAID = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?[\s:：,，]+([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*元?"
 )
-#: A line of the file and the field of the form that it comes from.
-_Line = tuple[str, str]
+
+
+class FileLine(NamedTuple):
+    """A line of the file and what it comes from: a field of the form and, of one with lines, which and its words."""
+
+    text: str
+    field: str
+    line: int = 0
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +72,26 @@ def form_of(given: Mapping[str, str]) -> PlanForm:
 
 def as_plan_toml(form: PlanForm, seen: str) -> str:
     """Return the ``plan.toml``; a line that has no amount is put in as it is, and the check will say so."""
-    return "\n".join(line for line, _ in lines_of(form, seen)) + "\n"
+    return "\n".join(each.text for each in lines_of(form, seen)) + "\n"
 
 
-def lines_of(form: PlanForm, seen: str) -> list[_Line]:
+def lines_of(form: PlanForm, seen: str) -> list[FileLine]:
     """Return the lines of the ``plan.toml``, each with the field it comes from; a debt without a lender has none."""
-    out: list[_Line] = [("schema = 1", ""), ("[plan]", "")]
-    out += [(f"{key} = {toml_value(_amount(value))}", key) for key, value in _given(form, "reserve", "savings")]
+    out = [FileLine("schema = 1", ""), FileLine("[plan]", "")]
+    out += [FileLine(f"{key} = {toml_value(_amount(value))}", key) for key, value in _given(form, "reserve", "savings")]
     for name, key, text in (("income", "income", form.income), ("expense", "expenses", form.expenses)):
-        for what, amount in _lines(text):
+        for number, typed in _lines(text):
+            match = _LINE.fullmatch(_plain(typed))
+            what, amount = (match[1].strip() or "–", _amount(match[2])) if match else (typed, "")
             table = (f"[[{name}]]", f"what = {toml_value(what)}", f"amount = {toml_value(amount)}")
-            out += [(line, key) for line in table]
+            out += [FileLine(line, key, number, typed) for line in table]
     if form.floor:
         source = form.floor_source or "自己的账本"
         floor = ("[floor]", f"amount = {toml_value(_amount(form.floor))}", f"source = {toml_value(source)}")
-        out += [(line, "floor") for line in (*floor, f"seen = {seen}")]
+        out += [FileLine(line, "floor") for line in (*floor, f"seen = {seen}")]
     for place, debt in enumerate(form.debts):
         if debt.lender:
-            out += [(line, f"d{place}-{key}") for line, key in _debt(debt, f"debt-{place + 1}")]
+            out += [each._replace(field=f"d{place}-{each.field}") for each in _debt(debt, f"debt-{place + 1}")]
     return out
 
 
@@ -88,39 +99,50 @@ def _given(form: object, *keys: str) -> list[tuple[str, str]]:
     return [(key, getattr(form, key)) for key in keys if getattr(form, key)]
 
 
+def _plain(text: str) -> str:
+    """Return digits, blanks and signs as they are typed on a phone's Chinese keyboard in their usual form."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _amount(text: str) -> str:
-    return text.replace(",", "").replace("，", "").removesuffix("元").strip()
+    return _plain(text).replace(",", "").removesuffix("元").strip()
 
 
-def _lines(text: str) -> list[tuple[str, str]]:
-    found = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        match = _LINE.fullmatch(line)
-        found.append((match[1].strip() or "–", _amount(match[2])) if match else (line, ""))
-    return found
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that hold something, each with its number."""
+    numbered = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
+    return [(number, line) for number, line in numbered if line]
 
 
-def _debt(debt: DebtForm, name: str) -> list[_Line]:
-    out = [("[[debt]]", "lender"), (f"id = {toml_value(name)}", "lender")]
-    out += [(f"lender = {toml_value(debt.lender)}", "lender")]
-    out += [(f"{key} = {toml_value(value)}", key) for key, value in _given(debt, "institution", "product")]
-    out += [(f"contract = {_day(debt.contract or debt.got_on)}", "got_on")]
-    flows = [("got_on", debt.got_on, "drawdown", debt.got, "got")]
+def _debt(debt: DebtForm, name: str) -> list[FileLine]:
+    out = [FileLine("[[debt]]", "lender"), FileLine(f"id = {toml_value(name)}", "lender")]
+    out += [FileLine(f"lender = {toml_value(debt.lender)}", "lender")]
+    out += [FileLine(f"{key} = {toml_value(value)}", key) for key, value in _given(debt, "institution", "product")]
+    out += [FileLine(f"contract = {_day(debt.contract or debt.got_on)}", "got_on")]
+    out += _flow(FileLine(_day(debt.got_on), "got_on"), "drawdown", FileLine(debt.got, "got"))
     if debt.kept_back:
-        flows += [("got_on", debt.got_on, "kept_back", debt.kept_back, "kept_back")]
-    for line in filter(None, map(str.strip, debt.payments.splitlines())):
-        match = _PAID.fullmatch(line)
-        day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else line
-        flows += [("payments", day, "payment", match[4] if match else "", "payments")]
-    for day_key, day, kind, amount, key in flows:
-        out += [("[[debt.flow]]", key), (f"day = {_day(day)}", day_key)]
-        out += [(f'kind = "{kind}"', key), (f"amount = {toml_value(_amount(amount))}", key)]
+        out += _flow(FileLine(_day(debt.got_on), "got_on"), "kept_back", FileLine(debt.kept_back, "kept_back"))
+    for number, typed in _lines(debt.payments):
+        match = _PAID.fullmatch(_plain(typed))
+        day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else typed
+        paid = FileLine(_day(day), "payments", number, typed)
+        out += _flow(paid, "payment", paid._replace(text=match[4] if match else ""))
     if debt.claimed or debt.claimed_interest:
-        out += [("[debt.claim]", "claimed"), (f"day = {_day(debt.claimed_on)}", "claimed_on")]
+        out += [FileLine("[debt.claim]", "claimed"), FileLine(f"day = {_day(debt.claimed_on)}", "claimed_on")]
         claims = (("principal", "claimed"), ("interest", "claimed_interest"))
         given = [(part, key, getattr(debt, key)) for part, key in claims if getattr(debt, key)]
-        out += [(f"{part} = {toml_value(_amount(value))}", key) for part, key, value in given]
+        out += [FileLine(f"{part} = {toml_value(_amount(value))}", key) for part, key, value in given]
     return out
+
+
+def _flow(day: FileLine, kind: str, amount: FileLine) -> list[FileLine]:
+    """Return the lines of one flow: ``day`` and ``amount`` are values with what they come from."""
+    return [
+        amount._replace(text="[[debt.flow]]"),
+        day._replace(text=f"day = {day.text}"),
+        amount._replace(text=f'kind = "{kind}"'),
+        amount._replace(text=f"amount = {toml_value(_amount(amount.text))}"),
+    ]
 
 
 def _day(text: str) -> str:

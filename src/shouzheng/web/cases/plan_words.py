@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
+from shouzheng.reference.safe_text import shorten
 from shouzheng.remedy.plan.problems import BAD_AMOUNT, BAD_DAY, MISSING_KEY, NOTHING_TO_PLAN, OUT_OF_ORDER, WRONG_VALUE
-from shouzheng.web.cases.plan_form import PlanForm, lines_of
-from shouzheng.web.problems import PLAN_BLANK, PLAN_DAYS, PLAN_FIELD
+from shouzheng.web.cases.plan_form import FileLine, PlanForm, lines_of
+from shouzheng.web.problems import PLAN_BLANK, PLAN_DAYS, PLAN_FIELD, PLAN_LINE, PLAN_PAYMENT
 from shouzheng.web.rendering import Say
 
 #: Names of the fields as the form says them; those of a debt without its number.
@@ -32,6 +33,10 @@ LABELS = {
 }
 #: What is sent along with a field and has no name of its own.
 _BESIDE = {"contract": "got_on", "floor_source": "floor"}
+#: Fields with days, of which the order is asked.
+_DAYS = ("got_on", "payments", "claimed_on")
+#: Characters of a line that are quoted.
+_QUOTED = 80
 _OF_A_FIELD = (BAD_AMOUNT, BAD_DAY, MISSING_KEY, WRONG_VALUE)
 
 
@@ -51,24 +56,40 @@ def label_of(name: str, say: Say) -> str:
 
 
 def faults(form: PlanForm, seen: str, problems: Iterable[Problem], say: Say) -> list[Fault]:
-    """Return the problems of a form by its fields, each field once; other problems stay, without a place in a file."""
+    """Return what is wrong with a form, each fault once: a field, or a line of it, has one.
+
+    Days out of order are said only of a debt whose days are all there: with one missing nobody knows the order. Other
+    problems stay, without a place in a file.
+    """
     places = dict(enumerate(lines_of(form, seen), 1))
-    found: dict[str, Fault] = {f"d{place}-lender": _blank(f"d{place}-lender", say) for place in _nameless(form)}
+    found: dict[tuple[str, int], Fault] = {
+        (f"d{place}-lender", 0): _blank(f"d{place}-lender", say) for place in _nameless(form)
+    }
+    disordered: list[int] = []
     for problem in problems:
         line = problem.where.split(":")[1] if problem.where.count(":") > 1 else ""
-        name = places[int(line)][1] if line.isdigit() and int(line) in places else ""
-        if problem.kind in _OF_A_FIELD and name:
-            value = dict(problem.slots).get("value", "")
-            found.setdefault(name, _wrong(name, value, say) if value.strip() else _blank(name, say))
+        at = places.get(int(line)) if line.isdigit() else None
+        if problem.kind in _OF_A_FIELD and at is not None and at.field:
+            found.setdefault((at.field, at.line), _of_a_field(at, problem, say))
         elif problem.kind is OUT_OF_ORDER:
             number = dict(problem.slots)["what"].partition(":")[0].removeprefix("debt-")
-            name = f"d{int(number) - 1}-got_on" if number.isdigit() else ""
-            found.setdefault(name, Fault(name, Problem(PLAN_DAYS, slots=(("n", number),))))
+            disordered += [int(number) - 1] if number.isdigit() else []
         elif problem.kind is NOTHING_TO_PLAN:
-            found.setdefault("d0-lender", _blank("d0-lender", say))
+            found.setdefault(("d0-lender", 0), _blank("d0-lender", say))
         else:
-            found.setdefault(problem.code, Fault("", Problem(problem.kind, "", problem.slots)))
+            found.setdefault((problem.code, -1), Fault("", Problem(problem.kind, "", problem.slots)))
+    for place in dict.fromkeys(disordered):
+        if not any(field in (f"d{place}-{day}" for day in _DAYS) for field, _ in found):
+            name = f"d{place}-got_on"
+            found[name, 0] = Fault(name, Problem(PLAN_DAYS, slots=(("n", str(place + 1)),)))
     return list(found.values())
+
+
+def _of_a_field(at: FileLine, problem: Problem, say: Say) -> Fault:
+    if at.line:
+        return _line(at, say)
+    value = dict(problem.slots).get("value", "")
+    return _wrong(at.field, value, say) if value.strip() else _blank(at.field, say)
 
 
 def by_lender(problems: Sequence[Problem], form: PlanForm) -> list[Problem]:
@@ -84,6 +105,13 @@ def _nameless(form: PlanForm) -> list[int]:
 
 def _blank(name: str, say: Say) -> Fault:
     return Fault(name, Problem(PLAN_BLANK, slots=(("field", label_of(name, say)),)))
+
+
+def _line(at: FileLine, say: Say) -> Fault:
+    """A line of several that is not understood: quoted, with its number."""
+    kind = PLAN_PAYMENT if at.field.endswith("payments") else PLAN_LINE
+    slots = (("field", label_of(at.field, say)), ("n", str(at.line)), ("line", shorten(at.typed, _QUOTED)))
+    return Fault(at.field, Problem(kind, slots=slots))
 
 
 def _wrong(name: str, value: str, say: Say) -> Fault:

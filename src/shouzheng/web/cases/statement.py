@@ -11,16 +11,19 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from shouzheng.casefile.case import CaseFile
 from shouzheng.intake.case_toml import parse_case
 from shouzheng.model.moment import BEIJING
+from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.reference.script import in_script
 from shouzheng.remedy.case_statement import STATEMENT
 from shouzheng.web.cases.statement_fields import SECTIONS, Field, Kind, Section
+from shouzheng.web.cases.statement_words import Spot, in_words
 
 Table = dict[str, Any]
 _NAME = "case.toml"
@@ -52,11 +55,22 @@ class Statement:
             return next((place for place, item in enumerate(items) if item.get("id") == key), None)
         return int(key) if key.isdigit() and int(key) < len(items) else None
 
-    def named(self, kind: Kind) -> list[tuple[str, str]]:
-        """Return ids and names of the people or parties that a field of this kind can name."""
+    def named(self, kind: Kind, lang: Lang = Lang.ZH_HANS) -> list[tuple[str, str]]:
+        """Return ids and names of the people or parties that a field of this kind can name; others are numbered."""
         section = "person" if kind is Kind.PERSON else "party"
-        items = [i for i in self.items(section) if kind is not Kind.CREDITOR or i.get("kind") == "creditor"]
-        return [(str(item.get("id", "")), str(item.get("name") or item.get("id", ""))) for item in items]
+        found = []
+        for place, item in enumerate(self.items(section), 1):
+            if kind is not Kind.CREDITOR or item.get("kind") == "creditor":
+                found.append((str(item.get("id", "")), str(item.get("name") or _nameless(item, section, place, lang))))
+        return found
+
+
+def _nameless(item: Table, section: str, place: int, lang: Lang) -> str:
+    if section == "person":
+        words = Words("本人", "yourself") if item.get("narrator") else Words(f"第 {place} 个人", f"person {place}")
+    else:
+        words = Words(f"第 {place} 个对方（没写名称）", f"party {place} (no name)")
+    return in_script(words.say(lang), lang)
 
 
 class Conflict(Exception):
@@ -126,17 +140,18 @@ def keep(case: CaseFile, statement: Statement) -> None:
 
     Raises ``ShouzhengError`` (exit 2) with every problem, each placed at its field in words.
     """
-    text, lines = as_toml(statement.tables)
+    text, spots = as_toml(statement.tables)
     try:
         parse_case(text, _NAME)
     except ShouzhengError as error:
-        raise ShouzhengError(*(_placed(problem, lines) for problem in error.problems)) from error
+        raise ShouzhengError(*(_placed(each, spots, statement.tables) for each in error.problems)) from error
     case.enter(STATEMENT, _SUBJECT, {"name": _NAME, "toml": text})
 
 
-def _placed(problem: Problem, lines: Mapping[int, str]) -> Problem:
-    line = problem.where.rpartition(":")[2]
-    return replace(problem, where=lines.get(int(line), "") if line.isdigit() else "")
+def _placed(problem: Problem, spots: Mapping[int, Spot], tables: Table) -> Problem:
+    line = problem.where.split(":")[1:2]
+    spot = spots.get(int(line[0]), Spot()) if line and line[0].isdigit() else Spot()
+    return in_words(problem, spot, tables)
 
 
 def new_id(statement: Statement, section: Section) -> str:
@@ -197,28 +212,28 @@ def shown(field: Field, item: Mapping[str, object]) -> str:
     return str(value)
 
 
-def as_toml(tables: Table) -> tuple[str, dict[int, str]]:
-    """Return the text of ``case.toml`` and, for its lines, the key that stands there."""
+def as_toml(tables: Table) -> tuple[str, dict[int, Spot]]:
+    """Return the text of ``case.toml`` and, for its lines, what stands there."""
     out: list[str] = []
-    places: dict[int, str] = {}
+    spots: dict[int, Spot] = {}
 
-    def put(line: str, place: str) -> None:
+    def put(line: str, section: str = "", place: int = -1, key: str = "") -> None:
         out.append(line)
-        places[len(out)] = place
+        spots[len(out)] = Spot(section, place, key)
 
-    put(f"schema = {int(tables.get('schema', 1))}", "")
+    put(f"schema = {int(tables.get('schema', 1))}")
     for name, table in tables.items():
         if isinstance(table, dict):
             put(f"[{name}]", name)
             for key, value in table.items():
                 if value != "":
-                    put(f"{key} = {toml_value(value)}", key)
+                    put(f"{key} = {toml_value(value)}", name, key=key)
         elif isinstance(table, list):
-            for item in table:
-                put(f"[[{name}]]", name)
+            for place, item in enumerate(table):
+                put(f"[[{name}]]", name, place)
                 for key, value in item.items():
-                    put(f"{key} = {toml_value(value)}", f"{item.get('name') or item.get('id') or name} · {key}")
-    return "\n".join(out) + "\n", places
+                    put(f"{key} = {toml_value(value)}", name, place, key)
+    return "\n".join(out) + "\n", spots
 
 
 def toml_value(value: object) -> str:

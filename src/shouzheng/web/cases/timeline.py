@@ -19,6 +19,7 @@ from shouzheng.model.moment import Resolution
 from shouzheng.remedy.beside import replaced
 from shouzheng.remedy.case_statement import stated_case
 from shouzheng.remedy.night import is_night
+from shouzheng.remedy.whose_phone import corrected
 
 #: Rows of one page.
 PER_PAGE = 50
@@ -137,14 +138,24 @@ def _caller(key: str, rows: list[Row]) -> Caller:
 
 
 def _rows(case: CaseFile, stated: Case) -> Iterator[Row]:
-    attribute, gone = Attributor(stated), replaced(case)
+    attribute, gone, owners = Attributor(stated), replaced(case), _owners(case)
     for line in case.events():
         event = event_of_line(line, "timeline")
         if event.id not in gone:
-            yield _row(event, attribute)
+            yield _row(event, attribute, owners.get(event.id, event.owner))
 
 
-def _row(event: ContactEvent, attribute: Attributor) -> Row:
+def _owners(case: CaseFile) -> dict[str, str]:
+    """Return the owner of each contact of the files whose owner was put right."""
+    said = corrected(case)
+    if not said:
+        return {}
+    return {
+        each: said[reading.original] for reading, ids in case.read_ids() if reading.original in said for each in ids
+    }
+
+
+def _row(event: ContactEvent, attribute: Attributor, owner: str) -> Row:
     who, time = attribute(event), event.time
     return Row(
         id=event.id,
@@ -153,7 +164,7 @@ def _row(event: ContactEvent, attribute: Attributor) -> Row:
         minute=time.minute_of_day,
         fine=time.resolution is not Resolution.DAY,
         night=is_night(event),
-        owner=event.owner,
+        owner=owner,
         number=event.other.raw,
         normal=event.other.normal or "",
         name=event.contact_name or "",

@@ -105,7 +105,7 @@ class Work:
             waiting = pending(view)
             for place, number in enumerate(waiting):
                 self.skip.clear()
-                self._show(Progress(READING, left=len(waiting) - place))
+                self._show(Progress(READING, view.original(number).name, left=len(waiting) - place))
                 read_original(case, view, number, self.secrets.pop(number, None), self._tick(), self._halted)
             number = case.changed
             if not case.timeline.ready or case.found is None or case.found.number != number:

@@ -8,6 +8,7 @@ from shouzheng.remedy.case_check import with_numbers
 from shouzheng.remedy.dossier import dossier_pdf
 from shouzheng.remedy.findings_file import findings_bytes
 from shouzheng.remedy.overview import count
+from shouzheng.web.pages._first_step import first_step
 from shouzheng.web.pages._result import not_yet, result_of
 from shouzheng.web.visit import Page, Visit, missing
 
@@ -20,6 +21,7 @@ def show(visit: Visit) -> Response:
     material = found.material
     return visit.page(
         "dossier.html",
+        first_step=first_step(visit),
         counts=count(material.in_order),
         findings=len(material.ranked),
         left_out=material.left_out,

@@ -1,103 +1,89 @@
-"""What was found: one card each, words folded, the rule of that day, how sure, what else it could be, what to do."""
+"""What was found: what is not known asked first, then the findings by rule, each to be confirmed or left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
-from shouzheng.judging.wording import is_forbidden, legal_half, printable
 from shouzheng.model.finding import Finding
-from shouzheng.model.law import Citation, CiteRole
-from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.case_select import select
 from shouzheng.remedy.case_statement import CHOICE, Choice, finding_subject
-from shouzheng.remedy.labels import DISTRESSING, NORM_FORCE, SURENESS
-from shouzheng.remedy.material import Material, is_sign
 from shouzheng.remedy.overview import open_lines
 from shouzheng.remedy.problems import PERSON_WITHOUT_CONSENT
-from shouzheng.remedy.wording import Voice, citation_words, time_text
+from shouzheng.web.cases import statement as statements
+from shouzheng.web.cases.questions import UNKNOWN, Question, answer, questions, unsure_of
 from shouzheng.web.cases.results import Found
 from shouzheng.web.cases.seen import Held, held
+from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.page_voice import PageVoice
+from shouzheng.web.pages._finding_cards import grouped, ranked
 from shouzheng.web.pages._result import not_yet, result_of
-from shouzheng.web.pages._words_shown import Bit, marked
 from shouzheng.web.problems import CHANGED_MEANWHILE
+from shouzheng.web.rendering import plain
 from shouzheng.web.visit import Page, Visit, missing
 
-#: Findings on one page.
-PER_PAGE = 20
-_MOST_QUOTES, _MOST_OPEN = 6, 6
+#: Findings on one page; of a rule, so many stand open and the others are folded; questions that are not folded.
+PER_PAGE, OPEN_CARDS, OPEN_QUESTIONS = 40, 3, 3
+_MOST_OPEN, _LONGEST_NOTE = 6, 1000
+#: What takes a decision back.
+UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
-class Norm:
-    """A provision: how it is cited, what it says in one sentence, its force and since when."""
+class Asked:
+    """A question in the words of the page: its text, and value and label of each answer."""
 
-    cite: str
-    gist: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of one contact around what shows the act."""
-
-    event: str
-    when: str
-    bits: tuple[Bit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A finding for the page: ``seen`` without the law, ``sentence`` as papers say it; the person's choice and note."""
-
-    id: str
-    title: str
-    day: str
-    seen: str
-    sentence: str
-    sure: str
-    sign: bool
-    hard: bool
-    contacts: int
-    quotes: tuple[Quote, ...]
-    norms: tuple[Norm, ...]
-    doubts: tuple[str, ...]
-    next_step: str
-    state: str
-    why: str
-    seen_mark: int
+    key: str
+    text: str
+    changes: str
+    rules: int
+    options: tuple[tuple[str, str], ...]
+    unsure: bool
 
 
 def show(visit: Visit) -> Response:
-    """Show the findings, those left out at the end."""
+    """Show the questions and the findings."""
     found = result_of(visit)
     return not_yet(visit) if found is None else _page(visit, found)
 
 
 def _page(visit: Visit, found: Found, clash: str = "") -> Response:
-    """Show the findings; ``clash`` is the one that two windows say different things of, shown alone with both."""
+    """Show the page; ``clash`` is the finding that two windows say different things of, shown alone with both."""
     with visit.case.reading() as case:
         said = held(case, CHOICE)
-    voice = Voice.for_case(visit.lang, found.material.case)
+        stated = statements.current(case, visit.case.name)
+        asked = questions(found.material, stated, unsure_of(case))
+    voice = PageVoice.for_case(visit.lang, found.material.case)
     everything = ranked(found)
-    page, last = max(1, visit.whole("page", 1)), max(1, -(-len(everything) // PER_PAGE))
-    page = min(page, last)
-    part = everything[(page - 1) * PER_PAGE : page * PER_PAGE]
+    number, last, part = _part(visit, everything)
     if clash:
-        part = [each for each in everything if each.id == clash]
-    cards = [_card(each, found.material, voice, said.get(finding_subject(each.id), Held())) for each in part]
-    consent = [each for each in found.checked.result.problems if each.kind is PERSON_WITHOUT_CONSENT]
+        part, asked = [each for each in everything if each.id == clash], []
+    groups = grouped(part, everything, found.material, voice, said)
+    names = dict(stated.named(Kind.PERSON, visit.lang))
+    consent = [
+        replace(each, slots=tuple((slot, names.get(value, value)) for slot, value in each.slots))
+        for each in found.checked.result.problems
+        if each.kind is PERSON_WITHOUT_CONSENT
+    ]
     return visit.page(
         "findings.html",
         409 if clash else 200,
         [Problem(CHANGED_MEANWHILE)] if clash else consent,
-        cards=cards,
-        typed=visit.text("why")[:1000] if clash else None,
+        asked=[_asked(each, visit) for each in asked],
+        open_questions=OPEN_QUESTIONS,
+        unknown=UNKNOWN,
+        before=visit.text("before") == "yes",
+        groups=[each for each in groups if not each.sign],
+        signs=[each for each in groups if each.sign],
+        signs_total=sum(each.total for each in groups if each.sign),
+        at=clash or visit.text("at"),
+        open_cards=OPEN_CARDS,
+        typed=_note(visit) if clash else None,
         wanted=visit.text("do"),
         total=len(everything),
-        number=page,
+        number=number,
         last=last,
         open_points=open_lines(found.material, voice, _MOST_OPEN),
         coverage=voice.own(found.material.judgement.coverage),
@@ -106,95 +92,71 @@ def _page(visit: Visit, found: Found, clash: str = "") -> Response:
     )
 
 
-def ranked(found: Found) -> list[Finding]:
-    """Findings in the order of the dossier, then the rejected ones."""
-    kept = list(found.material.ranked)
-    ids = {finding.id for finding in kept}
-    shown = {rule.id for rule in found.checked.result.rulebook.rules}
-    reminders = {each.id for each in found.material.reminders}
-    rest = [f for f in found.checked.findings if f.id not in ids and f.rule in shown and f.id not in reminders]
-    return kept + rest
+def _part(visit: Visit, everything: list[Finding]) -> tuple[int, int, list[Finding]]:
+    """Return number of the page, how many there are, and its findings; ``at`` names a finding that must be on it."""
+    last = max(1, -(-len(everything) // PER_PAGE))
+    at = visit.text("at")
+    place = next((place for place, each in enumerate(everything) if each.id == at), None) if at else None
+    number = min(last, max(1, visit.whole("page", 1) if place is None else place // PER_PAGE + 1))
+    return number, last, everything[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 
-def _card(finding: Finding, material: Material, voice: Voice, said: Held) -> Card:
-    known = [event for event in finding.events if event in material.by_id]
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for shown in finding.shown:
-        if shown.event in material.by_id:
-            spans.setdefault(shown.event, []).append((shown.span.start, shown.span.end))
-    quotes = [_quote(event, material, spans.get(event, [])) for event in known if material.by_id[event].event.text]
-    return Card(
-        id=finding.id,
-        title=voice.own(finding.title),
-        day=finding.day.isoformat(),
-        seen=voice.own(_seen(finding)),
-        sentence=voice.own(finding.sentence),
-        sure=voice.say(SURENESS[finding.sureness]),
-        sign=is_sign(finding),
-        hard=any(shown.act in DISTRESSING for shown in finding.shown),
-        contacts=len(finding.events),
-        quotes=tuple(quotes[:_MOST_QUOTES]),
-        norms=tuple(_norm(each, voice) for each in _in_order(finding)),
-        doubts=tuple(map(voice.own, finding.doubts)),
-        next_step=voice.own(finding.next_step),
-        state=str(said.content.get("state", "")),
-        why=str(said.content.get("why", "")),
-        seen_mark=said.mark,
-    )
+def _asked(question: Question, visit: Visit) -> Asked:
+    options = [
+        (each.value, plain(each.name, 60) if each.name else visit.say.words(each.words)) for each in question.options
+    ]
+    text = visit.say(question.ask.zh, question.ask.en, name=plain(question.name, 60))
+    changes = visit.say.words(question.changes)
+    return Asked(question.key, text, changes, question.rules, tuple(options), question.unsure)
 
 
-def _seen(finding: Finding) -> Words:
-    """Return what was seen without the law, which stands under it; the whole sentence where it carries a caution."""
-    law, whole = legal_half(finding.citations, only_compare=False), finding.sentence
-    ends = Words(f"，{law.zh}。", f": {law.en}.")
-    forbids = any(each.role is CiteRole.FORBIDS for each in printable(finding.citations))
-    if forbids and whole.zh.endswith(ends.zh) and whole.en.endswith(ends.en):
-        return Words(whole.zh.removesuffix(ends.zh) + "。", whole.en.removesuffix(ends.en) + ".")
-    return whole
-
-
-def _in_order(finding: Finding) -> list[Citation]:
-    return sorted(printable(finding.citations), key=lambda each: each.role is not CiteRole.FORBIDS)
-
-
-def _norm(citation: Citation, voice: Voice) -> Norm:
-    provision, period = citation.provision, citation.provision.in_force
-    since = Words(f"{period.first} 起施行", f"in force since {period.first}")
-    gist = "" if is_forbidden(provision.gist) else voice.own(provision.gist)
-    about = voice.joined([voice.say(NORM_FORCE[citation.instrument.force]), voice.say(since)])
-    return Norm(voice.own(citation_words(citation)), gist, about)
-
-
-def _quote(event: str, material: Material, spans: list[tuple[int, int]]) -> Quote:
-    contact = material.by_id[event].event
-    return Quote(event, time_text(contact.time)[:16], tuple(marked(contact.text or "", spans)))
+def _note(visit: Visit) -> str:
+    """The person's note, with line ends as they are stored."""
+    return visit.text("why").replace("\r\n", "\n").strip()[:_LONGEST_NOTE]
 
 
 def act(visit: Visit) -> Response:
-    """Confirm or reject one finding, with a note; confirming it confirms its contacts. Two windows: both are shown."""
+    """Confirm or reject one finding with its contacts, or take that back. Two windows: both are shown."""
     found, wanted = result_of(visit), visit.text("do")
     if found is None:
         return not_yet(visit)
-    if wanted not in set(Choice):
+    if wanted not in {*Choice, UNDO}:
         raise missing()
-    opened, key, why = visit.case, visit.text("finding"), visit.text("why")[:1000]
-    again = wanted == Choice.CONFIRMED
+    opened, key = visit.case, visit.text("finding")
+    choice = None if wanted == UNDO else Choice(wanted)
+    state, why = (choice.value, _note(visit)) if choice else ("", "")
+    again = choice is not Choice.REJECTED
     if all(each.id != key for each in found.checked.findings):
         raise missing()
     with opened.writing(judged=again) as case:
         now = held(case, CHOICE).get(finding_subject(key), Held())
-        clash = now.clashes(visit.whole("seen"), {"state": wanted, "why": why})
+        clash = now.clashes(visit.whole("seen"), {"state": state, "why": why})
         if not clash:
-            select(case, found.checked, Choice(wanted), findings=[key], why=why)
-            if now.content.get("state") == wanted and now.content.get("why") != why:  # only the note is another one
-                case.enter(CHOICE, finding_subject(key), {"state": wanted, "why": why})
+            select(case, found.checked, choice, findings=[key], why=why)
+            if choice and now.content.get("state") == state and now.content.get("why") != why:  # only another note
+                case.enter(CHOICE, finding_subject(key), {"state": state, "why": why})
     if again:
         opened.work.wake()
     if clash:
         found = result_of(visit)
         return not_yet(visit) if found is None else _page(visit, found, key)
-    page = visit.whole("page", 1)
-    return visit.go(f"/case/{opened.name}/findings?page={page}#f-{key}")
+    return visit.go(f"/case/{opened.name}/findings?at={key}#f-{key}")
 
 
-PAGES = (Page("/case/{case}/findings", show=show, act=act, case=True),)
+def reply(visit: Visit) -> Response:
+    """Store what the person answers to a question; where more has to be said, lead to the form that asks for it."""
+    opened = visit.case
+    with opened.writing() as case:
+        done = answer(case, visit.text("question"), visit.text("answer"), opened.name)
+    if done is None:
+        raise missing()
+    opened.work.wake()
+    if done.section:
+        return visit.go(f"/case/{opened.name}/who/{done.section}/new")
+    return visit.go(f"/case/{opened.name}/findings{'?before=yes' if done.before else ''}#questions")
+
+
+PAGES = (
+    Page("/case/{case}/findings", show=show, act=act, case=True),
+    Page("/case/{case}/findings/answer", act=reply, case=True),
+)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from shouzheng.model.words import Words
-from shouzheng.remedy.help_lines import help_lines
-from shouzheng.rulebook.load import load_rulebook
+from shouzheng.web.pages._phones import lines, with_links
 from shouzheng.web.visit import Page, Visit
 
 #: The safety card, danger first; no sentence of it rests on a norm, and none promises anything.
@@ -24,7 +23,7 @@ CARD: tuple[Words, ...] = (
         "No transfer to a private account, no code, no link out of a message, no app they want you to install.",
     ),
     Words(
-        "短信、录音、通话记录都留着，不删除，不拉黑后清空。它们以后能说明发生过什么。",
+        "短信、录音、通话记录都留着，别删，也别在拉黑以后清空。它们以后能说明发生过什么。",
         "Keep messages, recordings and call lists: do not delete or empty them. Later they show what happened.",
     ),
     Words(
@@ -42,8 +41,7 @@ CARD: tuple[Words, ...] = (
 
 def show(visit: Visit) -> Response:
     """Show the safety card and the help lines."""
-    lines = help_lines(load_rulebook().channels, minor=True)
-    return visit.page("help.html", card=CARD, lines=lines)
+    return visit.page("help.html", card=CARD, lines=lines(), phones=with_links)
 
 
 PAGES = (Page("/help", show=show),)

@@ -18,11 +18,12 @@ from shouzheng.remedy.letters.offer import Fit, offers
 from shouzheng.remedy.letters.paper import letter_docx, letter_parts, letter_pdf, letter_text, words_before
 from shouzheng.remedy.letters.slots import Ask
 from shouzheng.remedy.situation import Situation
-from shouzheng.remedy.wording import Voice
 from shouzheng.web.cases.letter_words import DROP, LETTER, Kept, entry, kept_words, not_used, to_check, typed, used
 from shouzheng.web.cases.results import Found
 from shouzheng.web.cases.seen import Held, held
 from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.page_voice import PageVoice
+from shouzheng.web.pages._first_step import first_step
 from shouzheng.web.pages._letter_shelf import first_letters, others
 from shouzheng.web.pages._result import not_yet, result_of, situation_of
 from shouzheng.web.pages._steps import steps_of
@@ -82,13 +83,14 @@ def show(visit: Visit) -> Response:
     first = first_letters(steps_of(visit, situation, library))
     return visit.page(
         "letters.html",
+        first_step=first_step(visit),
         first=first,
         groups=others(listed, first),
         others=[each for each in listed if each.fit is not Fit.YES],
         channels=situation.rulebook.channels,
-        voice=Voice.for_case(visit.lang, situation.case),
-        people=stated.named(Kind.PERSON),
-        creditors=stated.named(Kind.CREDITOR),
+        voice=PageVoice.for_case(visit.lang, situation.case),
+        people=stated.named(Kind.PERSON, visit.lang),
+        creditors=stated.named(Kind.CREDITOR, visit.lang),
         writer=situation.writer.id,
         to=situation.creditor.id if situation.creditor else "",
     )
@@ -133,7 +135,7 @@ def _letter(visit: Visit, made: _Made, now_typed: Mapping[str, Kept] | None = No
     kept, asks = kept_words(now.content), made.bare.asks
     stored = used(kept, asks)
     given = stored if now_typed is None else {key: each.text for key, each in now_typed.items()}
-    voice = Voice.for_case(visit.lang, made.situation.case)
+    voice = PageVoice.for_case(visit.lang, made.situation.case)
     blanks = [
         Blank(each, voice.own(each.label), words_before(made.bare, each, visit.lang), given.get(each.key, ""))
         for each in asks
@@ -146,6 +148,7 @@ def _letter(visit: Visit, made: _Made, now_typed: Mapping[str, Kept] | None = No
         seen=now.mark,
         others=None if now_typed is None else {each.key: stored.get(each.key, "") for each in asks},
         letter=made.letter,
+        remarks=filled.remarks,
         channel=made.situation.rulebook.channels.get(made.letter.channel or ""),
         blanks=blanks,
         left=sum(not blank.value for blank in blanks),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from shouzheng.reference.numbers import classify
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.statement import Statement
 from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.pages._who_it_was import give_number, normal_of
 from shouzheng.web.problems import BAD_FORM, CHANGED_MEANWHILE
 from shouzheng.web.visit import Page, Visit
 
@@ -67,20 +67,16 @@ def _page(visit: Visit, status: int = 200, problems: tuple[Problem, ...] = (), s
         seen=named,
         chosen=shown | {each.number: each.party for each in sent if each.changed},
         others={each.number for each in sent if _conflicts(each, stated, named)},
-        names=dict(stated.named(Kind.PARTY)),
-        parties=stated.named(Kind.PARTY),
+        names=dict(stated.named(Kind.PARTY, visit.lang)),
+        parties=stated.named(Kind.PARTY, visit.lang),
         family=_FAMILY,
     )
-
-
-def _normal(number: str) -> str:
-    return classify(number).normal or number
 
 
 def _named(stated: Statement) -> dict[str, str]:
     """Return which party names a number itself, by the number in its normal form."""
     return {
-        _normal(str(number)): str(item.get("id", ""))
+        normal_of(str(number)): str(item.get("id", ""))
         for item in stated.items("party")
         for number in item.get("numbers", [])
     }
@@ -114,7 +110,7 @@ def act(visit: Visit) -> Response:
                 if any(row.party == _FAMILY for row in wanted):
                     _with_family(stated)
                 for row in wanted:
-                    _give(stated, row.number, row.party)
+                    give_number(stated, row.number, row.party)
                 statements.keep(case, stated)
     except ShouzhengError as error:
         return _page(visit, 400, error.problems, sent)
@@ -130,17 +126,6 @@ def _with_family(stated: Statement) -> None:
     if stated.place("party", _FAMILY) is None:
         party = {"id": _FAMILY, "kind": "private", "name": "家人朋友", "known_by": "other", "numbers": []}
         stated.tables.setdefault("party", []).append(party)
-
-
-def _give(stated: Statement, number: str, party: str) -> None:
-    for item in stated.items("party"):
-        numbers = [each for each in item.get("numbers", []) if _normal(str(each)) != number or item.get("id") == party]
-        if item.get("id") == party and number not in map(_normal, map(str, numbers)):
-            numbers.append(number)
-        if numbers:
-            item["numbers"] = numbers
-        else:
-            item.pop("numbers", None)
 
 
 PAGES = (Page("/case/{case}/numbers", show=show, act=act, case=True),)

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from shouzheng.model.words import Words
 from shouzheng.remedy.beside import counting
 from shouzheng.web.cases import statement as statements
+from shouzheng.web.pages._finding_cards import ranked
 from shouzheng.web.pages.cases import REHEARSED
 from shouzheng.web.pages.files import doing
-from shouzheng.web.pages.findings import ranked
 from shouzheng.web.visit import Page, Visit
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from shouzheng.remedy.wording import Voice
+from shouzheng.web.page_voice import PageVoice
+from shouzheng.web.pages._first_step import first_step
 from shouzheng.web.pages._result import not_yet, result_of
 from shouzheng.web.pictures.by_hour import by_hour
 from shouzheng.web.pictures.callers import callers
@@ -17,9 +18,10 @@ def show(visit: Visit) -> Response:
     found = result_of(visit)
     if found is None:
         return not_yet(visit)
-    voice = Voice.for_case(visit.lang, found.material.case)
+    voice = PageVoice.for_case(visit.lang, found.material.case)
     return visit.page(
         "pictures.html",
+        first_step=first_step(visit),
         contacts=len(found.material.contacts),
         hours=by_hour(found.material, voice, visit.say),
         people=people(found.material, voice, visit.say),

@@ -18,10 +18,11 @@ from shouzheng.web.cases.plan_form import MOST_DEBTS, PLAN, DebtForm, PlanForm, 
 from shouzheng.web.cases.plan_words import LABELS, Fault, by_lender, faults, label_of
 from shouzheng.web.cases.seen import Held, held
 from shouzheng.web.cases.statement_fields import Kind
+from shouzheng.web.page_voice import PageVoice
 from shouzheng.web.pictures.money import money
 from shouzheng.web.pictures.plans import compared
 from shouzheng.web.problems import CHANGED_MEANWHILE
-from shouzheng.web.visit import Page, Visit, missing
+from shouzheng.web.visit import Page, ShownProblem, Visit, missing, shown_problem
 
 _SUBJECT = "plan"
 
@@ -50,7 +51,7 @@ def _begun(visit: Visit) -> PlanForm:
     """Begin with the lenders of the statement."""
     with visit.case.reading() as case:
         stated = statements.current(case, visit.case.name)
-    names = dict(stated.named(Kind.CREDITOR))
+    names = dict(stated.named(Kind.CREDITOR, visit.lang))
     debts = []
     for item in stated.items("debt")[:MOST_DEBTS]:
         contract = str(item.get("contract_date", ""))
@@ -74,7 +75,7 @@ def _page(
         except ShouzhengError as error:
             wrong = faults(form, visit.today.isoformat(), error.problems, visit.say)
             status = 400 if others is None else status
-    voice = voice_of(visit.lang, plan.given) if plan is not None else None
+    voice = PageVoice.like(voice_of(visit.lang, plan.given)) if plan is not None else None
     debts = [*form.debts, *[DebtForm()] * min(1, MOST_DEBTS - len(form.debts))]
     return visit.page(
         "plan.html",
@@ -89,10 +90,19 @@ def _page(
         institutions=INSTITUTION_KIND,
         products=PRODUCT_KIND,
         labels=LABELS,
-        wrong={each.field for each in wrong if each.field},
+        wrong=_by_field(wrong, visit),
         seen=_held(visit).mark,
         others=others,
     )
+
+
+def _by_field(found: list[Fault], visit: Visit) -> dict[str, list[ShownProblem]]:
+    """Return what is wrong with each field, in the words of the page."""
+    wrong: dict[str, list[ShownProblem]] = {}
+    for each in found:
+        if each.field:
+            wrong.setdefault(each.field, []).append(shown_problem(each.problem, visit.say))
+    return wrong
 
 
 def act(visit: Visit) -> Response:
