@@ -142,3 +142,46 @@ def test_wrong_use_is_2_and_names_the_problem(capsys: pytest.CaptureFixture[str]
 def test_a_new_key_is_printed_with_its_hash(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gate", "key", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["sha256"]) == 64
+
+
+def test_another_key_and_a_ledger_that_is_not_there_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    for action in ("replay", "difference", "prune"):
+        assert main(["gate", action, "--ledger", "typo.db"]) == 2
+        assert "SZ-6035" in capsys.readouterr().err
+    assert [*Path().iterdir()] == []
+    make_ready()
+    assert main(["gate", "state", "facts.json", "--key-file", "typo.key"]) == 2
+    assert "SZ-6034" in capsys.readouterr().err
+    assert not Path("typo.key").exists()
+    Path("typo.key").write_text("ab" * 32, "ascii")
+    assert main(["gate", "state", "facts.json", "--key-file", "typo.key"]) == 2
+    assert "SZ-6033" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_replay_names_what_was_taken_out_of_the_ledger(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    make_ready()
+    assert ask() == 0
+    assert main(["gate", "replay"]) == 0
+    with sqlite3.connect("gate.db") as ledger:
+        ledger.execute("DELETE FROM contact")
+    ledger.close()
+    capsys.readouterr()
+    assert main(["gate", "replay", "--lang", lang]) == 1
+    assert {"zh-Hans": "日志里有，台账里没有", "en": "missing from the ledger"}[lang] in capsys.readouterr().out
+
+
+def test_a_day_that_does_not_exist_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("prior.jsonl").write_text("", "utf-8")
+    assert main(["gate", "simulate", "prior.jsonl", "--as-of", "2018-02-29"]) == 2
+    said = capsys.readouterr().err
+    assert "SZ-6012" in said
+    assert "SZ-9002" not in said
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_a_text_that_lacks_what_it_has_to_say_is_not_called_fit(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("draft.txt").write_text("你再不还钱，后果自负", "utf-8")
+    assert main(["gate", "review", "draft.txt", "--lang", lang]) == 1
+    said = capsys.readouterr().out
+    assert {"zh-Hans": "补上之前不要发", "en": "do not send it as it is"}[lang] in said

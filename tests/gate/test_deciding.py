@@ -81,11 +81,22 @@ def test_without_earlier_contacts_the_frequency_is_unknown_and_holds(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "changes", [{"role": None}, {"institution": None, "at": at(22, 30)}, {"at": "2026-11-23T10:00:00"}]
+    ("changes", "then"),
+    [
+        ({"role": None}, None),
+        # at night it hangs on the institution, in the morning on nothing
+        ({"institution": None, "at": at(22, 30)}, "2026-11-24T08:00:00.000+08:00"),
+        ({"at": "2026-11-23T10:00:00"}, None),
+    ],
 )
-def test_unknown_role_institution_or_offset_holds(tmp_path: Path, changes: dict[str, str | None]) -> None:
-    held = ready_gate(tmp_path).decide(call(**changes))
-    assert (held.go, until(held)) == (Go.HOLD, None)
+def test_unknown_role_institution_or_offset_holds(
+    tmp_path: Path, changes: dict[str, str | None], then: str | None
+) -> None:
+    gate = ready_gate(tmp_path)
+    held = gate.decide(call(**changes))
+    assert (held.go, until(held)) == (Go.HOLD, then)
+    if then is not None:
+        assert gate.decide(call(**{**changes, "at": then})).go is Go.ALLOW
 
 
 @pytest.mark.parametrize(

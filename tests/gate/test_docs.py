@@ -19,7 +19,8 @@ import psycopg
 import yaml  # type: ignore[import-untyped]
 
 from shouzheng.cli import gate_command
-from shouzheng.gate.reading_requests import outcome_report, planned_contact
+from shouzheng.gate.carry_over import PRIOR, read_prior
+from shouzheng.gate.reading_requests import outcome_report, planned_contact, standing
 from shouzheng.gate.service.app import make_app
 from shouzheng.gate.service.keys import load_keys
 from tests.gate.http_client import serving
@@ -141,3 +142,20 @@ def test_the_compose_file_holds_together() -> None:
     mounted = {f"/run/secrets/{name}" for name in gate["secrets"]}
     assert {address["passfile"], asked.key_file, asked.keys} == mounted
     assert own["POSTGRES_PASSWORD_FILE"] in {f"/run/secrets/{name}" for name in ledger["secrets"]}
+
+
+def test_the_page_on_history_names_every_field_and_its_example_is_read(tmp_path: Path) -> None:
+    page = (DOCS / "history.md").read_text("utf-8")
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    named = {name: row[2].strip() == "yes" for row in rows for name in re.findall(r"`(\w+)`", row[1])}
+    assert {field.name: field.needed for field in PRIOR}.items() <= named.items()
+    example = re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]
+    (tmp_path / "prior.jsonl").write_text(example, "utf-8")
+    assert len(read_prior(tmp_path / "prior.jsonl")[0]) == 2
+
+
+def test_the_example_of_complete_wishes_is_read(tmp_path: Path) -> None:
+    page = (DOCS / "README.md").read_text("utf-8")
+    gate = ready_gate(tmp_path)
+    for row in json.loads(re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]):
+        gate.state([standing(row, gate.book.rulebook.facts)])

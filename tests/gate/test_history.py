@@ -104,6 +104,7 @@ def test_other_law_shows_who_would_have_been_spared(tmp_path: Path) -> None:
     assert report["people"] == 1
     assert report["by_hour"] == {"12": 1, "13": 1, "21": 1, "22": 1}
     assert report["by_rule"]["R05"] == 4
+    assert (report["hours"], report["night_hours"]) == (4, 1)
 
 
 def test_a_shadow_law_is_logged_and_changes_no_answer(tmp_path: Path) -> None:

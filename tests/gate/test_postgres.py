@@ -13,8 +13,9 @@ from shouzheng.gate.book import shipped_book
 from shouzheng.gate.ledger.postgres_store import translated
 from shouzheng.gate.ledger.store import open_store
 from shouzheng.gate.pseudonyms import Pseudonyms
-from shouzheng.gate.replay import replay
+from shouzheng.gate.replay import lost, replay
 from shouzheng.gate.request import OutcomeReport
+from shouzheng.gate.whole import Expected, Lost
 from shouzheng.reference.problems import ShouzhengError
 from tests.gate.making import KEY, NOW, THREAT, at, call, clock, make_ready, message, ready_gate, to_contact, wished
 from tests.gate.pg_server import running
@@ -92,3 +93,31 @@ def test_parameters_are_typed_where_the_server_cannot_tell() -> None:
     assert translated("a = :key_owner AND b > :earliest - 5 AND c = :x") == (
         "a = %(key_owner)s::text AND b > %(earliest)s::bigint - 5 AND c = %(x)s"
     )
+
+
+def test_another_key_is_refused_and_a_look_makes_no_ledger(gate: Gate, address: str) -> None:
+    store = open_store(address, gate.book.rulebook, node="typo")
+    with pytest.raises(ShouzhengError, match="SZ-6033"):
+        Gate(gate.book, store, Pseudonyms(b"o" * 32), clock())
+    store.close()
+    elsewhere = f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3Dnowhere"
+    with pytest.raises(ShouzhengError, match="SZ-6035"):
+        open_store(elsewhere, gate.book.rulebook, make=False)
+    open_store(address, gate.book.rulebook, make=False).close()
+
+
+def test_what_is_taken_out_of_the_tables_is_named(gate: Gate) -> None:
+    make_ready(gate)
+    gate.wish(wished("objection", "taken", role="debtor"))
+    decision = gate.decide(call(person="taken", debtor="taken")).id
+    assert [each for each in _lost(gate) if each.how != "unknown"] == []
+    with gate.store.transaction(()) as session:
+        session.execute("DELETE FROM contact WHERE decision = :id", {"id": decision})
+        session.execute("DELETE FROM wish WHERE person = :id", {"id": gate.pseudonyms.person("taken")})
+    assert {(each.kind, each.how) for each in _lost(gate)} >= {("contact", "missing"), ("wish", "missing")}
+
+
+def _lost(gate: Gate) -> list[Lost]:
+    expected = Expected()
+    assert all(each.same for each in replay(gate.book, gate.store, expected))
+    return lost(gate.book, gate.store, expected, NOW)

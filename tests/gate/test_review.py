@@ -17,7 +17,7 @@ from shouzheng.model.case import Role
 from shouzheng.model.event import Channel
 from shouzheng.model.verdict import Answer
 from shouzheng.reference.problems import ShouzhengError
-from tests.gate.making import NOW, STATED, TEXT, THREAT, call, empty_gate, ready_gate, wished
+from tests.gate.making import NOW, STATED, TEXT, THREAT, call, empty_gate, message, ready_gate, wished
 
 BOOK = shipped_book()
 TEMPLATES = load_templates()
@@ -48,6 +48,16 @@ def test_a_proper_text_passes_and_what_it_lacks_is_said() -> None:
     assert review(BOOK, Draft(TEXT), NOW).passes
     found = review(BOOK, Draft("您好，请尽快还款"), NOW)
     assert {name for name, _ in found.lacks} >= {"names_institution", "states_amount", "official_pay_channel"}
+
+
+def test_a_text_that_does_not_say_who_writes_does_not_pass(tmp_path: Path) -> None:
+    gate = ready_gate(tmp_path)
+    found = review_and_log(gate, Draft("你再不还钱，后果自负"), "panshi")
+    assert (found.passes, found.refused, found.required, len(found.lacks)) == (False, False, ("names_institution",), 7)
+    assert [entry.kind for entry in entries(gate.store)].count("near_copy") == 0
+    stated = {name: value for name, value in STATED.items() if name != "first_contact"}
+    assert gate.decide(message("你再不还钱，后果自负", stated=stated)).go is Go.HOLD  # it may be the first one
+    assert review(BOOK, Draft("【云岭示例消费金融】您好，请回电95000商量"), NOW).passes
 
 
 def test_nothing_is_missing_in_a_message_to_somebody_who_owes_nothing() -> None:

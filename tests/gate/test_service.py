@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -187,6 +188,13 @@ def test_metrics_and_logs_name_no_person(client: Client) -> None:
     assert client.get("/metrics").status_code == 403
 
 
+def test_a_rule_that_only_lacks_a_fact_is_not_counted_as_against(client: Client) -> None:
+    assert client.post("/v1/decisions", json=row(person="l", debtor="l", stated={})).json()["decision"] == "hold"
+    text = client.get("/metrics", headers={"Authorization": f"Bearer {WATCHER}"}).text
+    assert 'shouzheng_gate_rules_lacking_facts_total{rule="R33"}' in text
+    assert 'rules_against_total{rule="R33"}' not in text
+
+
 def test_health_says_what_survives_a_crash(client: Client) -> None:
     found = client.get("/health").json()
     assert found["ok"] is True
@@ -279,3 +287,11 @@ def test_a_request_that_trickles_in_is_not_waited_for(tmp_path: Path, monkeypatc
                     break
                 connection.sendall(b" ")
     assert answer.startswith(b"HTTP/1.1 408")
+
+
+def test_the_service_says_that_it_listens_once_it_answers(tmp_path: Path) -> None:
+    said: list[bool] = []
+    app = make_app(ready_gate(tmp_path), load_keys(keys_file(tmp_path)))
+    with serving(app, listening=lambda: said.append(True)) as address:
+        assert httpx.get(f"{address}/health").status_code == 200
+    assert said == [True]

@@ -59,15 +59,16 @@ def test_each_decision_is_one_line_of_json_that_is_written_with_the_others() -> 
     log = io.StringIO()
     metrics = Metrics(log)
     metrics.decided('a "client"', "refuse", ["R20", "gate.zone"], 0.0012345)
-    metrics.decided("b", "allow", [], 0.5)
+    metrics.decided("b", "hold", [], 0.5, ["R33"])
     assert log.getvalue() == ""
     metrics.flush()
     metrics.flush()
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     assert lines == [
-        {"event": "decision", "client": 'a "client"', "answer": "refuse", "rules": ["R20", "gate.zone"], "ms": 1.23},
-        {"event": "decision", "client": "b", "answer": "allow", "rules": [], "ms": 500.0},
+        {"event": "decision", "client": 'a "client"', "answer": "refuse", "rules": ["R20", "gate.zone"]}
+        | {"lacking": [], "ms": 1.23},
+        {"event": "decision", "client": "b", "answer": "hold", "rules": [], "lacking": ["R33"], "ms": 500.0},
     ]
     metrics.problem("b", ["SZ-6000"], 400)
     assert json.loads(log.getvalue().splitlines()[-1])["event"] == "problem"
-    assert 'decisions_total{client="b",answer="allow"} 1' in metrics.text()
+    assert 'decisions_total{client="b",answer="hold"} 1' in metrics.text()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from shouzheng.cli.arguments import day
 from shouzheng.cli.gate_pages import Pages
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -18,6 +19,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 if TYPE_CHECKING:
     from shouzheng.gate.asking import Gate
     from shouzheng.gate.book import Book
+    from shouzheng.gate.ledger.store import Store
 
 #: Exit codes (DESIGN §8): allowed or all well, something stands against it.
 _DONE, _FOUND = 0, 1
@@ -37,7 +39,12 @@ _FILE = _Flag("file", None, "FILE", ("JSON 文件，- 为标准输入", "JSON fi
 _LINES = _Flag("file", None, "FILE", ("JSON Lines 文件", "JSON Lines file"))
 _LEDGER = (
     _Flag("--ledger", "gate.db", "PATH", ("台账文件，或 postgresql:// 地址", "file or postgresql:// address")),
-    _Flag("--key-file", "gate.key", "PATH", ("化名密钥，缺少时新建", "key of the pseudonyms, made if missing")),
+    _Flag(
+        "--key-file",
+        "gate.key",
+        "PATH",
+        ("化名密钥，台账还空着时新建", "key of the pseudonyms, made for an empty ledger"),
+    ),
 )
 _LAW = _Flag("--law", None, "DIR", ("另一个法律数据文件夹", "another law folder"))
 _CREDITOR = _Flag("--creditor", None, "ID", ("债权机构", "the creditor"))
@@ -149,6 +156,8 @@ def run(args: argparse.Namespace) -> int:
         "simulate": _simulate,
         "serve": _serve,
         "key": _key,
+        "replay": _replay,
+        "difference": _difference,
     }
     if args.action in plain:
         return plain[args.action](args, pages)
@@ -161,8 +170,6 @@ def run(args: argparse.Namespace) -> int:
         "wishes-from": _wishes_from,
         "state": _tell,
         "carry-over": _carry_over,
-        "replay": _replay,
-        "difference": _difference,
         "prune": _prune,
     }
     try:
@@ -186,11 +193,15 @@ def _book(folder: str | None) -> Book:
 def _gate(args: argparse.Namespace, *, node: str = "main", shadow: Book | None = None) -> Gate:
     from shouzheng.gate.asking import Gate
     from shouzheng.gate.ledger.store import open_store
-    from shouzheng.gate.pseudonyms import Pseudonyms, load_key
+    from shouzheng.gate.pseudonyms import Pseudonyms, key_for
 
     book = _book(args.law)
-    pseudonyms = Pseudonyms(load_key(Path(args.key_file)))
-    return Gate(book, open_store(args.ledger, book.rulebook, node=node, durable=True), pseudonyms, shadow=shadow)
+    store = open_store(args.ledger, book.rulebook, node=node, durable=True, make=args.action != "prune")
+    try:
+        return Gate(book, store, Pseudonyms(key_for(store, Path(args.key_file))), shadow=shadow)
+    except ShouzhengError:
+        store.close()
+        raise
 
 
 def _content(name: str) -> bytes:
@@ -312,7 +323,7 @@ def _simulate(args: argparse.Namespace, pages: Pages) -> int:
     live = _book(args.law)
     other = _book(args.other_law) if args.other_law else live
     if args.as_of:
-        other = replace(other, law_day=day(args.as_of))
+        other = replace(other, law_day=_as_of(args.as_of))
     standing = parse(_content(args.standing)) if args.standing else {}
     given = as_stated(standing) if isinstance(standing, dict) else {}
     rows, _ = read_prior(Path(args.file))
@@ -321,22 +332,47 @@ def _simulate(args: argparse.Namespace, pages: Pages) -> int:
     return _DONE
 
 
-def _replay(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
-    from shouzheng.gate.replay import replay
+def _as_of(written: str) -> date:
+    from shouzheng.gate.fields import day, read_fields
 
-    number, differing = 0, []
-    for each in replay(gate.book, gate.store):
-        number += 1
-        if not each.same:
-            differing.append(f"{each.entry.chain}.{each.entry.place}")
-    pages.replayed(number, differing)
-    return _FOUND if differing else _DONE
+    return cast("date", read_fields((day("as_of"),), {"as_of": written})["as_of"])
 
 
-def _difference(args: argparse.Namespace, pages: Pages, gate: Gate) -> int:
+@contextmanager
+def _existing(args: argparse.Namespace) -> Iterator[tuple[Book, Store]]:
+    """Give the book and a ledger that has to be there: whoever looks into one makes none. No key is needed."""
+    from shouzheng.gate.ledger.store import open_store
+
+    book = _book(args.law)
+    store = open_store(args.ledger, book.rulebook, make=False)
+    try:
+        yield book, store
+    finally:
+        store.close()
+
+
+def _replay(args: argparse.Namespace, pages: Pages) -> int:
+    from datetime import UTC
+
+    from shouzheng.gate.replay import lost, replay
+    from shouzheng.gate.whole import Expected
+
+    number, differing, expected = 0, [], Expected()
+    with _existing(args) as (book, store):
+        for each in replay(book, store, expected):
+            number += 1
+            if not each.same:
+                differing.append(f"{each.entry.chain}.{each.entry.place}")
+        missing = lost(book, store, expected, datetime.now(UTC))
+    pages.replayed(number, differing, missing)
+    return _FOUND if differing or missing else _DONE
+
+
+def _difference(args: argparse.Namespace, pages: Pages) -> int:
     from shouzheng.gate.shadow import difference
 
-    pages.done(dict(difference(gate.store).as_json()))
+    with _existing(args) as (_, store):
+        pages.done(dict(difference(store).as_json()))
     return _DONE
 
 
@@ -353,9 +389,9 @@ def _serve(args: argparse.Namespace, pages: Pages) -> int:
 
     keys = load_keys(Path(args.keys))
     gate = _gate(args, node=args.node, shadow=_book(args.shadow_law) if args.shadow_law else None)
-    pages.serving(args.host, str(args.port), gate.store.durability)
     app = make_app(gate, keys, Metrics(to_stderr()))
-    make_server(app, host=args.host, port=args.port).run()
+    said = partial(pages.serving, args.host, str(args.port), gate.store.durability)
+    make_server(app, said, host=args.host, port=args.port).run()
     return _DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from shouzheng.reference.script import in_script
 if TYPE_CHECKING:
     from shouzheng.gate.papers.matched import PaperWishes
     from shouzheng.gate.templates import Template
+    from shouzheng.gate.whole import Lost
 
 _GO = {
     "allow": Words("可以联系", "allowed"),
@@ -25,6 +27,18 @@ _ANSWERS = {
     "breach": Words("不得这样做", "stands against it"),
     "needs_person": Words("须由人判断", "a person has to decide"),
     "cannot_tell": Words("缺少事实", "a fact is missing"),
+}
+
+_KINDS = {
+    "contact": Words("联系", "contact"),
+    "wish": Words("意愿", "wish"),
+    "standing": Words("长期事实", "standing fact"),
+    "imported": Words("导入的联系，日期", "imported contacts of"),
+}
+_HOW = {
+    "missing": Words("日志里有，台账里没有", "stands in the log and is missing from the ledger"),
+    "changed": Words("台账里的与日志不同", "is another one in the ledger than in the log"),
+    "unknown": Words("台账里有，日志里没有", "stands in the ledger, and nothing in the log says so"),
 }
 
 
@@ -67,7 +81,12 @@ class Pages:
             return
         passes = Words("没有规则反对这段文字", "no rule stands against this text")
         against = Words("这段文字不能发", "this text must not be sent")
-        self._line((passes if found["passes"] else against).say(self._lang))
+        incomplete = Words(
+            "没有规则断定这段文字不能发，但缺少必须写明的内容，补上之前不要发",
+            "no rule is sure to stand against this text, but what it has to say is missing: do not send it as it is",
+        )
+        verdict = passes if found["passes"] else against if found["refused"] else incomplete
+        self._line(verdict.say(self._lang))
         for reason in (*found["against"], *found["perhaps"]):
             self._reason(reason)
         for title, rows in (
@@ -103,6 +122,10 @@ class Pages:
         zh = f"{total} 次联系中，另一版法律会多挡下 {stopped} 次，涉及 {people} 人"
         en = f"of {total} contacts the other law would have stopped {stopped} more, to {people} people"
         self._line(Words(zh, en).say(self._lang))
+        hours, night = spared["hours"], spared["night_hours"]
+        zh = f"  有人被联系而本可不受打扰的钟点共 {hours} 个（按人计），其中夜间（22 时至 8 时）{night} 个"
+        en = f"  hours in which somebody would have been left in peace: {hours} (per person), {night} at night (22–8)"
+        self._line(Words(zh, en).say(self._lang))
         for title, rows in (
             (Words("按规则", "by rule"), spared["by_rule"]),
             (Words("按钟点", "by hour of the day"), spared["by_hour"]),
@@ -110,14 +133,20 @@ class Pages:
             if rows:
                 self._line(f"  {title.say(self._lang)}: " + ", ".join(f"{key} {value}" for key, value in rows.items()))
 
-    def replayed(self, number: int, differing: Sequence[str]) -> None:
-        """Print how many decisions were made again, and which came out differently."""
-        if self._json({"decisions": number, "differing": list(differing)}):
+    def replayed(self, number: int, differing: Sequence[str], lost: Sequence[Lost]) -> None:
+        """Print how many decisions were made again, which came out differently, and what the tables do not hold."""
+        rows = [{"kind": each.kind, "name": each.name, "how": each.how} for each in lost]
+        if self._json({"decisions": number, "differing": list(differing), "lost": rows}):
             return
         zh, en = f"日志完整，重判 {number} 条", f"the log is whole, {number} decisions made again"
         if differing:
             zh, en = f"{zh}，不一致：{', '.join(differing)}", f"{en}, differing: {', '.join(differing)}"
         self._line(Words(zh, en).say(self._lang))
+        if lost:
+            zh, en = f"台账与日志有 {len(lost)} 处不符：", f"ledger and log do not agree on {len(lost)} things:"
+            self._line(Words(zh, en).say(self._lang))
+        for each in lost:
+            self._line(f"  {_KINDS[each.kind].say(self._lang)}  {each.name}  {_HOW[each.how].say(self._lang)}")
 
     def done(self, values: Mapping[str, object]) -> None:
         """Print that something was entered."""
@@ -147,6 +176,7 @@ class Pages:
     def serving(self, host: str, port: str, durability: str) -> None:
         """Say where the service listens and what survives a crash."""
         self._line(f"http://{host}:{port}  {durability}")
+        sys.stdout.flush()  # whoever waits for it in a pipe waits for this line
 
     def key(self, key: str, digest: str) -> None:
         """Print a new key, once, and its entry for the file of keys."""

@@ -130,6 +130,7 @@ def known_again(memory: Memory, known: Known) -> Known:
         known.history_from,
         *standing.items(),
         *map(type, standing.values()),
+        *known.counted_on.items(),
     )
     return memory.known.get(key) or memory.known.keep(key, known)
 

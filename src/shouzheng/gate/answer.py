@@ -13,6 +13,7 @@ from shouzheng.gate.json_text import as_json, text_json
 from shouzheng.judging.wording import cited, printable
 from shouzheng.model.law import Citation
 from shouzheng.model.moment import BEIJING
+from shouzheng.model.verdict import Answer
 from shouzheng.model.words import Words
 
 Json = dict[str, object]
@@ -110,5 +111,14 @@ def _time(at: datetime) -> str:
 
 
 def rules_of(reasons: Iterable[Reason]) -> list[str]:
-    """Return the rules that stand against a contact, for logs and metrics."""
-    return [reason.rule for reason in reasons]
+    """Return the rules that stand against a contact, and the gate's own reasons, for logs and metrics."""
+    return [reason.rule for reason in reasons if not _only_lacks(reason)]
+
+
+def lacking_of(reasons: Iterable[Reason]) -> list[str]:
+    """Return the rules that stand against nothing and only lack a fact."""
+    return [reason.rule for reason in reasons if _only_lacks(reason)]
+
+
+def _only_lacks(reason: Reason) -> bool:
+    return reason.answer is Answer.CANNOT_TELL and not reason.rule.startswith("gate.")

@@ -6,7 +6,7 @@ Who was allowed has a reservation, and it counts from the moment the answer is g
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,14 +19,21 @@ from shouzheng.gate.decide import FAR_AHEAD, OUT_OF_ORDER, PAST, Decided, decide
 from shouzheng.gate.decision import Decision, Go
 from shouzheng.gate.json_text import as_json, text_json
 from shouzheng.gate.ledger.memory import Met
-from shouzheng.gate.ledger.session import Session, instant, merged, milliseconds
+from shouzheng.gate.ledger.session import Session, Stated, instant, merged, milliseconds
 from shouzheng.gate.ledger.store import Store
 from shouzheng.gate.ledger.tables import MADE, RESERVED
 from shouzheng.gate.plan import Plan
-from shouzheng.gate.planned import moment_of
+from shouzheng.gate.planned import moment_of, placed
 from shouzheng.gate.probing import asker_of, forget, refusal, remember
-from shouzheng.gate.problems import NO_SUCH_DECISION, NO_SUCH_WISH, NOTHING_RESERVED, SAME_KEY_OTHER_REQUEST
-from shouzheng.gate.pseudonyms import Pseudonyms
+from shouzheng.gate.problems import (
+    IN_THE_FUTURE,
+    NO_SUCH_DECISION,
+    NO_SUCH_WISH,
+    NOTHING_RESERVED,
+    SAME_KEY_OTHER_REQUEST,
+)
+from shouzheng.gate.pseudonyms import Pseudonyms, bind
+from shouzheng.gate.reading_requests import check_outcome
 from shouzheng.gate.record import digest_of, kept, request_kept, restored
 from shouzheng.gate.replay import restored_undecided
 from shouzheng.gate.request import (
@@ -41,11 +48,11 @@ from shouzheng.gate.request import (
 )
 from shouzheng.gate.shadow import shadow_answer
 from shouzheng.gate.templates import template_text
+from shouzheng.gate.told import may_end, refusal_of, wish_said
 from shouzheng.gate.until import Search, valid_until
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.placement import place
 from shouzheng.model.case import Role
-from shouzheng.model.verdict import FactValue
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: How far back the longest window of any count reaches: what is older cannot matter to the next permitted time.
@@ -87,7 +94,8 @@ class _Read:
     asker: str | None
 
 
-def _known_of(standing: dict[str, FactValue], wishes: Sequence[Wish]) -> Known:
+def _known_of(stated: Mapping[str, Stated], wishes: Sequence[Wish], days_since: frozenset[str]) -> Known:
+    standing = {name: each.value for name, each in stated.items()}
     objections, agreements = standing.pop(OBJECTIONS_COMPLETE, None), standing.pop(AGREEMENTS_COMPLETE, None)
     since = standing.pop(HISTORY_COMPLETE_FROM, None)
     return Known(
@@ -96,6 +104,7 @@ def _known_of(standing: dict[str, FactValue], wishes: Sequence[Wish]) -> Known:
         objections_complete=objections is True,
         agreements_complete=agreements is True,
         history_from=since if isinstance(since, int) else None,
+        counted_on={name: placed(instant(stated[name].at)).day_no for name in standing if name in days_since},
     )
 
 
@@ -103,7 +112,8 @@ class Gate:
     """May this contact be made? One book of law, one ledger.
 
     ``clock`` tells the time (UTC). ``shadow`` is other law that is asked as well: what it would have answered is only
-    logged (``shadow.difference``), and changes no answer.
+    logged (``shadow.difference``), and changes no answer. Raises ``ShouzhengError`` (SZ-6033) where the ledger was used
+    with another key: nobody would be known again.
     """
 
     def __init__(
@@ -115,6 +125,7 @@ class Gate:
         shadow: Book | None = None,
     ) -> None:
         self.book, self.store, self.pseudonyms, self.clock, self.shadow = book, store, pseudonyms, clock, shadow
+        bind(store, pseudonyms)
 
     # --- asking -----------------------------------------------------------------------------------------------
 
@@ -179,12 +190,12 @@ class Gate:
         """Return what is known; of most people nothing is but what holds for everybody of creditor and agency."""
         if met.wishes or met.standing:
             standing = session.standing(planned.creditor, planned.agency, planned.debt, planned.person)
-            found = _known_of(standing, session.wishes(planned.person) if met.wishes else ())
+            found = _known_of(standing, session.wishes(planned.person) if met.wishes else (), self.book.days_since)
             return found if met.wishes else known_again(self.book.memory, found)
         remembered, about = session.memory.standing, (planned.creditor, planned.agency)
         known = remembered.get(about)
         if not isinstance(known, Known):
-            known = known_again(self.book.memory, _known_of(session.general(*about), ()))
+            known = known_again(self.book.memory, _known_of(session.general(*about), (), self.book.days_since))
             remembered[about] = known
         return known
 
@@ -242,7 +253,12 @@ class Gate:
     # --- telling ----------------------------------------------------------------------------------------------
 
     def report(self, outcome: OutcomeReport, client: str = "local") -> None:
-        """Close a reservation; raises ``ShouzhengError`` (SZ-6021, SZ-6022) when there is none to close."""
+        """Close a reservation; raises ``ShouzhengError`` (SZ-6021, SZ-6022) when there is none to close.
+
+        So it does for an outcome that cannot be: one that contradicts itself (SZ-6014) or is in the future (SZ-6015).
+        """
+        check_outcome(outcome)
+        self._has_been("at", outcome.at)
         found = self._decision(outcome.decision, client)
         request = found["request"]
         with self.store.transaction(_locks(request["person"], request["debtor"])) as session:
@@ -255,7 +271,7 @@ class Gate:
                 asker = asker_of(self.pseudonyms, client, request["creditor"], request["person"])
                 remember(session, self.book.policy, asker, self.clock())
             if outcome.refused:
-                session.enter_wish(_refusal(request, outcome.decision, at))
+                session.enter_wish(refusal_of(request, outcome.decision, at))
             said = {
                 "decision": outcome.decision,
                 "client": client,
@@ -264,9 +280,15 @@ class Gate:
                 "effective": outcome.effective,
                 "refused": outcome.refused,
                 "seconds": outcome.seconds,
+                "at": milliseconds(at),
                 "outside": outcome.made and not row.earliest - _EARLY <= milliseconds(at) <= row.valid_until,
             }
             session.append("outcome", self.clock(), as_json(said))
+
+    def _has_been(self, name: str, at: datetime | None) -> None:
+        """Raise ``ShouzhengError`` (SZ-6015) for what is said to have happened and is still to come."""
+        if at is not None and milliseconds(at) > milliseconds(self.clock()) + _EARLY:
+            raise ShouzhengError(Problem(IN_THE_FUTURE, "", (("field", name),)))
 
     def _decision(self, decision_id: str, client: str) -> dict[str, Any]:
         """Return what the log keeps of a client's decision; raises ``ShouzhengError`` (SZ-6021)."""
@@ -298,8 +320,11 @@ class Gate:
     def wish(self, wish: Wish) -> str:
         """Enter a person's wish and return its id; raises ``ShouzhengError`` (SZ-6023) for a withdrawal of nothing.
 
+        One that is dated in the future is refused (SZ-6015).
+
         The same wish told again (a request that was repeated, a paper imported twice) is not entered twice.
         """
+        self._has_been("at", wish.at)
         hidden = self.pseudonyms.wish(wish)
         with self.store.transaction(_locks(hidden.person)) as session:
             earlier = {each.id: each for each in session.wishes(hidden.person)}
@@ -307,15 +332,16 @@ class Gate:
             for each in earlier.values():
                 if each.id == hidden.id or replace(each, id=hidden.id) == stored:
                     return each.id
-            if hidden.kind is WishKind.WITHDRAWAL and not _may_end(hidden, earlier.get(str(hidden.ends))):
+            if hidden.kind is WishKind.WITHDRAWAL and not may_end(hidden, earlier.get(str(hidden.ends))):
                 raise ShouzhengError(Problem(NO_SUCH_WISH, slots=(("id", str(hidden.ends)),)))
             session.enter_wish(hidden)
-            said = {"id": hidden.id, "kind": hidden.kind.value, "person": hidden.person, "party": hidden.party}
-            session.append("wish", self.clock(), as_json(said))
+            session.append("wish", self.clock(), as_json(wish_said(hidden)))
         return hidden.id
 
     def state(self, standing: Sequence[Standing]) -> None:
-        """Enter standing facts."""
+        """Enter standing facts; raises ``ShouzhengError`` (SZ-6015) for one that is dated in the future."""
+        for told in standing:
+            self._has_been("at", told.at)
         with self.store.transaction(()) as session:
             for each in map(self.pseudonyms.standing, standing):
                 session.enter_standing(each)
@@ -349,23 +375,3 @@ def with_text(planned: PlannedContact) -> PlannedContact:
     if planned.template is None or planned.text is not None:
         return planned
     return replace(planned, text=template_text(planned.template))
-
-
-def _may_end(withdrawal: Wish, ended: Wish | None) -> bool:
-    """Tell whether a withdrawal is the person's own, or of a consent by whoever declared it (the debtor's naming)."""
-    if ended is None or withdrawal.by in (None, withdrawal.person):
-        return ended is not None
-    return ended.kind is WishKind.CONSENT and ended.by == withdrawal.by
-
-
-def _refusal(request: dict[str, str], decision: str, at: datetime) -> Wish:
-    party = request["agency"] or request["creditor"]
-    return Wish(
-        id=f"refused-{decision}",
-        kind=WishKind.OBJECTION,
-        person=request["person"],
-        party=party,
-        creditor=request["creditor"],
-        at=at,
-        proof=f"decision {decision}",
-    )

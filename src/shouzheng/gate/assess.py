@@ -47,7 +47,8 @@ class Known:
     """What is known of person, creditor, agency and debt besides the request.
 
     ``standing`` are facts stated once; ``history_from`` is the instant (milliseconds) since which every contact is in
-    the ledger, ``None`` when nobody said so.
+    the ledger, ``None`` when nobody said so. ``counted_on`` holds the day (its number) on which days were counted that
+    a standing fact states: they are more by the day of the contact.
     """
 
     wishes: Sequence[Wish] = ()
@@ -55,6 +56,7 @@ class Known:
     objections_complete: bool = False
     agreements_complete: bool = False
     history_from: int | None = None
+    counted_on: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -154,6 +156,7 @@ def own_facts(book: Book, prepared: Prepared, way: Possibility) -> Values:
     """Return the base facts of one way, with what was stated and consented to, and that it is a draft."""
     values = base_facts(way.contact, prepared.case, prepared.background)
     values.update(prepared.known.standing)
+    values.update(_aged(prepared.known, place(way.contact.event.time).day_no))
     values.update(prepared.planned.stated)
     values.update(consents(prepared.planned, prepared.known.wishes))
     # rules on drafts look at what will be said; when nobody answers, nothing is
@@ -163,6 +166,16 @@ def own_facts(book: Book, prepared: Prepared, way: Possibility) -> Values:
     if way.name != "answered":
         values["is_notice"] = False if way.name == "made" else values.get("is_notice")
     return values
+
+
+def _aged(known: Known, day_no: int) -> Values:
+    """Return the days that were counted once, as many as they are by a day; below zero nothing is counted."""
+    found: Values = {}
+    for name, counted in known.counted_on.items():
+        days = known.standing.get(name)
+        if isinstance(days, int) and days >= 0:
+            found[name] = max(0, days + day_no - counted)
+    return found
 
 
 def keys_of(book: Book, prepared: Prepared, way: Possibility) -> dict[str, str | None]:

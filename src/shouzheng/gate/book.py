@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from shouzheng.model.verdict import FactValue
 from shouzheng.reading.entries import Lexicon
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reading.one import read
-from shouzheng.rulebook.facts_file import POSSIBLE, FactType
+from shouzheng.rulebook.facts_file import POSSIBLE, FactType, Unit
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from shouzheng.rulebook.nodes import fact_names
 from shouzheng.rulebook.scalar import FALSE, TRUE, UNKNOWN, compile_conditions
@@ -32,6 +33,7 @@ _OF_TIME = frozenset({"minute_of_day", "is_night", "day_no", "weekday", "is_holi
 _MARKS: Mapping[int, Mark] = {TRUE: True, UNKNOWN: None, FALSE: False}
 #: Readings kept in memory (never on disk), of texts of this process.
 _READINGS_KEPT = 1_024
+_DAYS_SINCE = re.compile(r"days_since_|.*_age_days\Z")
 _HOURS = ("start_minute", "end_minute")
 
 
@@ -96,9 +98,14 @@ class Book:
             bool(facts & _OF_TIME or counts) for facts, counts in zip(self.facts_of, self.counts_of, strict=True)
         )
 
-    def is_timed_fact(self, name: str) -> bool:
-        """Tell whether waiting can make an unknown fact known: hours and counts."""
-        return name in _OF_TIME or name in self.rulebook.counts
+    @cached_property
+    def days_since(self) -> frozenset[str]:
+        """Facts that count days up to the contact: stated once, they grow by a day with every day.
+
+        Working days are not among them: which days these were is not told by a number.
+        """
+        facts = self.rulebook.facts.values()
+        return frozenset(each.name for each in facts if each.unit is Unit.DAY and _DAYS_SINCE.match(each.name))
 
     @cached_property
     def minutes(self) -> tuple[int, ...]:

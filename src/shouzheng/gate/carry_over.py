@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +22,7 @@ from shouzheng.gate.book import Book
 from shouzheng.gate.json_text import as_json
 from shouzheng.gate.ledger.session import Session, milliseconds
 from shouzheng.gate.ledger.tables import IMPORTED
-from shouzheng.gate.planned import Possibility
+from shouzheng.gate.planned import Possibility, is_contradictory, placed
 from shouzheng.gate.problems import BAD_IMPORT_ROW, CANNOT_READ
 from shouzheng.gate.reading_requests import PLANNED
 from shouzheng.gate.request import HISTORY_COMPLETE_FROM, PlannedContact, Standing, StandingScope
@@ -30,10 +31,13 @@ from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.placement import place
 from shouzheng.model.case import Role
 from shouzheng.model.event import Direction, Outcome
-from shouzheng.model.words import Lang
+from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 _LEFT_OUT = ("template", "stated")
+_ROLE = Words(
+    "role 为 debtor 时 person 与 debtor 是同一人；是同一人时不是联系人", "debtor only where person is the debtor"
+)
 PRIOR = (
     *(field for field in PLANNED if field.name not in _LEFT_OUT),
     f.choice("direction", Direction, default=Direction.INBOUND),
@@ -59,6 +63,8 @@ def prior_contact(data: object) -> PriorContact:
     direction, connected = cast(Direction, found.pop("direction")), cast("bool | None", found.pop("connected"))
     zone = None if found["zone"] == f.UNKNOWN_ZONE else found["zone"]
     contact = PlannedContact(**{**found, "zone": zone})  # type: ignore[arg-type]  # the fields are those of the class
+    if is_contradictory(contact):
+        raise ShouzhengError(f.wrong("role", _ROLE))
     return PriorContact(contact, direction, connected)
 
 
@@ -106,7 +112,9 @@ def carry_over(
         for row in hidden:
             session.enter_contact(_entered(gate, session, row))
         session.enter_standing(since)
+        days = Counter(placed(row.contact.at).day_no for row in hidden)
         said = {"contacts": len(hidden), "file": digest, "creditor": creditor, "from": since.value}
+        said["days"] = {str(day): number for day, number in sorted(days.items())}
         session.append("import", gate.clock(), as_json(said))
     return len(hidden)
 

@@ -13,10 +13,11 @@ from shouzheng.gate.assess import CLEARED, Judged, Known, View, benign_values
 from shouzheng.gate.book import Book
 from shouzheng.gate.decision import Decision, Go, Reason, ShownLeaf, Undecided
 from shouzheng.gate.plan import Plan
-from shouzheng.gate.planned import is_vulnerable
+from shouzheng.gate.planned import is_contradictory, is_vulnerable, refused_as_another
 from shouzheng.gate.request import PlannedContact
 from shouzheng.gate.settled import Settled, settle
 from shouzheng.gate.until import Search, next_allowed
+from shouzheng.gate.waiting import passes
 from shouzheng.model.verdict import Answer, Verdict
 from shouzheng.model.words import Words
 from shouzheng.rulebook.evaluate import evaluate
@@ -29,6 +30,25 @@ VULNERABLE = Reason(
     "gate.vulnerable",
     Answer.NEEDS_PERSON,
     Words("此人登记为需要特别照顾", "the person is on record as vulnerable"),
+)
+ROLE = Reason(
+    "gate.role",
+    Answer.CANNOT_TELL,
+    Words(
+        "role 与编号矛盾：只有 person 与 debtor 是同一人时，role 才是 debtor；是同一人时，不会是联系人",
+        "role and ids contradict each other: role is debtor only where person and debtor are the same id, "
+        "and no contact person where they are",
+    ),
+    missing=("role", "person", "debtor"),
+)
+OBJECTION = Reason(
+    "gate.objection",
+    Answer.NEEDS_PERSON,
+    Words(
+        "此人登记过拒绝联系，没有记录表明是以债务人身份说的：换一个 role 不会使拒绝失效，须由人核对",
+        "the person refused contact, and no record says that it was as a debtor: another role does not end a refusal, "
+        "a person has to look",
+    ),
 )
 ZONE = Reason(
     "gate.zone",
@@ -54,7 +74,7 @@ FAR_AHEAD = Reason(
     missing=("at",),
 )
 #: The gate's own reasons by their names.
-HOUSE = {reason.rule: reason for reason in (VULNERABLE, ZONE, OUT_OF_ORDER, PAST, FAR_AHEAD)}
+HOUSE = {reason.rule: reason for reason in (VULNERABLE, ROLE, OBJECTION, ZONE, OUT_OF_ORDER, PAST, FAR_AHEAD)}
 
 
 @dataclass(slots=True)
@@ -95,7 +115,7 @@ def _settled(book: Book, judged: list[Judged], house: tuple[Reason, ...], *, alo
     found = None if alone else kept.get(key)
     if found is None:
         decision = conclude(book, judged, house)
-        curable = all(reason.rule == OUT_OF_ORDER.rule for reason in house) and _curable(book, decision.reasons)
+        curable = _may_pass(book, judged, decision.reasons)
         found = settle(book, decision, judged, house, curable=curable)
         if not alone:
             kept.keep(key, found)
@@ -112,7 +132,7 @@ def conclude(book: Book, judged: Sequence[Judged], house: Sequence[Reason]) -> D
     if not worst and not house:
         return Decision(Go.ALLOW, (), undecided, total - len(unjudged), total)
     reasons = (*house, *(reason_of(book, place, answer, judged) for place, answer in sorted(worst.items())))
-    return Decision(_go(reasons), reasons, undecided, total - len(unjudged), total)
+    return Decision(_go(book, judged, reasons), reasons, undecided, total - len(unjudged), total)
 
 
 def _allowed(plan: Plan, known: Known, view: View) -> list[Judged] | None:
@@ -125,12 +145,18 @@ def is_allowed(judged: Sequence[Judged]) -> bool:
     return not _worst(judged)
 
 
-def _go(reasons: Sequence[Reason]) -> Go:
-    answers = {reason.answer for reason in reasons}
-    for answer, go in ((Answer.BREACH, Go.REFUSE), (Answer.NEEDS_PERSON, Go.ASK)):
-        if answer in answers:
-            return go
-    return Go.HOLD
+def _go(book: Book, judged: Sequence[Judged], reasons: Sequence[Reason]) -> Go:
+    """Return the answer that the reasons add up to.
+
+    Where waiting cures every breach, and something else besides waiting is needed (a missing fact, a person), it is no
+    refusal: time and the facts together would help.
+    """
+    breaches = [reason for reason in reasons if reason.answer is Answer.BREACH]
+    if breaches:
+        others = [reason for reason in reasons if reason.answer is not Answer.BREACH]
+        mixed = others and not _may_pass(book, judged, others) and _may_pass(book, judged, breaches)
+        return Go.HOLD if mixed else Go.REFUSE
+    return Go.ASK if any(reason.answer is Answer.NEEDS_PERSON for reason in reasons) else Go.HOLD
 
 
 def _worst(judged: Iterable[Judged]) -> dict[int, Answer]:
@@ -146,9 +172,13 @@ def _worst(judged: Iterable[Judged]) -> dict[int, Answer]:
 
 
 def _house(planned: PlannedContact, known: Known) -> Iterable[Reason]:
-    """Yield what the gate itself has against the contact: wishes and doubts that no rule of law asks for."""
+    """Yield what the gate itself has against the contact: wishes, contradictions and doubts beside the law."""
     if known.wishes and is_vulnerable(planned, known.wishes):
         yield VULNERABLE
+    if is_contradictory(planned):
+        yield ROLE
+    if known.wishes and refused_as_another(planned, known.wishes, known.standing):
+        yield OBJECTION
     if not planned.at_has_zone:
         yield ZONE
 
@@ -202,13 +232,10 @@ def _leaf(book: Book, place: int, verdict: Verdict, name: str, value: object, se
     return ShownLeaf(name, seen.values.get(name) if decides else None, withheld=not decides)
 
 
-def _curable(book: Book, reasons: Iterable[Reason]) -> bool:
-    """Tell whether waiting may remove every reason."""
-    timed = {rule.id: timed for rule, timed in zip(book.rulebook.rules, book.timed, strict=True)}
-    for reason in reasons:
-        if reason.answer is Answer.CANNOT_TELL and not reason.rule.startswith("gate."):
-            if not any(book.is_timed_fact(name) for name in reason.missing):
-                return False
-        elif not timed.get(reason.rule, True):
-            return False
-    return True
+def _may_pass(book: Book, judged: Sequence[Judged], reasons: Iterable[Reason]) -> bool:
+    """Tell whether waiting may remove every reason; those of the gate's own but ``OUT_OF_ORDER`` stay."""
+    places = {rule.id: place for place, rule in enumerate(book.rulebook.rules)}
+    return all(
+        passes(book, places[reason.rule], judged) if reason.rule in places else reason.rule == OUT_OF_ORDER.rule
+        for reason in reasons
+    )

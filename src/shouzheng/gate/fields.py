@@ -13,12 +13,14 @@ from enum import StrEnum
 
 from shouzheng.gate.problems import MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE
 from shouzheng.model.moment import BEIJING
+from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: JSON schema of one field.
 Schema = dict[str, object]
 #: Longest text that is reviewed or sent, in characters: ten times the longest letter of the template library.
 MOST_TEXT = 20_000
+_ID_FORM = Words("1 至 128 个字符：A-Z a-z 0-9 . _ : @ + -", "1 to 128 of A-Z a-z 0-9 . _ : @ + -")
 _ID = re.compile(r"[A-Za-z0-9._:@+\-]{1,128}\Z")
 #: Years in which a contact can be planned: the calendar facts hold days up to 2169.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2160
@@ -40,7 +42,7 @@ class Field:
     name: str
     read: Callable[[object], object]
     schema: Schema
-    form: str
+    form: Words
     needed: bool = False
     default: object = None
 
@@ -48,7 +50,7 @@ class Field:
 def read_fields(fields: tuple[Field, ...], data: object, where: str = "") -> dict[str, object]:
     """Return the values of all fields; raises ``ShouzhengError`` (SZ-6010 to SZ-6012) naming every wrong one."""
     if not isinstance(data, Mapping):
-        raise ShouzhengError(Problem(WRONG_VALUE, where, (("field", where or "{}"), ("form", "object"))))
+        raise ShouzhengError(wrong(where or "{}", Words("JSON 对象 {…}", "an object {…}"), where))
     problems: list[Problem] = []
     found: dict[str, object] = {}
     for field in fields:
@@ -56,19 +58,34 @@ def read_fields(fields: tuple[Field, ...], data: object, where: str = "") -> dic
         value = data.get(name)
         if value is None:
             if field.needed:
-                problems.append(Problem(MISSING_FIELD, where, (("field", name), ("form", field.form))))
+                problems.append(Problem(MISSING_FIELD, where, _slots(name, field.form)))
             found[name] = field.default
             continue
         try:
             found[name] = field.read(value)
         except (_Wrong, ValueError, OverflowError):
-            problems.append(Problem(WRONG_VALUE, where, (("field", name), ("form", field.form))))
+            problems.append(wrong(name, field.form, where))
+            found[name] = field.default  # it is a field, only its value is wrong
     unknown = [str(name)[:_SHOWN].encode("utf-8", "replace").decode() for name in data if name not in found]
     if unknown:
         problems = [*(Problem(UNKNOWN_FIELD, where, (("field", shown),)) for shown in unknown), *problems]
     if problems:
         raise ShouzhengError(*problems)
     return found
+
+
+def wrong(field: str, form: Words, where: str = "") -> Problem:
+    """Return the problem (SZ-6012) of a field whose value is not of this form."""
+    return Problem(WRONG_VALUE, where, _slots(field, form))
+
+
+def _slots(field: str, form: Words) -> tuple[tuple[str, str], ...]:
+    return ("field", field), ("form", form.en), ("form_zh", form.zh)
+
+
+def _same(form: str) -> Words:
+    """A form that is written alike in both languages."""
+    return Words(form, form)
 
 
 def identifier(name: str, *, needed: bool = False) -> Field:
@@ -80,7 +97,7 @@ def identifier(name: str, *, needed: bool = False) -> Field:
         return value
 
     schema: Schema = {"type": "string", "pattern": "^[A-Za-z0-9._:@+\\-]{1,128}$"}
-    return Field(name, read, schema, "A-Z a-z 0-9 . _ : @ + -, 1-128", needed)
+    return Field(name, read, schema, _ID_FORM, needed)
 
 
 def words(name: str, *, longest: int = MOST_TEXT, needed: bool = False) -> Field:
@@ -91,7 +108,8 @@ def words(name: str, *, longest: int = MOST_TEXT, needed: bool = False) -> Field
             raise _Wrong
         return value
 
-    return Field(name, read, {"type": "string", "minLength": 1, "maxLength": longest}, f"text, 1-{longest}", needed)
+    form = Words(f"1 至 {longest} 个字的文字", f"text, 1-{longest}")
+    return Field(name, read, {"type": "string", "minLength": 1, "maxLength": longest}, form, needed)
 
 
 def line(name: str, *, longest: int, needed: bool = False) -> Field:
@@ -103,7 +121,8 @@ def line(name: str, *, longest: int, needed: bool = False) -> Field:
         return value
 
     schema: Schema = {"type": "string", "minLength": 1, "maxLength": longest, "pattern": _NOT_STORED_SCHEMA}
-    return Field(name, read, schema, f"one line, 1-{longest}", needed)
+    form = Words(f"一行文字，1 至 {longest} 个字", f"one line, 1-{longest}")
+    return Field(name, read, schema, form, needed)
 
 
 def choice(name: str, values: type[StrEnum], *, needed: bool = False, default: object = None) -> Field:
@@ -115,7 +134,7 @@ def choice(name: str, values: type[StrEnum], *, needed: bool = False, default: o
             raise _Wrong
         return members[value]
 
-    return Field(name, read, {"type": "string", "enum": [*members]}, " | ".join(members), needed, default)
+    return Field(name, read, {"type": "string", "enum": [*members]}, _same(" | ".join(members)), needed, default)
 
 
 def truth(name: str, default: bool | None = None) -> Field:
@@ -126,7 +145,7 @@ def truth(name: str, default: bool | None = None) -> Field:
             raise _Wrong
         return value
 
-    return Field(name, read, {"type": "boolean"}, "true | false", default=default)
+    return Field(name, read, {"type": "boolean"}, _same("true | false"), default=default)
 
 
 def integer(name: str, low: int, high: int) -> Field:
@@ -137,7 +156,7 @@ def integer(name: str, low: int, high: int) -> Field:
             raise _Wrong
         return value
 
-    return Field(name, read, {"type": "integer", "minimum": low, "maximum": high}, f"{low}-{high}")
+    return Field(name, read, {"type": "integer", "minimum": low, "maximum": high}, _same(f"{low}-{high}"))
 
 
 def day(name: str) -> Field:
@@ -151,7 +170,7 @@ def day(name: str) -> Field:
             raise _Wrong
         return found
 
-    return Field(name, read, {"type": "string", "format": "date"}, "YYYY-MM-DD")
+    return Field(name, read, {"type": "string", "format": "date"}, _same("YYYY-MM-DD"))
 
 
 def instant(name: str, *, needed: bool = False, zone_needed: bool = True) -> Field:
@@ -167,7 +186,7 @@ def instant(name: str, *, needed: bool = False, zone_needed: bool = True) -> Fie
 
     form = "2026-01-05T10:00:00+08:00"
     schema: Schema = {"type": "string", "maxLength": 40, "description": f"RFC 3339, {form}"}
-    return Field(name, read, schema, form, needed)
+    return Field(name, read, schema, _same(form), needed)
 
 
 def zone(name: str, default: int) -> Field:
@@ -184,7 +203,7 @@ def zone(name: str, default: int) -> Field:
         return (60 * hours + minutes) * (-1 if value[0] == "-" else 1)
 
     form = "+08:00 | unknown"
-    return Field(name, read, {"type": "string", "maxLength": 7, "description": form}, form, default=default)
+    return Field(name, read, {"type": "string", "maxLength": 7, "description": form}, _same(form), default=default)
 
 
 def mapping(name: str) -> Field:
@@ -195,7 +214,7 @@ def mapping(name: str) -> Field:
             raise _Wrong
         return dict(value)
 
-    return Field(name, read, {"type": "object", "maxProperties": 100}, "{fact: value}")
+    return Field(name, read, {"type": "object", "maxProperties": 100}, Words("{事实名: 值}", "{fact: value}"))
 
 
 #: What ``zone`` gives for ``unknown``: no offset.

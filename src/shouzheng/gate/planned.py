@@ -6,12 +6,13 @@ call nobody knows beforehand whether it will be answered, so it is two events, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from shouzheng.gate.request import PlannedContact, Wish, WishKind
 from shouzheng.judging.case import Contact
+from shouzheng.judging.facts import MAY_OWE, OWES
 from shouzheng.judging.placement import DAY_MS, Placement
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import AgreedTime, Case, Debt, KnownBy, Objection, Party, PartyKind, Person, Role
@@ -19,6 +20,7 @@ from shouzheng.model.event import Channel, ContactEvent, Direction, Outcome, Tex
 from shouzheng.model.moment import BEIJING, Moment, OffsetSource, Resolution
 from shouzheng.model.original import Digest
 from shouzheng.model.reading import Reading
+from shouzheng.model.verdict import FactValue
 from shouzheng.reference.numbers import classify
 
 #: A planned contact is in no original.
@@ -200,6 +202,34 @@ def is_vulnerable(planned: PlannedContact, wishes: Sequence[Wish]) -> bool:
         and not _ended(wish, wishes, planned.at)
         for wish in wishes
     )
+
+
+def refused_as_another(planned: PlannedContact, known: Sequence[Wish], standing: Mapping[str, FactValue]) -> bool:
+    """Tell whether who is asked about as a debtor refused contact, and nothing on record says that a debtor did.
+
+    A contact person's refusal does not end because another role is claimed. It does where the wish itself records that
+    the person spoke as a debtor, or where a standing fact of the person (``shares_debt``, with its proof) says so.
+    """
+    if planned.role not in OWES and planned.role not in MAY_OWE:
+        return False  # the rules on contact persons see the refusal themselves
+    if standing.get("shares_debt") is True:
+        return False
+    return any(
+        wish.kind is WishKind.OBJECTION
+        and wish.person == planned.person
+        and (wish.creditor == planned.creditor or wish.party == planned.party)
+        and wish.role not in OWES
+        and wish.at <= planned.at
+        and not _ended(wish, known, planned.at)
+        for wish in known
+    )
+
+
+def is_contradictory(planned: PlannedContact) -> bool:
+    """Tell whether the claimed role does not fit the ids: the debt is the debtor's, and no contact person's."""
+    if planned.person == planned.debtor:
+        return planned.role not in OWES and planned.role is not Role.UNKNOWN
+    return planned.role is Role.DEBTOR
 
 
 def shifted(at: datetime, offset_minutes: int) -> Moment:

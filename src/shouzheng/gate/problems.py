@@ -40,7 +40,7 @@ MISSING_FIELD = register(
     Severity.ERROR,
     Words("缺少 {field}", "{field} is missing"),
     Words("没有它就无法判断这次联系", "without it the contact cannot be judged"),
-    Words("补上 {field}：{form}", "give {field}: {form}"),
+    Words("补上 {field}：{form_zh}", "give {field}: {form}"),
 )
 UNKNOWN_FIELD = register(
     "SZ-6011",
@@ -53,7 +53,7 @@ WRONG_VALUE = register(
     "SZ-6012",
     Severity.ERROR,
     Words("{field} 的值不对", "the value of {field} is wrong"),
-    Words("应为：{form}", "it must be: {form}"),
+    Words("应为：{form_zh}", "it must be: {form}"),
     Words("改正后重发", "correct it and send again"),
 )
 NOT_STATEABLE = register(
@@ -65,6 +65,23 @@ NOT_STATEABLE = register(
         "the gate finds it itself, or it is no fact of the list",
     ),
     Words("只说明 law/facts.toml 中由机构或案卷给出的事实", "state only facts that papers or the institution show"),
+)
+CONTRADICTION = register(
+    "SZ-6014",
+    Severity.ERROR,
+    Words("{first} 与 {second} 不能同时成立", "{first} and {second} cannot both be true"),
+    Words("两项互相矛盾，其中至少一项写错", "they contradict each other: at least one of them is wrong"),
+    Words("核对后改正其中一项，再发送", "find out which one is wrong, correct it and send again"),
+)
+IN_THE_FUTURE = register(
+    "SZ-6015",
+    Severity.ERROR,
+    Words("{field} 的时间还没有到", "the time of {field} has not come yet"),
+    Words(
+        "已经发生的事不会在将来；这个时间比本机时钟晚",
+        "what has happened is not in the future; this time is later than the clock of this machine",
+    ),
+    Words("核对时间、时区和本机时钟", "check the time, its offset and the clock of this machine"),
 )
 SAME_KEY_OTHER_REQUEST = register(
     "SZ-6020",
@@ -118,6 +135,35 @@ NO_POSTGRES = register(
     Words("没有安装 PostgreSQL 的驱动", "the driver for PostgreSQL is not installed"),
     Words("--ledger postgresql:// 需要 psycopg", "--ledger postgresql:// needs psycopg"),
     Words("pip install 'shouzheng[gate]'", "pip install 'shouzheng[gate]'"),
+)
+OTHER_KEY = register(
+    "SZ-6033",
+    Severity.ERROR,
+    Words("这不是这本台账的化名密钥", "this is not the key that this ledger's pseudonyms were made with"),
+    Words(
+        "用另一把密钥就认不出任何人：用完的次数、拒绝和约定都会落空",
+        "with another key nobody is known again: counts, refusals and agreements would all be lost",
+    ),
+    Words(
+        "在 --key-file 写明这本台账一直使用的密钥文件", "give --key-file the file that this ledger was always used with"
+    ),
+)
+NO_KEY_FILE = register(
+    "SZ-6034",
+    Severity.ERROR,
+    Words("没有这个密钥文件：{name}", "there is no such key file: {name}"),
+    Words(
+        "台账里已有记录，只能用原来的密钥；只为空的新台账新建密钥",
+        "the ledger holds records already and needs its own key: a key is only made for a new, empty ledger",
+    ),
+    Words("核对 --key-file，或从备份恢复密钥", "check --key-file, or restore the key from your copy"),
+)
+NO_LEDGER = register(
+    "SZ-6035",
+    Severity.ERROR,
+    Words("这里没有台账：{name}", "there is no ledger here: {name}"),
+    Words("没有什么可核对的，也没有新建任何文件", "there is nothing to check, and nothing was made"),
+    Words("检查 --ledger", "check --ledger"),
 )
 BROKEN_CHAIN = register(
     "SZ-6040",

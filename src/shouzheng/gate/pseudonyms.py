@@ -8,7 +8,9 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from shouzheng.gate.problems import BAD_LEDGER
+from shouzheng.gate.ledger.store import Store
+from shouzheng.gate.ledger.tables import KEY_MARK
+from shouzheng.gate.problems import BAD_LEDGER, NO_KEY_FILE, OTHER_KEY
 from shouzheng.gate.request import PlannedContact, Standing, StandingScope, Wish
 from shouzheng.reference.problems import Problem, ShouzhengError
 
@@ -26,6 +28,10 @@ class Pseudonyms:
         self._people = hashlib.blake2b(key=key[:64], digest_size=_SIZE, person=b"shouzheng-person")
         #: Key of the hashes that refused texts are remembered by.
         self.sketch_key = hashlib.blake2b(b"texts", key=key[:64]).digest()
+        #: Tells this key from another one and nothing else of it: a ledger is bound to it at its first use.
+        self.fingerprint = hashlib.blake2b(
+            b"fingerprint", key=key[:64], digest_size=16, person=b"shouzheng-mark"
+        ).hexdigest()
         self._others = hashlib.blake2b(key=key[:64], digest_size=_SIZE, person=b"shouzheng-others")
 
     def person(self, written: str) -> str:
@@ -80,6 +86,32 @@ class Pseudonyms:
         if standing.scope is StandingScope.DEBT:
             return replace(standing, of=self.other("debt", standing.of))
         return standing
+
+
+def bind(store: Store, pseudonyms: Pseudonyms) -> None:
+    """Bind a ledger to its key at the first use; raises ``ShouzhengError`` (SZ-6033) for another key.
+
+    A ledger made before keys were bound is bound to the one it is opened with: what it was used with is not told there.
+    """
+    with store.transaction(()) as session:
+        bound = session.mark(KEY_MARK)
+        if bound is None:
+            session.enter_mark(KEY_MARK, pseudonyms.fingerprint)
+            bound = session.mark(KEY_MARK)
+    if bound != pseudonyms.fingerprint:
+        raise ShouzhengError(Problem(OTHER_KEY))
+
+
+def key_for(store: Store, path: Path) -> bytes:
+    """Return the key of a file for a ledger; one is made only for a ledger that holds nothing yet.
+
+    Raises ``ShouzhengError``: SZ-6034 where the ledger is used and the file is missing, SZ-6030 for one not readable.
+    """
+    if not path.exists():
+        with store.transaction(()) as session:
+            if not session.is_empty():
+                raise ShouzhengError(Problem(NO_KEY_FILE, path.name, (("name", path.name),)))
+    return load_key(path)
 
 
 def load_key(path: Path) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 from shouzheng.gate import fields as f
-from shouzheng.gate.problems import NOT_STATEABLE, WRONG_VALUE
+from shouzheng.gate.problems import CONTRADICTION, NOT_STATEABLE
 from shouzheng.gate.request import (
     AGREEMENTS_COMPLETE,
     BEIJING_MINUTES,
@@ -23,9 +24,11 @@ from shouzheng.gate.request import (
 from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.event import Channel
 from shouzheng.model.verdict import FactValue
+from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.facts_file import FactDefinition, FactType
 
+_OF_FACT = Words("该事实的值", "value of the fact")
 PLANNED = (
     f.identifier("key", needed=True),
     f.identifier("person", needed=True),
@@ -71,18 +74,21 @@ WISH = (
     f.day("since"),
     f.day("until"),
     f.identifier("ends"),
+    f.choice("role", Role),
 )
 STANDING = (
     f.choice("scope", StandingScope, needed=True),
     f.identifier("of", needed=True),
     f.identifier("name", needed=True),
-    f.Field("value", lambda value: value, {"type": ["boolean", "integer", "string"]}, "value of the fact", needed=True),
+    f.Field("value", lambda value: value, {"type": ["boolean", "integer", "string"]}, _OF_FACT, needed=True),
     f.line("proof", longest=500, needed=True),
     f.instant("at", needed=True),
 )
 
 #: Facts that others compute from records and that an institution may state of its own records.
 _MAY_STATE = frozenset({"is_notice", "debtor_reachable", "named_as_contact", "shares_debt", "agreed_frequency"})
+#: Stated once only of the person it is about: for all people of a creditor it would open what one of them agreed to.
+_OF_ONE = frozenset({"shares_debt", "named_as_contact", "agreed_frequency"})
 #: Never stated: the gate sets it.
 _OWN = frozenset({"is_draft", "contract_day_no"})
 _Facts = Mapping[str, FactDefinition]
@@ -110,13 +116,70 @@ def planned_contact(data: object, facts: _Facts) -> PlannedContact:
     written = str(cast("Mapping[str, object]", data)["at"])
     has_zone = written.endswith("Z") or written[-6:-5] in ("+", "-")
     if found["text"] is not None and found["template"] is not None:
-        raise ShouzhengError(Problem(WRONG_VALUE, "", (("field", "template"), ("form", "text or template, not both"))))
+        form = Words("text 与 template 只写一个", "text or template, not both")
+        raise ShouzhengError(f.wrong("template", form))
+    _check_number(found)
     return PlannedContact(**{**found, "stated": stated, "zone": zone, "at_has_zone": has_zone})  # type: ignore[arg-type]
 
 
+def _check_number(found: Mapping[str, object]) -> None:
+    """Refuse a called number in the place of the caller's, which is stored in clear."""
+    digits = _digits(found["number"])
+    if len(digits) < _MOBILE_DIGITS:
+        return
+    for name in ("line", "person", "debtor"):
+        if _digits(found[name]) == digits:
+            raise ShouzhengError(f.wrong("number", Words(_CALLERS.zh.format(name), _CALLERS.en.format(name))))
+
+
+#: Digits of a mobile number on the mainland, without its country code.
+_MOBILE_DIGITS = 11
+_CALLERS = Words(
+    "被联系人看到的主叫号码，不是 {} 里被叫的号码",
+    "the caller's number as the person sees it, not the called one of {}",
+)
+
+
+def _digits(value: object) -> str:
+    kept = str(value or "").translate(_BETWEEN_DIGITS)
+    return kept[-_MOBILE_DIGITS:] if kept.isdigit() else ""
+
+
+_BETWEEN_DIGITS = str.maketrans("", "", "+- .:@()")
+
+
 def outcome_report(data: object) -> OutcomeReport:
-    """Return the outcome; raises ``ShouzhengError`` with every problem of it."""
-    return OutcomeReport(**f.read_fields(OUTCOME, data))  # type: ignore[arg-type]  # the fields are those of the class
+    """Return the outcome; raises ``ShouzhengError`` with every problem of it (SZ-6014 where it contradicts itself)."""
+    outcome = OutcomeReport(**f.read_fields(OUTCOME, data))  # type: ignore[arg-type]  # the fields are the class's
+    check_outcome(outcome)
+    return outcome
+
+
+def check_outcome(outcome: OutcomeReport) -> None:
+    """Raise ``ShouzhengError`` (SZ-6014) for an outcome that contradicts itself."""
+    problems = [_contradiction(*each) for each in _contradictions(outcome)]
+    if problems:
+        raise ShouzhengError(*problems)
+
+
+def _contradictions(outcome: OutcomeReport) -> list[tuple[str, str]]:
+    """Return the pairs of statements of an outcome that cannot both be true."""
+    found = []
+    spoken = [
+        name
+        for name, said in (("effective=true", outcome.effective is True), ("seconds>0", (outcome.seconds or 0) > 0))
+        if said
+    ]
+    if outcome.connected is False:
+        found += [("connected=false", name) for name in spoken]
+    if not outcome.made:
+        told = (("connected=true", outcome.connected is True), ("refused=true", outcome.refused))
+        found += [("made=false", name) for name in (*(name for name, said in told if said), *spoken)]
+    return found
+
+
+def _contradiction(first: str, second: str) -> Problem:
+    return Problem(CONTRADICTION, "", (("first", first), ("second", second)))
 
 
 def wish(data: object, wish_id: str) -> Wish:
@@ -126,10 +189,31 @@ def wish(data: object, wish_id: str) -> Wish:
     problems = [*_needed_for(kind, found)]
     by = found["by"]
     if by is not None and by != found["person"] and kind not in (WishKind.CONSENT, WishKind.WITHDRAWAL):
-        problems.append(_wrong("by", "only a consent is declared, and withdrawn again, by another person"))
+        problems.append(f.wrong("by", _BY_ANOTHER))
+    problems += _impossible(found)
     if problems:
         raise ShouzhengError(*problems)
     return Wish(id=wish_id, **found)  # type: ignore[arg-type]
+
+
+_BY_ANOTHER = Words(
+    "只有同意可以由别人声明、再由其撤回", "only a consent is declared, and withdrawn again, by another person"
+)
+
+
+def _impossible(found: Mapping[str, object]) -> list[Problem]:
+    """Return what no agreed time can be: no hours at all, or an end before its beginning."""
+    problems = []
+    start, end = found["from_minute"], found["to_minute"]
+    if start is not None and start == end:
+        form = Words(
+            "与 from_minute 不同：这样的时段没有一分钟", "another minute than from_minute: no minute lies between"
+        )
+        problems.append(f.wrong("to_minute", form))
+    since, until = cast("date | None", found["since"]), cast("date | None", found["until"])
+    if since is not None and until is not None and until < since:
+        problems.append(_contradiction(f"since={since}", f"until={until}"))
+    return problems
 
 
 def _needed_for(kind: WishKind, found: Mapping[str, object]) -> list[Problem]:
@@ -138,9 +222,13 @@ def _needed_for(kind: WishKind, found: Mapping[str, object]) -> list[Problem]:
         WishKind.CONSENT: ("scope",),
         WishKind.WITHDRAWAL: ("ends",),
     }.get(kind, ())
-    problems = [_wrong(name, f"needed for {kind.value}") for name in needed if found[name] is None]
+    problems = [
+        f.wrong(name, Words(f"{kind.value} 必须写明这一项", f"needed for {kind.value}"))
+        for name in needed
+        if found[name] is None
+    ]
     if kind is WishKind.CONSENT and found["scope"] is not None and found["scope"] not in CONSENT_SCOPES:
-        problems.append(_wrong("scope", " | ".join(CONSENT_SCOPES)))
+        problems.append(f.wrong("scope", _alike(" | ".join(CONSENT_SCOPES))))
     return problems
 
 
@@ -149,14 +237,19 @@ def standing(data: object, facts: _Facts) -> Standing:
     found = f.read_fields(STANDING, data)
     name, value = str(found["name"]), found["value"]
     if name in (OBJECTIONS_COMPLETE, AGREEMENTS_COMPLETE):
-        sound = isinstance(value, bool)
+        sound, form = isinstance(value, bool), _alike("true | false")
     elif name == HISTORY_COMPLETE_FROM:
         sound = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        form = Words("1970 年以来的毫秒数", "milliseconds since 1970")
     else:
         _check_stated({name: value}, facts)
-        sound = True
+        sound = name not in _OF_ONE or found["scope"] is StandingScope.PERSON
+        if not sound:
+            raise ShouzhengError(
+                f.wrong("scope", Words(f"{name} 只能按人登记：person", f"person: {name} is of one only"))
+            )
     if not sound:
-        raise ShouzhengError(_wrong("value", name))
+        raise ShouzhengError(f.wrong("value", form))
     return Standing(**found)  # type: ignore[arg-type]
 
 
@@ -168,13 +261,20 @@ def _check_stated(stated: Mapping[str, object], facts: _Facts) -> None:
             shown = name[:60].encode("utf-8", "replace").decode()
             problems.append(Problem(NOT_STATEABLE, "stated", (("fact", shown),)))
         elif not facts[name].accepts(value):
-            problems.append(_wrong(f"stated.{name}", facts[name].type.value))
+            problems.append(f.wrong(f"stated.{name}", _form_of(facts[name])))
     if problems:
         raise ShouzhengError(*problems)
 
 
-def _wrong(field: str, form: str) -> Problem:
-    return Problem(WRONG_VALUE, "", (("field", field), ("form", form)))
+def _form_of(fact: FactDefinition) -> Words:
+    if fact.type is FactType.BOOL:
+        return _alike("true | false")
+    return _alike(f"{fact.low}-{fact.high}" if fact.type is FactType.INT else " | ".join(fact.values))
+
+
+def _alike(form: str) -> Words:
+    """A form that is written alike in both languages."""
+    return Words(form, form)
 
 
 def as_stated(data: Mapping[str, object]) -> dict[str, FactValue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from shouzheng.gate.answer import answer_json, undecided_json
@@ -14,9 +14,11 @@ from shouzheng.gate.chain import Entry, verify
 from shouzheng.gate.decide import HOUSE, conclude, is_allowed
 from shouzheng.gate.decision import Decision, Go, Undecided
 from shouzheng.gate.json_text import as_json
+from shouzheng.gate.ledger.session import milliseconds
 from shouzheng.gate.ledger.store import Store
 from shouzheng.gate.problems import OTHER_LAW
 from shouzheng.gate.record import restored
+from shouzheng.gate.whole import Expected, Lost
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Entries read at a time.
@@ -34,14 +36,23 @@ class Replayed:
     same: bool
 
 
-def replay(book: Book, store: Store) -> Iterator[Replayed]:
-    """Check every chain and decide every decision again.
+def replay(book: Book, store: Store, expected: Expected | None = None) -> Iterator[Replayed]:
+    """Check every chain and decide every decision again; ``expected`` notes what the ledger's tables must hold.
 
     Raises ``ShouzhengError``: SZ-6040 (exit code 1) where a chain is broken, SZ-6041 (exit code 3) for other law.
     """
     for entry in entries(store):
+        if expected is not None:
+            expected.add(entry)
         if entry.kind == "decision":
             yield replayed(book, entry)
+
+
+def lost(book: Book, store: Store, expected: Expected, now: datetime) -> list[Lost]:
+    """Return what log and tables do not agree on, once ``replay`` has gone through; quiet while others write."""
+    kept_from = milliseconds(now - timedelta(days=book.policy.contact_days))
+    with store.transaction(()) as session:
+        return list(expected.lost(session, kept_from))
 
 
 def entries(store: Store) -> Iterator[Entry]:

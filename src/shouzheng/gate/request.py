@@ -91,7 +91,8 @@ class Wish:
 
     ``scope`` says what a consent covers, ``ends`` which wish a withdrawal ends. Hours are minutes of the Beijing day,
     half-open, and may cross midnight. ``since`` and ``until`` bound agreed hours; ``by`` is who declared it, when that
-    is not the person: a debtor may name a contact, and never object or withdraw for one.
+    is not the person: a debtor may name a contact, and never object or withdraw for one. ``role`` is as what the
+    person spoke, ``None`` when that is not recorded.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Wish:
     since: date | None = None
     until: date | None = None
     ends: str | None = None
+    role: Role | None = None
 
 
 class StandingScope(StrEnum):

@@ -19,7 +19,7 @@ from shouzheng.gate.json_text import as_json
 from shouzheng.gate.request import PlannedContact
 from shouzheng.gate.similarity import alike, as_text, from_text, sketch
 from shouzheng.gate.templates import Template, load_templates
-from shouzheng.judging.acts import ACT
+from shouzheng.judging.acts import ACT, LABEL_OF_ELEMENT
 from shouzheng.judging.counts import Countable, Mark
 from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.event import Channel
@@ -32,6 +32,10 @@ from shouzheng.rulebook.counts_file import CountDefinition
 _ABOUT_WORDS = ("has_text", "due_date_ahead")
 #: Roles whose messages need no sum, date or way to pay: telling them would disclose the debt.
 _TO_PAY = (Role.DEBTOR, Role.CO_DEBTOR, Role.GUARANTOR)
+#: The element that every message to somebody who owes has to hold: who writes. Rules on first messages ask for it by
+#: its label, and hold a text without it; other elements hang on what the message is about.
+_WHO_WRITES = frozenset({"names_institution"})
+_SAYS_WHO = frozenset(LABEL_OF_ELEMENT[name] for name in _WHO_WRITES)
 #: Templates offered at most.
 _MOST_OFFERED = 3
 
@@ -53,6 +57,7 @@ class Reviewed:
     """What stands against a text (``against``), what may (``perhaps``: a person has to look, or a fact is missing).
 
     ``acts`` are the acts shown that some of these rules ask for; ``lacks`` are missing elements of a proper notice.
+    ``required`` are those of them without which the gate holds the text while it may be the first one.
     ``disguised``: written so that a filter would not read it. ``near_copy`` is not for the writer of the text.
     """
 
@@ -62,12 +67,18 @@ class Reviewed:
     lacks: tuple[tuple[str, Words], ...]
     instead: tuple[Template, ...]
     disguised: bool
+    required: tuple[str, ...] = ()
     near_copy: int = 0
 
     @property
+    def refused(self) -> bool:
+        """True when a rule stands against the words, or they are written so that a filter would not read them."""
+        return bool(self.against or self.disguised)
+
+    @property
     def passes(self) -> bool:
-        """True when no rule stands against the words."""
-        return not self.against and not self.disguised
+        """True when no rule stands against the words, and nothing is missing that a message has to say."""
+        return not self.refused and not self.required
 
 
 class _NoLedger:
@@ -99,7 +110,9 @@ def review(book: Book, draft: Draft, at: datetime) -> Reviewed:
     elements = reading.elements if reading and draft.role in _TO_PAY else ()
     lacks = tuple((one.name, titles[one.name]) for one in elements if not one.present)
     rules = [reason.rule for reason, _ in found]
-    return Reviewed(against, perhaps, acts, lacks, _instead(draft, rules), bool(reading and reading.disguised))
+    required = tuple(name for name, _ in lacks if name in _WHO_WRITES and asked & _SAYS_WHO)
+    disguised = bool(reading and reading.disguised)
+    return Reviewed(against, perhaps, acts, lacks, _instead(draft, rules), disguised, required)
 
 
 def _planned(draft: Draft, at: datetime) -> PlannedContact:
@@ -161,7 +174,7 @@ def _instead(draft: Draft, rules: Sequence[str]) -> tuple[Template, ...]:
 def review_and_log(gate: Gate, draft: Draft, party: str, client: str = "local") -> Reviewed:
     """Review a text, and remember it (as hashes) when it is refused; a near-copy of a refused one is logged."""
     found = review(gate.book, draft, gate.clock())
-    if found.passes:
+    if not found.refused:
         return found
     near = near_copies(gate, draft.text, party, [reason.rule for reason in found.against], client)
     return replace(found, near_copy=near)
@@ -186,6 +199,8 @@ def reviewed_json(book: Book, found: Reviewed) -> Mapping[str, object]:
 
     return {
         "passes": found.passes,
+        "refused": found.refused,
+        "required": list(found.required),
         "against": [_plain(reason_json(book, reason)) for reason in found.against],
         "perhaps": [_plain(reason_json(book, reason)) for reason in found.perhaps],
         "acts": [{"act": name, "zh": title.zh, "en": title.en} for name, title in found.acts],

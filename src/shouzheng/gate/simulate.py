@@ -15,22 +15,30 @@ from shouzheng.gate.book import Book
 from shouzheng.gate.carry_over import PriorContact, made_row, turned_out
 from shouzheng.gate.decide import conclude
 from shouzheng.gate.decision import Decision, Go
-from shouzheng.gate.ledger.session import Session
+from shouzheng.gate.ledger.session import Session, milliseconds
 from shouzheng.gate.ledger.store import Store
 from shouzheng.gate.request import Wish
+from shouzheng.judging.facts import NIGHT_BEGINS, NIGHT_ENDS
 from shouzheng.model.event import Direction
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.verdict import Answer, FactValue
 
+#: Milliseconds of an hour, and the hours that Beijing is ahead of UTC.
+_HOUR_MS, _BEIJING_HOURS = 3_600_000, 8
+
 
 @dataclass
 class Tally:
-    """What one law stopped: contacts and people, by rule and by hour of the Beijing day."""
+    """What one law stopped: contacts and people, by rule and by hour of the Beijing day.
+
+    ``spared_hours`` are the clock hours in which somebody was contacted and would not have been: person and hour.
+    """
 
     answers: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     hours: Counter[int] = field(default_factory=Counter)
     people: set[str] = field(default_factory=set)
+    spared_hours: set[tuple[str, int]] = field(default_factory=set)
     contacts: int = 0
 
     def add(self, row: PriorContact, decision: Decision) -> None:
@@ -43,6 +51,7 @@ class Tally:
         self.people.add(row.contact.person)
         self.rules.update(against)
         self.hours[place_hour(row)] += 1
+        self.spared_hours.add((row.contact.person, milliseconds(row.contact.at) // _HOUR_MS))
 
     def as_json(self) -> dict[str, object]:
         """Return the tally as JSON values; people only as a number."""
@@ -50,9 +59,16 @@ class Tally:
             "answers": dict(sorted(self.answers.items())),
             "contacts_stopped": self.contacts,
             "people": len(self.people),
+            "hours": len(self.spared_hours),
+            "night_hours": sum(1 for _, hour in self.spared_hours if _is_night(hour)),
             "by_rule": dict(sorted(self.rules.items())),
             "by_hour": {str(hour): number for hour, number in sorted(self.hours.items())},
         }
+
+
+def _is_night(hour: int) -> bool:
+    minute = (hour + _BEIJING_HOURS) % 24 * 60
+    return minute >= NIGHT_BEGINS or minute < NIGHT_ENDS
 
 
 @dataclass

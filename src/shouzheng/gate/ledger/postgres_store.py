@@ -12,8 +12,8 @@ from typing import Any
 
 from shouzheng.gate.ledger.pruning import prune
 from shouzheng.gate.ledger.session import PARAMETER, Row, Session, Statements
-from shouzheng.gate.ledger.tables import OLD_INDEXES, contact_columns, create_sql, index_statements
-from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY, NO_POSTGRES
+from shouzheng.gate.ledger.tables import ADDED, OLD_INDEXES, contact_columns, create_sql, index_statements
+from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY, NO_LEDGER, NO_POSTGRES
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.rulebook.load import Rulebook
@@ -34,7 +34,7 @@ class PostgresStore:
 
     durability = "PostgreSQL, synchronous_commit=on: a reservation is on the server's disk before it is acknowledged"
 
-    def __init__(self, address: str, rulebook: Rulebook, *, node: str) -> None:
+    def __init__(self, address: str, rulebook: Rulebook, *, node: str, make: bool = True) -> None:
         try:
             import psycopg
         except ImportError as error:
@@ -45,6 +45,9 @@ class PostgresStore:
         self._lock = threading.Lock()
         self._connection: Any = None
         try:
+            if not make and not self._holds_ledger():
+                self._give_up()
+                raise ShouzhengError(Problem(NO_LEDGER, "", (("name", "postgresql"),)))
             self._make(rulebook)
         except psycopg.Error as error:
             raise ShouzhengError(Problem(BAD_LEDGER, "", (("detail", type(error).__name__),))) from error
@@ -57,8 +60,14 @@ class PostgresStore:
             for name, kind in contact_columns(rulebook).items():
                 plain = kind.removesuffix(" NOT NULL")
                 self._execute(f"ALTER TABLE contact ADD COLUMN IF NOT EXISTS {name} {plain}", {})
+            for table, name, kind in ADDED:
+                self._execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {name} {kind}", {})
             for statement in (*index_statements(rulebook.counts), *OLD_INDEXES, *_TRIGGER):
                 self._execute(statement, {})
+
+    def _holds_ledger(self) -> bool:
+        self._connected()
+        return self._execute("SELECT to_regclass('entry') IS NOT NULL", {})[0][0] is True
 
     def _connected(self) -> Any:
         if self._connection is None or self._connection.closed:

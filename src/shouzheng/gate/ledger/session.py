@@ -19,6 +19,7 @@ from shouzheng.judging.counts import Countable, Mark
 from shouzheng.judging.counts_ledger import planned_count_sql, planned_parameters
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.placement import day_start
+from shouzheng.model.case import Role
 from shouzheng.model.verdict import FactValue
 from shouzheng.rulebook.counts_file import CountDefinition, WindowKind
 from shouzheng.rulebook.load import Rulebook
@@ -104,10 +105,10 @@ _CONTACTED = (
 )
 _WISHES = (
     "SELECT id, kind, person, party, creditor, at, proof, declared_by, scope, from_minute, to_minute, since, until, "
-    "ends FROM wish WHERE person = :person ORDER BY seq"
+    "ends, role FROM wish WHERE person = :person ORDER BY seq"
 )
 _OF_EVERYBODY = (
-    "SELECT name, value FROM standing WHERE (scope = 'creditor' AND about = :creditor) "
+    "SELECT name, value, at FROM standing WHERE (scope = 'creditor' AND about = :creditor) "
     "OR (scope = 'agency' AND about = :agency)"
 )
 _GENERAL = f"{_OF_EVERYBODY} ORDER BY seq"
@@ -136,6 +137,13 @@ class Reserved(NamedTuple):
     state: str
     earliest: int
     valid_until: int
+
+
+class Stated(NamedTuple):
+    """A fact stated once, and the instant (milliseconds) of which it was true."""
+
+    value: FactValue
+    at: int
 
 
 @dataclass
@@ -212,16 +220,16 @@ class Session:
         """Return everything a person wished, in the order of entry."""
         return [_wish(row) for row in self.execute(_WISHES, {"person": person})]
 
-    def standing(self, creditor: str, agency: str | None, debt: str | None, person: str) -> dict[str, FactValue]:
+    def standing(self, creditor: str, agency: str | None, debt: str | None, person: str) -> dict[str, Stated]:
         """Return the facts stated once about creditor, agency, debt and person; the last one entered counts."""
         return self._facts(_STANDING, {"creditor": creditor, "agency": agency, "debt": debt, "person": person})
 
-    def general(self, creditor: str, agency: str | None) -> dict[str, FactValue]:
+    def general(self, creditor: str, agency: str | None) -> dict[str, Stated]:
         """Return the facts stated once about creditor and agency: those of everybody of whom no own ones are stated."""
         return self._facts(_GENERAL, {"creditor": creditor, "agency": agency})
 
-    def _facts(self, sql: str, about: Mapping[str, object]) -> dict[str, FactValue]:
-        return {name: json.loads(value) for name, value in self.execute(sql, about)}
+    def _facts(self, sql: str, about: Mapping[str, object]) -> dict[str, Stated]:
+        return {name: Stated(json.loads(value), at) for name, value, at in self.execute(sql, about)}
 
     def enter_wish(self, wish: Wish) -> None:
         """Enter a wish."""
@@ -242,6 +250,7 @@ class Session:
                 "since": wish.since.isoformat() if wish.since else None,
                 "until": wish.until.isoformat() if wish.until else None,
                 "ends": wish.ends,
+                "role": wish.role.value if wish.role else None,
             },
         )
 
@@ -294,6 +303,24 @@ class Session:
         """Remember a refused text by its sketch."""
         row = {"at": milliseconds(at), "party": party, "rules": " ".join(rules), "shingles": shingles}
         self.execute(self.statements.others["refused_text"], row)
+
+    # --- which key the pseudonyms are made with ---------------------------------------------------------------
+
+    def mark(self, name: str) -> str | None:
+        """Return what is noted under a name of ``tables``, ``None`` for nothing."""
+        rows = self.execute("SELECT value FROM mark WHERE name = :name", {"name": name})
+        return rows[0][0] if rows else None
+
+    def enter_mark(self, name: str, value: str) -> None:
+        """Note something once and for all; where it is noted already, that stays."""
+        sql = "INSERT INTO mark (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"
+        self.execute(sql, {"name": name, "value": value})
+
+    def is_empty(self) -> bool:
+        """Tell whether nobody and nothing is on record."""
+        tables = ("entry", "anchor", "contact", "wish", "standing", "mark")
+        found = ", ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)  # noqa: S608 - our own names
+        return not any(self.execute(f"SELECT {found}", {})[0])
 
     # --- the chain --------------------------------------------------------------------------------------------
 
@@ -356,7 +383,7 @@ class Session:
 
 
 def _wish(row: Row) -> Wish:
-    wish_id, kind, person, party, creditor, at, proof, by, scope, start, end, since, until, ends = row
+    wish_id, kind, person, party, creditor, at, proof, by, scope, start, end, since, until, ends, role = row
     return Wish(
         id=wish_id,
         kind=WishKind(kind),
@@ -372,6 +399,7 @@ def _wish(row: Row) -> Wish:
         since=date.fromisoformat(since) if since else None,
         until=date.fromisoformat(until) if until else None,
         ends=ends,
+        role=Role(role) if role else None,
     )
 
 

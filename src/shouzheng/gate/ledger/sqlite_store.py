@@ -15,8 +15,8 @@ from pathlib import Path
 from shouzheng.gate.ledger.memory import Memory
 from shouzheng.gate.ledger.pruning import prune
 from shouzheng.gate.ledger.session import PARAMETER, Row, Session, Statements
-from shouzheng.gate.ledger.tables import OLD_INDEXES, contact_columns, create_sql, index_statements
-from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY
+from shouzheng.gate.ledger.tables import ADDED, OLD_INDEXES, contact_columns, create_sql, index_statements
+from shouzheng.gate.problems import BAD_LEDGER, LEDGER_BUSY, NO_LEDGER
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.rulebook.load import Rulebook
 
@@ -42,7 +42,7 @@ _TRIGGERS = (
 class SqliteStore:
     """One connection, used by one thread at a time."""
 
-    def __init__(self, path: Path, rulebook: Rulebook, *, node: str, durable: bool) -> None:
+    def __init__(self, path: Path, rulebook: Rulebook, *, node: str, durable: bool, make: bool = True) -> None:
         self.path, self.node = path, node
         self.durability = (
             "SQLite WAL, synchronous=FULL: a reservation is on disk before it is acknowledged"
@@ -52,6 +52,8 @@ class SqliteStore:
         self._statements = Statements(rulebook)
         self._lock = threading.Lock()
         self._memory, self._version = Memory(), -1
+        if not make and not _holds_ledger(path):
+            raise ShouzhengError(Problem(NO_LEDGER, path.name, (("name", path.name),)))
         try:
             if str(path) != MEMORY and not path.exists():  # for its owner only, from the first byte
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
@@ -79,6 +81,9 @@ class SqliteStore:
         for name, kind in contact_columns(rulebook).items():
             if name not in have:  # a newer law counts by something that earlier contacts have no value for
                 run(f"ALTER TABLE contact ADD COLUMN {name} {kind.removesuffix(' NOT NULL')}")
+        for table, name, kind in ADDED:
+            if name not in {row[1] for row in run(f"PRAGMA table_info({table})")}:
+                run(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
         for statement in (*index_statements(rulebook.counts), *OLD_INDEXES, *_TRIGGERS):
             run(statement)
         run("COMMIT")
@@ -150,6 +155,20 @@ def in_order(sql: str) -> tuple[str, Callable[[Mapping[str, object]], tuple[obje
     if len(names) > 1:
         return written, itemgetter(*names)
     return written, lambda parameters: tuple(parameters[name] for name in names)
+
+
+def _holds_ledger(path: Path) -> bool:
+    """Tell whether there is a ledger; nothing is made and nothing written to find out."""
+    if not path.is_file():
+        return False
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entry'").fetchall())
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise ShouzhengError(Problem(BAD_LEDGER, path.name, (("detail", _said(error)),))) from error
 
 
 def _said(error: Exception) -> str:

@@ -35,16 +35,16 @@ class Store(Protocol):
         """Close every connection."""
 
 
-def open_store(where: str, rulebook: Rulebook, *, node: str = MAIN, durable: bool = False) -> Store:
+def open_store(where: str, rulebook: Rulebook, *, node: str = MAIN, durable: bool = False, make: bool = True) -> Store:
     """Open (and make, where there is none) the ledger at a path or ``postgresql://`` address.
 
-    ``durable``: an acknowledged reservation survives a power cut, not only a killed process. Raises
-    ``ShouzhengError`` (SZ-6030, SZ-6032).
+    ``durable``: an acknowledged reservation survives a power cut, not only a killed process. Without
+    ``make`` there has to be one. Raises ``ShouzhengError`` (SZ-6030, SZ-6032, SZ-6035 where there is none).
     """
     if where.startswith(("postgresql://", "postgres://")):
         from shouzheng.gate.ledger.postgres_store import PostgresStore  # its driver is an extra
 
-        return PostgresStore(where, rulebook, node=node)
+        return PostgresStore(where, rulebook, node=node, make=make)
     from shouzheng.gate.ledger.sqlite_store import SqliteStore
 
-    return SqliteStore(Path(where), rulebook, node=node, durable=durable)
+    return SqliteStore(Path(where), rulebook, node=node, durable=durable, make=make)

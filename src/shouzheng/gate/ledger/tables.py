@@ -56,6 +56,7 @@ OTHERS = {
         "since": "TEXT",
         "until": "TEXT",
         "ends": "TEXT",
+        "role": "TEXT",
     },
     "standing": {
         "scope": "TEXT NOT NULL",
@@ -72,13 +73,19 @@ OTHERS = {
         "shingles": "TEXT NOT NULL",
     },
     "probe": {"asker": "TEXT NOT NULL", "at": "BIGINT NOT NULL"},
+    "mark": {"name": "TEXT NOT NULL", "value": "TEXT NOT NULL"},
 }
+#: The mark that tells one key of pseudonyms from another.
+KEY_MARK = "key"
+#: Columns that ledgers made before do not have: what was entered then has no value there.
+ADDED = (("wish", "role", "TEXT"),)
 _INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS entry_place ON entry (chain, place)",
     "CREATE UNIQUE INDEX IF NOT EXISTS entry_asked ON entry (client, asked_key)",
     "CREATE UNIQUE INDEX IF NOT EXISTS wish_id ON wish (id)",
     "CREATE INDEX IF NOT EXISTS wish_person ON wish (person)",
     "CREATE INDEX IF NOT EXISTS standing_about ON standing (scope, about)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS mark_name ON mark (name)",
     "CREATE INDEX IF NOT EXISTS probe_asker ON probe (asker, at)",
 )
 

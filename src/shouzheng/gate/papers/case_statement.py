@@ -12,4 +12,5 @@ def wishes_of_statement(text: str, name: str, digest: str, matching: Matching) -
     ``digest`` is the SHA-256 (hex) of the file. Raises ``ShouzhengError`` (exit 2) for a file that is no statement.
     """
     case = parse_case(text, name)
-    return stated_wishes(case.objections, case.agreed_times, matching, f"case statement sha256:{digest}")
+    roles = {person.id: person.role for person in case.persons}
+    return stated_wishes(case.objections, case.agreed_times, matching, f"case statement sha256:{digest}", roles)

@@ -42,11 +42,12 @@ def wishes_of_findings(content: bytes, name: str, matching: Matching, proof: str
             return PaperWishes((), (ToAsk("no_refusals_told", old),))
         objections = [_objection(an_object(each)) for each in a_list(case["objections"])]
         hours = [_hours(an_object(each)) for each in a_list(case["agreed_times"])]
+        roles = {a_text(each["id"]): Role(a_text(each["role"])) for each in map(an_object, a_list(case["persons"]))}
         silent = list(_silent(data, case, {each.person for each in objections}))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         detail = shorten(visible(f"{type(error).__name__}: {error}"), 120)
         raise ShouzhengError(Problem(NO_PAPER, name, (("detail", detail),))) from error
-    found = stated_wishes(objections, hours, matching, proof)
+    found = stated_wishes(objections, hours, matching, proof, roles)
     return PaperWishes(found.wishes, (*found.ask, *silent))
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from shouzheng.gate.ledger.session import instant
 from shouzheng.gate.request import Wish, WishKind
 from shouzheng.judging.placement import place
-from shouzheng.model.case import AgreedTime, Objection
+from shouzheng.model.case import AgreedTime, Objection, Role
 from shouzheng.model.words import Words
 
 #: Longest proof kept.
@@ -54,9 +54,16 @@ class Matching:
 
 
 def stated_wishes(
-    objections: Iterable[Objection], hours: Iterable[AgreedTime], matching: Matching, proof: str
+    objections: Iterable[Objection],
+    hours: Iterable[AgreedTime],
+    matching: Matching,
+    proof: str,
+    roles: Mapping[str, Role],
 ) -> PaperWishes:
-    """Return the refusals and agreed hours of a statement as wishes; ``proof`` says which file they come from."""
+    """Return the refusals and agreed hours of a statement as wishes; ``proof`` says which file they come from.
+
+    ``roles`` says as what the persons of the paper speak in it.
+    """
     wishes: list[Wish] = []
     ask: dict[tuple[str, str], ToAsk] = {}
     for each in objections:
@@ -66,7 +73,7 @@ def stated_wishes(
                 late = Words("写明的拒绝时间晚于收到的时间", "the refusal is dated after the paper was received")
                 ask["future", each.person] = ToAsk("future_date", late, each.person)
                 continue
-            wishes.append(_objection(each, at, matching, proof))
+            wishes.append(_objection(each, at, matching, proof, roles.get(each.person)))
     for agreed in hours:
         if _is_matched(agreed.person, agreed.party, matching, ask):
             wishes.append(_agreed(agreed, matching, proof))
@@ -83,7 +90,7 @@ def _is_matched(person: str, party: str, matching: Matching, ask: dict[tuple[str
     return person in matching.persons and party in matching.parties
 
 
-def _objection(each: Objection, at: datetime, matching: Matching, proof: str) -> Wish:
+def _objection(each: Objection, at: datetime, matching: Matching, proof: str, role: Role | None) -> Wish:
     person, party = matching.persons[each.person], matching.parties[each.party]
     return Wish(
         id=wish_id(matching, WishKind.OBJECTION, person, party, at.isoformat()),
@@ -93,6 +100,7 @@ def _objection(each: Objection, at: datetime, matching: Matching, proof: str) ->
         creditor=matching.creditor,
         at=at,
         proof=shown_proof(proof, each.how, each.evidence),
+        role=role,
     )
 
 

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from shouzheng import __version__
 from shouzheng.gate import reading_requests as reading
-from shouzheng.gate.answer import rules_of
+from shouzheng.gate.answer import lacking_of, rules_of
 from shouzheng.gate.asking import Answered, Gate, with_text
 from shouzheng.gate.decision import Go
 from shouzheng.gate.request import PlannedContact
@@ -123,7 +123,7 @@ class Service:
 
     def _count(self, client: Client, answered: Answered, seconds: float) -> None:
         reasons = answered.decision.reasons if answered.decision else ()
-        self.metrics.decided(client.name, answered.go.value, rules_of(reasons), seconds)
+        self.metrics.decided(client.name, answered.go.value, rules_of(reasons), seconds, lacking_of(reasons))
 
     async def _remember_text(self, client: Client, planned: PlannedContact, answered: Answered) -> None:
         rules, text = rules_of(answered.decision.reasons if answered.decision else ()), planned.text or ""

@@ -95,8 +95,25 @@ async def _refused(service: Service, request: Request, error: Exception) -> Resp
     return Reply(status, problems_json([problem]).encode(), headers).response()
 
 
-def make_server(app: Starlette, **settings: Any) -> uvicorn.Server:
-    """Return the server of a service; ``settings`` are those of ``uvicorn.Config`` (host, port, fd)."""
+class _Server(uvicorn.Server):
+    """A server that says when it listens: making law and lexicon ready takes seconds, and nobody is answered before."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._listening()
+
+
+def make_server(app: Starlette, listening: Callable[[], None] = lambda: None, **settings: Any) -> uvicorn.Server:
+    """Return the server of a service; ``listening`` is called once it answers.
+
+    ``settings`` are those of ``uvicorn.Config`` (host, port, fd).
+    """
     lane = lane_of(app.state.service)
     config = uvicorn.Config(app, http=lane, log_level="warning", access_log=False, ws="none", **settings)
-    return uvicorn.Server(config)
+    return _Server(config, listening)

@@ -22,6 +22,7 @@ class Metrics:
         self._lock = threading.Lock()
         self._decisions: Counter[tuple[str, str]] = Counter()
         self._rules: Counter[str] = Counter()
+        self._lacking: Counter[str] = Counter()
         self._problems: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
         self._buckets = [0] * (len(_BOUNDS) + 1)
@@ -29,19 +30,20 @@ class Metrics:
         self._log = log
         self._lines: list[str] = []
 
-    def decided(self, client: str, go: str, rules: Iterable[str], seconds: float) -> None:
-        """Count one decision and log it: who asked, what was answered, which rules stood against it.
+    def decided(self, client: str, go: str, rules: Iterable[str], seconds: float, lacking: Iterable[str] = ()) -> None:
+        """Count one decision and log it: who asked, what was answered, which rules stood against it or lacked a fact.
 
         Its line is written by ``flush``, together with those of the decisions that were made with it.
         """
-        named = tuple(rules)
+        named, open_rules = tuple(rules), tuple(lacking)
         with self._lock:
             self._decisions[client, go] += 1
             self._rules.update(named)
+            self._lacking.update(open_rules)
             self._buckets[bisect_left(_BOUNDS, seconds)] += 1
             self._seconds += seconds
             if self._log is not None:
-                self._lines.append(f"{_decision(client, go, named)}{round(1000 * seconds, 2)}}}\n")
+                self._lines.append(f"{_decision(client, go, named, open_rules)}{round(1000 * seconds, 2)}}}\n")
 
     def flush(self) -> None:
         """Write the lines of decisions that wait."""
@@ -76,6 +78,7 @@ class Metrics:
                 for (client, go), number in sorted(self._decisions.items())
             ]
             lines += _family("rules_against", "rule", self._rules)
+            lines += _family("rules_lacking_facts", "rule", self._lacking)
             lines += _family("problems", "code", self._problems)
             lines += _family("events", "kind", self._others)
             lines += self._histogram()
@@ -90,9 +93,9 @@ class Metrics:
 
 
 @lru_cache(maxsize=1024)
-def _decision(client: str, go: str, rules: tuple[str, ...]) -> str:
+def _decision(client: str, go: str, rules: tuple[str, ...], lacking: tuple[str, ...]) -> str:
     """Return the line of a decision up to its milliseconds."""
-    said = {"event": "decision", "client": client, "answer": go, "rules": rules}
+    said = {"event": "decision", "client": client, "answer": go, "rules": rules, "lacking": lacking}
     return f'{json.dumps(said, ensure_ascii=True)[:-1]}, "ms": '
 
 

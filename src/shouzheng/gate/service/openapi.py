@@ -103,7 +103,9 @@ def document(facts: Mapping[str, FactDefinition], version: str) -> _Json:
             "/v1/outcomes": _post("close a reservation", "Outcome", _DONE),
             "/v1/wishes": _post("enter a person's wish", "Wish", _DONE),
             "/v1/standing": _post("state a fact once", "Standing", _DONE),
-            "/v1/review": _post("look at a text", "Draft", {"type": "object", "required": ["passes", "against"]}),
+            "/v1/review": _post(
+                "look at a text", "Draft", {"type": "object", "required": ["passes", "refused", "required", "against"]}
+            ),
             "/health": {"get": _get("alive and able to write", "application/json", _HEALTH, open_to_all=True)},
             "/metrics": {"get": _get("counters for Prometheus", "text/plain", {"type": "string"})},
             "/openapi.json": {"get": _get("this document", "application/json", _DOCUMENT, open_to_all=True)},
@@ -116,11 +118,21 @@ def document(facts: Mapping[str, FactDefinition], version: str) -> _Json:
     }
 
 
+_ABOUT = {
+    "number": "the caller's number or sender's name as the person sees it, stored in clear; never the called number",
+    "line": "your own id of the line that would be called; stored as a pseudonym",
+    "person": "who would be contacted; with the role debtor the same id as debtor",
+    "debtor": "whose debt it is about",
+}
+
+
 def _planned(facts: Mapping[str, FactDefinition]) -> Schema:
     made = schema_of(PLANNED, "one contact that somebody means to make")
     stated = {name: _fact(facts[name]) for name in sorted(stateable(facts))}
     properties = made["properties"]
     if isinstance(properties, dict):
+        for name, about in _ABOUT.items():
+            properties[name] = {**properties[name], "description": about}
         properties["stated"] = {"type": "object", "additionalProperties": False, "properties": stated}
     return {**made, "not": {"required": ["text", "template"]}}
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from shouzheng.gate import fields as f
-from shouzheng.gate.problems import TOO_LARGE, TOO_SLOW, WRONG_VALUE
+from shouzheng.gate.problems import TOO_LARGE, TOO_SLOW
 from shouzheng.gate.review import Draft
 from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.event import Channel
+from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 #: Longest time for a request's body to arrive, in seconds.
@@ -33,8 +34,8 @@ def batch(data: object) -> list[object]:
     """Return the requests of a batch, each still unread; raises ``ShouzhengError`` (SZ-6012)."""
     found = data.get("requests") if isinstance(data, Mapping) and set(data) == {"requests"} else None
     if not isinstance(found, list) or not 1 <= len(found) <= MOST_IN_BATCH:
-        slots = (("field", "requests"), ("form", f"1-{MOST_IN_BATCH} requests"))
-        raise ShouzhengError(Problem(WRONG_VALUE, "", slots))
+        form = Words(f"1 至 {MOST_IN_BATCH} 个请求", f"1-{MOST_IN_BATCH} requests")
+        raise ShouzhengError(f.wrong("requests", form))
     return found
 
 
