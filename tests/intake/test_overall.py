@@ -165,6 +165,7 @@ def test_intake_prints_what_is_joined_and_what_is_missing(tmp_path: Path) -> Non
     assert (taken.events, taken.contacts, taken.joined, taken.disagreeing) == (5, 3, 2, 0)
     said = "\n".join(account_lines(taken, Lang.ZH_HANS))
     assert "5 条联系记录 = 3 次联系 + 2 条与别的文件记的是同一次" in said
+    assert said.endswith("合计：3 份导出，5 条记录，3 次联系，0 条未读懂")
     assert "详单没有盖住全部通话记录" in said
     content = account_json(taken)
     assert (content["contacts"], content["joined"], content["told_differently"]) == (3, 2, 0)

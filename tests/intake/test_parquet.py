@@ -106,6 +106,7 @@ def test_readings_and_findings_fit_their_tables(tmp_path: Path) -> None:
         date(2026, 1, 2),
         ("e1",),
         both,
+        both,
         (),
         Sureness.FIRM,
         3,

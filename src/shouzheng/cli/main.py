@@ -152,6 +152,14 @@ def _split(argv: list[str]) -> tuple[list[str], str | None, list[str]]:
     return argv, None, []
 
 
+def _parsed(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
+    """Parse the words of a command; options may stand between files (``intake skeleton --lang en FILE``)."""
+    try:
+        return parser.parse_intermixed_args(words)
+    except TypeError:  # a command with words of its own below it: argparse cannot do both
+        return parser.parse_args(words)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code (0 nothing found, 1 findings, 2 input or usage, 3 law, 130 stopped).
 
@@ -185,7 +193,7 @@ def _run(argv: list[str] | None) -> int:
     parser.add_argument("--lang", choices=[each.value for each in Lang], default=lang.value)
     command.configure(parser)
     try:
-        return command.run(parser.parse_args(after))
+        return command.run(_parsed(parser, after))
     except ShouzhengError as error:
         say_problems(error.problems, lang)
         return error.exit_code

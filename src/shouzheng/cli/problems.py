@@ -107,6 +107,21 @@ BAD_OFFSET = register(
     Words("北京时间写 480", "Beijing time is 480"),
 )
 
+NOT_TO_BE_GIVEN = register(
+    "SZ-9053",
+    Severity.ERROR,
+    Words("不能这样记：没有这一项，或它不由您来说；什么都没有改动", "this cannot be noted, and nothing was changed"),
+    Words(
+        "文件要在案卷里，不是别人的证据包，人要写在陈述里；联系要没有号码，对方要写在陈述里",
+        "the file must be in the case and no pack of somebody else's, the person stated; the contact must have no "
+        "number, and the party be stated",
+    ),
+    Words(
+        "用 case list CASE 查文件，case person CASE 查人；有号码的，把号码写进 case.toml",
+        "see files with case list CASE and persons with case person CASE; where there is a number, state it in "
+        "case.toml",
+    ),
+)
 BAD_SELECTION = register(
     "SZ-9050",
     Severity.ERROR,

@@ -50,8 +50,8 @@ def _lines(taken: Taken) -> Iterator[Words]:
     total = sum(report.records for report in taken.reports)
     unread = sum(report.unread_total for report in taken.reports)
     yield Words(
-        f"合计：{len(taken.reports)} 份导出，{total} 条记录，{taken.events} 次联系，{unread} 条未读懂",
-        f"total: {len(taken.reports)} exports, {total} records, {taken.events} contacts, {unread} not understood",
+        f"合计：{len(taken.reports)} 份导出，{total} 条记录，{taken.contacts} 次联系，{unread} 条未读懂",
+        f"total: {len(taken.reports)} exports, {total} records, {taken.contacts} contacts, {unread} not understood",
     )
 
 

@@ -1,14 +1,15 @@
-"""The line of an event in ``events.jsonl``, made by ``orjson``: most of a large import is this.
+"""The line of an event in ``events.jsonl``, put together from pieces: most of a large import is this.
 
-Where a value holds what a terminal would obey, half a character, or a number of more than 64 bits, the line is made the
-slow way through ``event_as_json``; both ways give the same (a test compares them).
+What comes again with many events (who, how, which file) is made once; texts and numbers go through ``orjson``. Where a
+value holds half a character, or a number of more than 64 bits, the line is made the slow way through ``event_as_json``;
+both ways give the same (a test compares them).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
+from typing import TypeVar
 
 import orjson
 
@@ -22,26 +23,40 @@ from shouzheng.intake.event_files import (
     reading_as_json,
 )
 from shouzheng.model.attribution import Attribution
-from shouzheng.model.event import ContactEvent, Number
-from shouzheng.model.moment import Moment
+from shouzheng.model.event import Channel, ContactEvent, Direction, Number, Outcome
+from shouzheng.model.moment import Moment, OffsetSource, Resolution
+from shouzheng.model.original import Position
 from shouzheng.model.reading import Reading
+from shouzheng.reference.safe_text import json_safe
 
-#: Numbers (up to so many characters) and attributions of which the JSON is remembered; a phone knows fewer.
-_MOST_NUMBERS, _LONGEST_NUMBER, _MOST_ATTRIBUTIONS = 1 << 14, 64, 1 << 10
-_NUMBERS: dict[str, tuple[Number, orjson.Fragment]] = {}
-_ATTRIBUTIONS: dict[int, tuple[Attribution, orjson.Fragment]] = {}
-#: Length of ``"2026-01-02T03:04:05.678000Z"`` with its quotes, and its length up to the seconds and the milliseconds.
+_Key = TypeVar("_Key")
+#: Numbers (up to so many characters), attributions and other pieces that are remembered; a phone knows fewer.
+_MOST_NUMBERS, _LONGEST_NUMBER, _MOST_ATTRIBUTIONS, _MOST_PIECES = 1 << 14, 64, 1 << 10, 1 << 10
+_NUMBERS: dict[str, tuple[Number, bytes]] = {}
+_ATTRIBUTIONS: dict[int, tuple[Attribution, bytes]] = {}
+#: Who and how: owner, channel, direction, outcome. Which file: digest, length, format. How a time is known.
+_Head = tuple[str, Channel, Direction, Outcome]
+_File = tuple[str, int, str]
+_Tail = tuple[int, Resolution, OffsetSource]
+_HEADS: dict[_Head, bytes] = {}
+_FILES: dict[_File, bytes] = {}
+_TAILS: dict[_Tail, bytes] = {}
+#: Length of ``"2026-01-02T03:04:05.678000Z"`` with its quotes, and where its seconds and its milliseconds end.
 _LONG, _SECONDS, _MILLISECONDS = 29, 20, 24
+#: Bytes that no terminal obeys, whatever stands beside them: what is left without them has to be looked at.
+_HARMLESS = bytes(range(0x20, 0x7F))
+_dumps = orjson.dumps
 
 
 def event_line(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> bytes:
     """Return the line of ``event_files.event_as_json`` as it stands in a file, with its line break."""
-    if _plain(event, attribution, reading):
-        try:
-            return orjson.dumps(_line(event, attribution, reading), option=orjson.OPT_APPEND_NEWLINE)
-        except TypeError:  # a number of more than 64 bits
-            pass
-    return encoded_line(ENCODER.encode(event_as_json(event, attribution, reading)))
+    try:
+        line = _line(event, attribution, reading)
+    except TypeError:  # half a character, or a number of more than 64 bits
+        return encoded_line(ENCODER.encode(event_as_json(event, attribution, reading)))
+    if not line.translate(None, _HARMLESS).decode().isprintable():
+        line = json_safe(line.decode()).encode()
+    return line + b"\n"
 
 
 def event_as_text(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> str:
@@ -49,96 +64,101 @@ def event_as_text(event: ContactEvent, attribution: Attribution, reading: Readin
     return event_line(event, attribution, reading)[:-1].decode()
 
 
-def _plain(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> bool:
-    """True when no text of the event holds a control, direction mark or half a character: the usual case, seen fast."""
-    sent, other = event.sent, event.other
-    rare = event.others or event.attachments or event.notes or (reading and reading.entities)
-    texts = (
-        event.owner,
-        event.time.raw,
-        sent.raw if sent else "",
-        other.raw,
-        other.normal or "",
-        event.contact_name or "",
-        event.sim or "",
-        event.text or "",
-        event.source_format,
-        attribution.party or "",
-        attribution.creditor or "",
-        attribution.debt or "",
-        attribution.evidence,
-        attribution.claim or "",
-        *chain.from_iterable(event.raw),
-        *[position.path for position in event.positions],
-    )
-    return "".join(texts).isprintable() and not (rare and not _plain_rest(event, reading))
-
-
-def _plain_rest(event: ContactEvent, reading: Reading | None) -> bool:
-    numbers = [f"{number.raw}{number.normal}" for number in event.others]
-    names = [f"{attachment.media_type}{attachment.name}" for attachment in event.attachments]
-    found = [f"{entity.text}{entity.value}" for entity in reading.entities] if reading else []
-    return "".join([*numbers, *names, *event.notes, *found]).isprintable()
-
-
-def _line(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> dict[str, object]:
-    """Return the line for ``orjson``; of enums the texts, because it would look up their slow ``value``."""
-    time, original = event.time, event.original
-    return {
-        "id": event.id,
-        "owner": event.owner,
-        "channel": event.channel._value_,
-        "direction": event.direction._value_,
-        "outcome": event.outcome._value_,
-        "time": _moment(time),
-        "sent": None if event.sent is None else _moment(event.sent),
-        "day_no": time.day_no,
-        "minute_of_day": time.minute_of_day,
-        "seconds": event.seconds,
-        "other": _number(event.other),
-        "others": [_number(number) for number in event.others],
+def _line(event: ContactEvent, attribution: Attribution, reading: Reading | None) -> bytes:
+    """Put the line together; of enums the texts, because ``orjson`` would look up their slow ``value``."""
+    time, sent, original, source = event.time, event.sent, event.original, event.text_source
+    head = (event.owner, event.channel, event.direction, event.outcome)
+    file = (original.hex, original.length, event.source_format)
+    counts = {"day_no": time.day_no, "minute_of_day": time.minute_of_day, "seconds": event.seconds}
+    words = {
         "contact_name": event.contact_name,
         "sim": event.sim,
         "text": event.text,
-        "text_source": event.text_source and event.text_source._value_,
-        "attachments": [attachment_as_json(attachment) for attachment in event.attachments],
-        "attribution": _attribution(attribution),
-        "reading": _reading(reading),
-        "notes": event.notes,
-        "source": {
-            "sha256": original.hex,
-            "length": original.length,
-            "format": event.source_format,
-            "positions": [
-                {"record": p.record, "offset": p.offset, "length": p.length, "path": p.path} for p in event.positions
-            ],
-        },
-        "raw": event.raw,
+        "text_source": source and source._value_,
     }
+    return b"".join(
+        (
+            b'{"id":',
+            _dumps(event.id),
+            _HEADS.get(head) or _kept(_HEADS, head, _made_head),
+            _moment(time),
+            b',"sent":null,' if sent is None else b',"sent":%b,' % _moment(sent),
+            _dumps(counts)[1:-1],
+            b',"other":',
+            _number(event.other),
+            b',"others":[%b],' % b",".join(map(_number, event.others)) if event.others else b',"others":[],',
+            _dumps(words)[1:-1],
+            b',"attachments":',
+            _dumps([attachment_as_json(each) for each in event.attachments]) if event.attachments else b"[]",
+            b',"attribution":',
+            _attribution(attribution),
+            b',"reading":null,"notes":' if reading is None else b',"reading":%b,"notes":' % _reading(reading),
+            _dumps(event.notes),
+            _FILES.get(file) or _kept(_FILES, file, _made_file),
+            _dumps(list(map(_position, event.positions))),
+            b'},"raw":',
+            _dumps(event.raw),
+            b"}",
+        )
+    )
 
 
-def _moment(moment: Moment) -> dict[str, object]:
+def _moment(moment: Moment) -> bytes:
+    """Write a moment; ``isoformat`` takes four times as long as cutting what ``orjson`` writes."""
+    utc = _dumps(moment.utc, option=orjson.OPT_UTC_Z)
+    cut = b"%bZ" % utc[:_MILLISECONDS] if len(utc) == _LONG else b"%b.000Z" % utc[:_SECONDS]
+    known = (moment.offset_minutes, moment.resolution, moment.offset_source)
+    tail = _TAILS.get(known) or _kept(_TAILS, known, _made_tail)
+    return b'{"utc":%b","raw":%b%b' % (cut, _dumps(moment.raw), tail)
+
+
+def _position(position: Position) -> dict[str, object]:
     return {
-        "utc": _utc(moment),
-        "raw": moment.raw,
-        "offset_minutes": moment.offset_minutes,
-        "resolution": moment.resolution._value_,
-        "offset_source": moment.offset_source._value_,
+        "record": position.record,
+        "offset": position.offset,
+        "length": position.length,
+        "path": position.path,
     }
 
 
-def _utc(moment: Moment) -> orjson.Fragment:
-    """Write the instant with milliseconds: ``isoformat`` takes four times as long as cutting what ``orjson`` writes."""
-    text = orjson.dumps(moment.utc, option=orjson.OPT_UTC_Z)
-    return orjson.Fragment(text[:_MILLISECONDS] + b'Z"' if len(text) == _LONG else text[:_SECONDS] + b'.000Z"')
+# --- pieces that are remembered ---------------------------------------------------------------------------------
 
 
-def _number(number: Number) -> orjson.Fragment:
+def _kept(known: dict[_Key, bytes], key: _Key, make: Callable[[_Key], bytes]) -> bytes:
+    """Make a piece and remember it."""
+    if len(known) >= _MOST_PIECES:
+        known.clear()
+    made = known[key] = make(key)
+    return made
+
+
+def _made_head(key: _Head) -> bytes:
+    owner, channel, direction, outcome = key
+    said = {
+        "owner": owner,
+        "channel": channel._value_,
+        "direction": direction._value_,
+        "outcome": outcome._value_,
+    }
+    return b',%b,"time":' % _dumps(said)[1:-1]
+
+
+def _made_file(key: _File) -> bytes:
+    return b',"source":%b,"positions":' % _dumps(dict(zip(("sha256", "length", "format"), key, strict=True)))[:-1]
+
+
+def _made_tail(key: _Tail) -> bytes:
+    minutes, resolution, source = key
+    said = {"offset_minutes": minutes, "resolution": resolution._value_, "offset_source": source._value_}
+    return b",%b" % _dumps(said)[1:]
+
+
+def _number(number: Number) -> bytes:
     """Return the JSON of a number; the same noun comes again with every contact of it, so it is known by itself."""
     known = _NUMBERS.get(number.raw)
     if known is not None and known[0] is number:
         return known[1]
-    made = _kept(number_as_json(number))
+    made = _small(_dumps(number_as_json(number)))
     if len(number.raw) <= _LONGEST_NUMBER:
         if len(_NUMBERS) >= _MOST_NUMBERS:
             _NUMBERS.clear()
@@ -146,29 +166,29 @@ def _number(number: Number) -> orjson.Fragment:
     return made
 
 
-def _attribution(attribution: Attribution) -> orjson.Fragment:
+def _attribution(attribution: Attribution) -> bytes:
     """Return the JSON of an attribution; it is remembered together with the noun, so that its address stays its own."""
     known = _ATTRIBUTIONS.get(id(attribution))
     if known is not None:
         return known[1]
     if len(_ATTRIBUTIONS) >= _MOST_ATTRIBUTIONS:
         _ATTRIBUTIONS.clear()
-    made = _kept(attribution_as_json(attribution))
+    made = _small(_dumps(attribution_as_json(attribution)))
     _ATTRIBUTIONS[id(attribution)] = attribution, made
     return made
 
 
-def _kept(value: Mapping[str, object] | None) -> orjson.Fragment:
-    """Return JSON to be remembered, as text: bytes from ``orjson`` hold a kilobyte each as long as they live."""
-    return orjson.Fragment(orjson.dumps(value).decode())
+def _small(made: bytes) -> bytes:
+    """Return the same bytes for keeping: those of ``orjson`` hold a kilobyte each as long as they live."""
+    return made.decode().encode()
 
 
-def _reading(reading: Reading | None) -> orjson.Fragment | dict[str, object] | None:
-    if reading is None or reading.acts or reading.entities or reading.elements:
-        return reading_as_json(reading)
+def _reading(reading: Reading) -> bytes:
+    if reading.acts or reading.entities or reading.elements:
+        return _dumps(reading_as_json(reading))
     return _empty_reading(reading.disguised, reading.lexicon)
 
 
 @lru_cache(maxsize=16)
-def _empty_reading(disguised: bool, lexicon: str) -> orjson.Fragment:
-    return _kept(reading_as_json(Reading((), (), (), disguised, lexicon)))
+def _empty_reading(disguised: bool, lexicon: str) -> bytes:
+    return _dumps(reading_as_json(Reading((), (), (), disguised, lexicon)))

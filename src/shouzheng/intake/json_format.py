@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from shouzheng.intake import problems
-from shouzheng.intake.json_text.cutter import Cutter, Limits, LineCutter, Piece, PieceKind
+from shouzheng.intake.json_text.cutter import Cutter, Limits, Piece, PieceKind
 from shouzheng.intake.json_text.cutter import Path as JsonPath
+from shouzheng.intake.json_text.line_cutter import LineCutter
 from shouzheng.intake.json_text.values import DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE, Json, Object, flat, parse
 from shouzheng.intake.markup.encoding import TextEncoding, cuttable
 from shouzheng.intake.records import Outcome, ReadContext, Refused
@@ -158,7 +159,7 @@ class _JsonReading:
         if not isinstance(value, Object):
             raise Refused(NOT_AN_OBJECT, found=_kind_of(value))
         try:
-            raw = flat(value, notes)
+            raw = piece.raw if piece.raw is not None else flat(value, notes)
         except ValueError as error:
             raise Refused(BAD_STRUCTURE, detail=error) from error
         record = JsonRecord(value, raw, self._frame, notes, piece.path, piece.length)

@@ -95,8 +95,9 @@ class RowIds:
                 "are no longer in it.",
             ),
             Words(
-                "通话记录只保留最近一部分，旧的会自动删除；换机、清空也会这样。",
-                "Call logs keep only the newest part; a change of phone or clearing does the same.",
+                "通话记录只保留最近一部分，旧的会自动删除；短信和聊天则可能是设了定期删除，或被删除、清空、换机。",
+                "Call logs keep only the newest part. Messages may be set to expire, or were deleted, cleared or left "
+                "behind at a change of phone.",
             ),
             _FETCH,
         )

@@ -16,6 +16,7 @@ from shouzheng.reference.problems import ShouzhengError
 from tests.intake.containers.making import zipped
 from tests.intake.fixture_sets._android import database
 from tests.intake.fixture_sets._apple import PASSWORD, Keys, backup, call, message, messages_database, typed_stream
+from tests.intake.making import sms, smses
 
 MESSAGES = ("HomeDomain", "Library/SMS/sms.db")
 CALLS = ("HomeDomain", "Library/CallHistoryDB/CallHistory.storedata")
@@ -208,4 +209,41 @@ def test_a_wrong_password_of_a_backup_in_a_zip_ends_with_code_4(tmp_path: Path) 
     path = _zip(backup(tmp_path / "0000", FILES, keys=Keys()), tmp_path / "all.zip", "")
     with pytest.raises(ShouzhengError) as caught:
         list(_taken(Gathering(ask=Asked("a", "b", "c")), path))
+    assert caught.value.exit_code == 4
+
+
+@pytest.mark.parametrize("keys", [None, Keys()], ids=["plain", "encrypted"])
+def test_a_backup_below_the_folder_that_is_given(tmp_path: Path, keys: Keys | None) -> None:
+    """Finder shows a folder “Backup” with one folder for each phone; of none of them more than the stores is read."""
+    given_folder = tmp_path / "Backup"
+    given_folder.mkdir()
+    backup(given_folder / "0000", FILES, keys=keys)
+    (given_folder / "sms.xml").write_text(smses(sms()), encoding="utf-8")
+    gathering = Gathering(ask=Asked("wrong", PASSWORD) if keys else None)
+    found = dict(_taken(gathering, given_folder))
+    assert {name: len(events) for name, events in found.items()} == {
+        "sms_backup_restore_messages": 1,
+        "ios_messages_database": 2,
+        "ios_calls_database": 2,
+    }
+    assert "秘密" not in repr(found)
+    (report,) = gathering.containers
+    assert (report.container, report.members, report.read, report.others_total) == ("folder", 3, 3, 0)
+    assert "SZ-1140" in _codes(gathering)
+
+
+def test_a_backup_that_stays_locked_does_not_end_the_folder(tmp_path: Path) -> None:
+    backup(tmp_path / "0000", FILES, keys=Keys())
+    (tmp_path / "sms.xml").write_text(smses(sms()), encoding="utf-8")
+    gathering = Gathering()
+    assert [name for name, _ in _taken(gathering, tmp_path)] == ["sms_backup_restore_messages"]
+    (report,) = gathering.containers
+    assert (report.read, report.refused) == (1, 1)
+    assert "SZ-1030" in _codes(gathering)
+
+
+def test_a_wrong_password_of_a_backup_below_a_folder_ends_with_code_4(tmp_path: Path) -> None:
+    backup(tmp_path / "0000", FILES, keys=Keys())
+    with pytest.raises(ShouzhengError) as caught:
+        list(Gathering(ask=Asked("a", "b", "c")).exports(tmp_path))
     assert caught.value.exit_code == 4

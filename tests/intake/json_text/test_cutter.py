@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouzheng.intake.json_text.cutter import Cutter, Limits, LineCutter, Path, Piece, PieceKind
+from shouzheng.intake.json_text.cutter import Cutter, Limits, Path, Piece, PieceKind
+from shouzheng.intake.json_text.line_cutter import LineCutter
 from shouzheng.intake.json_text.values import Json, flat, parse
 
 _LIMITS = Limits(record=4096, depth=32)

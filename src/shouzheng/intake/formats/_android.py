@@ -15,7 +15,7 @@ from shouzheng.intake.records import Refused
 from shouzheng.model.event import Number, NumberKind
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.original import Position
-from shouzheng.model.quick import quick
+from shouzheng.model.quick import maker, quick
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
 
@@ -56,6 +56,10 @@ class Row:
     notes: list[str]
     contact_name: str | None = None
     blocked: bool = False
+
+
+#: Makes a ``Row``, of which every record has one.
+new_row = maker(Row)
 
 
 def present(value: str | None) -> str | None:

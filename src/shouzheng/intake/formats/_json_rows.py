@@ -9,6 +9,7 @@ from shouzheng.intake.json_text.values import DUPLICATE_KEY, INVALID_BYTES, LONE
 
 #: From so many characters on a value counts as very long.
 _LONG = 1000
+_ALL_TEXTS = {str}
 #: Repairs of the text that stay with the event.
 _KEPT = (DUPLICATE_KEY, INVALID_BYTES, LONE_SURROGATE)
 
@@ -17,6 +18,14 @@ def texts(value: Json, renamed: Mapping[str, str] | None = None) -> dict[str, st
     """Return the texts and numbers of an object by key; ``renamed`` keys get their column."""
     if not isinstance(value, dict):
         return {}
+    kinds = set(map(type, value.values()))
+    if bool not in kinds:
+        if renamed is not None:
+            column = renamed.get
+            return {column(key, key): inner for key, inner in value.items() if type(inner) is str}
+        if kinds == _ALL_TEXTS:
+            return dict(value)
+        return {key: inner for key, inner in value.items() if type(inner) is str}
     found: dict[str, str] = {}
     named = (renamed or {}).get
     for key, inner in value.items():

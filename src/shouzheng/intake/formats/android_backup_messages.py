@@ -7,7 +7,7 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, Mms, mms_of, sms_of
 from shouzheng.intake.formats._json_rows import notes_of, objects, raw_of, texts
 from shouzheng.intake.json_format import JsonGrammar, JsonRecord, first_records, read_json
@@ -40,7 +40,7 @@ def _recognise(look: Look) -> Words | None:
 def _decode(record: JsonRecord, position: Position, context: ReadContext) -> Result:
     value, fields = record.value, texts(record.value)
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
-    row = Row(NAME, fields, raw_of(record), position, offset, notes_of(record))
+    row = new_row(NAME, fields, raw_of(record), position, offset, notes_of(record))
     if "msg_box" not in value and "mms_body" not in value and "mms_addresses" not in value:
         return sms_of(row, context, type_may_lack=True)
     mms = Mms()

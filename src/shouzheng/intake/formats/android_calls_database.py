@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_calls import DECODES, call_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
@@ -35,7 +35,7 @@ def _recognise(look: Look) -> Words | None:
 def _decode(fields: Fields, position: Position, context: ReadContext) -> Result:
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
     name = android.present(fields.values.get("name"))
-    return call_of(Row(NAME, fields.values, fields.raw, position, offset, fields.notes, name), context)
+    return call_of(new_row(NAME, fields.values, fields.raw, position, offset, fields.notes, name), context)
 
 
 def _read(path: Path, context: ReadContext) -> Iterator[Result]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, SMS_NOT_SENT, Mms, mms_of, sms_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
@@ -64,7 +64,7 @@ class _Decoder:
         if values.get("type") == _LG_BLOCKED:
             blocked, values = True, {**values, "type": "1"}
             notes.append("lg_blocked_number")
-        row = Row(NAME, values, fields.raw, position, self._offset, notes, blocked=blocked)
+        row = new_row(NAME, values, fields.raw, position, self._offset, notes, blocked=blocked)
         return sms_of(row, context, not_sent=_NOT_SENT)
 
     def pdu(self, fields: Fields, position: Position, context: ReadContext) -> Result:
@@ -75,7 +75,7 @@ class _Decoder:
             raw.extend((f"part[{number}].{name}", value) for name, value in part.items())
         for number, (kind, address) in enumerate(around.addresses, 1):
             raw.extend([(f"addr[{number}].type", kind), (f"addr[{number}].address", address)])
-        row = Row(NAME, fields.values, tuple(raw), position, self._offset, fields.notes, blocked=prefix != "")
+        row = new_row(NAME, fields.values, tuple(raw), position, self._offset, fields.notes, blocked=prefix != "")
         return mms_of(row, around, context)
 
     def tables(self) -> Sequence[Table]:

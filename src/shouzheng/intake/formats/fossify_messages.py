@@ -7,7 +7,7 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, Mms, mms_of, sms_of
 from shouzheng.intake.formats._json_rows import notes_of, objects, raw_of, texts
 from shouzheng.intake.json_format import JsonGrammar, JsonRecord, first_records, read_json
@@ -61,7 +61,7 @@ def _decode(record: JsonRecord, position: Position, context: ReadContext) -> Res
     value, fields = record.value, texts(record.value, _COLUMNS)
     kind = fields.get("backupType", record.path[-1] if record.path else "sms")
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
-    row = Row(NAME, fields, raw_of(record, _LONG), position, offset, notes_of(record))
+    row = new_row(NAME, fields, raw_of(record, _LONG), position, offset, notes_of(record))
     if kind == "sms":
         return sms_of(row, context)
     if kind != "mms":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_calls import DECODES, call_of
 from shouzheng.intake.formats._android_messages import SMS_DECODES, sms_of
 from shouzheng.intake.records import Outcome as Result
@@ -38,12 +38,12 @@ def _call(fields: Fields, position: Position, context: ReadContext) -> Result:
     name = android.present(fields.values.get("name"))
     if android.present(fields.values.get("mark_content")) is not None:
         fields.notes.append("marked")
-    return call_of(Row(NAME, fields.values, fields.raw, position, offset, fields.notes, name), context)
+    return call_of(new_row(NAME, fields.values, fields.raw, position, offset, fields.notes, name), context)
 
 
 def _message(fields: Fields, position: Position, context: ReadContext) -> Result:
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
-    return sms_of(Row(NAME, fields.values, fields.raw, position, offset, fields.notes), context)
+    return sms_of(new_row(NAME, fields.values, fields.raw, position, offset, fields.notes), context)
 
 
 def _read(path: Path, context: ReadContext) -> Iterator[Result]:

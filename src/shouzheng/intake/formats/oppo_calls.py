@@ -7,7 +7,7 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known, Tried
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_calls import DECODES, call_of
 from shouzheng.intake.markup.parse import Record
 from shouzheng.intake.moments import whole_number
@@ -36,7 +36,7 @@ def _decode(record: Record, position: Position, context: ReadContext) -> Result:
     if len(record.elements) > 1 or record.text:
         notes.append("unknown_content")
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
-    return call_of(Row(NAME, attributes, tuple(attributes.items()), position, offset, notes, name), context)
+    return call_of(new_row(NAME, attributes, tuple(attributes.items()), position, offset, notes, name), context)
 
 
 def _read(chunks: Iterator[bytes], context: ReadContext) -> Iterator[Result]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_calls import DECODES, call_of
 from shouzheng.intake.formats._json_rows import notes_of, raw_of, texts
 from shouzheng.intake.json_format import JsonGrammar, JsonRecord, first_records, read_json
@@ -36,7 +36,7 @@ def _decode(record: JsonRecord, position: Position, context: ReadContext) -> Res
     fields = texts(record.value)
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
     contact = next((found for name in _NAMES if (found := android.present(fields.get(name)))), None)
-    return call_of(Row(NAME, fields, raw_of(record), position, offset, notes_of(record), contact), context)
+    return call_of(new_row(NAME, fields, raw_of(record), position, offset, notes_of(record), contact), context)
 
 
 def _read(chunks: Iterator[bytes], context: ReadContext) -> Iterator[Result]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats import _android as android
-from shouzheng.intake.formats._android import Row
+from shouzheng.intake.formats._android import new_row
 from shouzheng.intake.formats._android_messages import MMS_DECODES, SMS_DECODES, Mms, mms_of, sms_of
 from shouzheng.intake.formats._json_rows import notes_of, objects, raw_of, texts
 from shouzheng.intake.json_format import JsonGrammar, JsonRecord, first_records, read_json
@@ -53,7 +53,7 @@ def _decode(record: JsonRecord, position: Position, context: ReadContext) -> Res
     value, fields = record.value, texts(record.value)
     offset = (context.offset_minutes, OffsetSource.ASSUMED)
     contact = android.present(fields.get("__display_name", fields.get("display_name")))
-    row = Row(NAME, fields, raw_of(record, _LONG), position, offset, notes_of(record), contact)
+    row = new_row(NAME, fields, raw_of(record, _LONG), position, offset, notes_of(record), contact)
     if "msg_box" not in value:
         return sms_of(row, context)
     mms = Mms([texts(part) for part in objects(value.get("__parts", value.get("parts")))])

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from shouzheng.intake.json_text.shapes import Shapes
 from shouzheng.intake.json_text.values import Json, parse
 
 #: Bytes of a piece that are kept for showing it when the piece itself is not handed out.
@@ -35,7 +36,10 @@ class PieceKind(Enum):
 
 
 class Piece(NamedTuple):
-    """A record or what could not be read: absolute byte offset and length, bytes or excerpt, value, notes, why."""
+    """A record or what could not be read: absolute byte offset and length, bytes or excerpt, value, notes, why.
+
+    ``raw`` are the fields of a record as ``flat`` gives them, where they are known already.
+    """
 
     kind: PieceKind
     offset: int
@@ -45,14 +49,16 @@ class Piece(NamedTuple):
     notes: tuple[str, ...] = ()
     detail: str = ""
     path: tuple[str, ...] = ()
+    raw: list[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Most bytes of one record and most levels of nesting."""
+    """Most bytes of one record and most levels of nesting; ``patience`` as for ``Shapes``."""
 
     record: int = 16 << 20
     depth: int = 64
+    patience: int | None = None
 
 
 #: A place in a JSON text: keys, and ``*`` for any element of a list. ``()`` is the text itself.
@@ -106,6 +112,7 @@ class Cutter:
         self._sync = _ANY_KEY
         self._again = 0
         self._cut_off = False  # a record was open at the end, whatever was found again inside of it
+        self._shapes = Shapes(self._limits.patience)
         self.complete = False
 
     def pieces(self, chunks: Iterable[bytes]) -> Iterator[Piece]:
@@ -131,7 +138,7 @@ class Cutter:
             elif self._lost is not None:
                 step = self._find_again(last=last)
             else:
-                step = self._step(last=last)
+                step = (self._shapes.known and self._alike()) or self._step(last=last)
             if isinstance(step, Piece):
                 yield step
             elif not step:
@@ -218,6 +225,18 @@ class Cutter:
 
     # --- records -----------------------------------------------------------------------------------------------
 
+    def _alike(self) -> Piece | None:
+        """Return the next record when it is written as others before it."""
+        if self._inside is not None or not (self._stack and self._stack[-1].target):
+            return None
+        found = self._shapes.read(self._data, self._pos)
+        if found is None or found.end - found.start > self._limits.record:
+            return None
+        start, end, value, raw = found
+        self._pos = end
+        data, path = self._data[start:end], self._stack[-1].path
+        return Piece(PieceKind.RECORD, self._base + start, end - start, data, value, (), "", path, raw)
+
     def _element(self, *, last: bool) -> Piece | bool:
         start, data = self._pos, self._data
         if data[start] not in b"[{":
@@ -252,6 +271,7 @@ class Cutter:
             return self._salvage(PieceKind.BROKEN, start, end, str(error))
         if not data.startswith(self._heads):
             self._learn(data)
+        self._shapes.learn(data, value)
         self._pos = end
         return Piece(PieceKind.RECORD, self._base + start, end - start, data, value, notes, "", self._stack[-1].path)
 
@@ -349,47 +369,3 @@ class Cutter:
         self._skipped = None
         self.complete = self.complete and (not level or again is not None)
         return Piece(PieceKind.TOO_LARGE, offset, self._base + self._pos - offset, excerpt)
-
-
-class LineCutter:
-    """Cuts a file that has one JSON text on each line; a bad line ends nothing."""
-
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
-        self.complete = True
-
-    def pieces(self, chunks: Iterable[bytes]) -> Iterator[Piece]:
-        """Yield every line that is not blank, in file order."""
-        rest, offset, dropped, excerpt = b"", 0, 0, b""
-        for chunk in chunks:
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                if dropped:
-                    yield Piece(PieceKind.TOO_LARGE, offset, dropped + len(line), excerpt)
-                elif (piece := self._line(line, offset)) is not None:
-                    yield piece
-                offset += dropped + len(line) + 1
-                dropped = 0
-            if len(rest) > self._limits.record:
-                excerpt = excerpt if dropped else rest[:EXCERPT]
-                dropped, rest = dropped + len(rest), b""
-        if dropped:
-            yield Piece(PieceKind.TOO_LARGE, offset, dropped + len(rest), excerpt)
-        elif (piece := self._line(rest, offset, last=True)) is not None:
-            yield piece
-
-    def _line(self, line: bytes, offset: int, *, last: bool = False) -> Piece | None:
-        data = line.strip()
-        if not data:
-            return None
-        place = offset if line.startswith(data) else offset + line.index(data)
-        if len(data) > self._limits.record:
-            return Piece(PieceKind.TOO_LARGE, place, len(data), data[:EXCERPT])
-        try:
-            value, notes = parse(data)
-        except ValueError as error:
-            cut = last and not data.endswith(b"}")
-            self.complete = not cut
-            kind = PieceKind.CUT_OFF if cut else PieceKind.BROKEN
-            return Piece(kind, place, len(data), data[:EXCERPT], detail=str(error))
-        return Piece(PieceKind.RECORD, place, len(data), data, value, notes)

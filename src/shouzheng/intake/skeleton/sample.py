@@ -12,8 +12,9 @@ from shouzheng.intake.exports import cannot_open, check_regular
 from shouzheng.intake.problems import CANNOT_WRITE
 from shouzheng.intake.skeleton.databases import of_database
 from shouzheng.intake.skeleton.problems import NO_SKELETON, OUT_IS_INPUT
-from shouzheng.intake.skeleton.texts import Names, of_json, of_table, of_text, of_xml
+from shouzheng.intake.skeleton.texts import Names, looks_like_a_table, of_json, of_table, of_text, of_xml
 from shouzheng.intake.sniff import HEAD, Content, Look, look_at, really_is
+from shouzheng.intake.text_records import utf_8
 from shouzheng.model.words import Words
 from shouzheng.reference.atomic import replacing
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -43,8 +44,8 @@ def write_skeleton(given: Path, out: Path, keep: frozenset[str] = frozenset()) -
         if look.content is Content.SQLITE:
             _database(given, out, keep)
             return Words("SQLite 数据库", "an SQLite database")
-        maker, what = _maker(look, given)
-        text = data.decode(look.codec, "replace").lstrip("\ufeff")
+        text = b"".join(utf_8([data], look.encoding)).decode("utf-8", "replace").lstrip("\ufeff")
+        maker, what = _maker(look, given, text)
         with replacing(out) as target:
             target.write(maker(text, keep).encode("utf-8", "replace"))
     except (OSError, sqlite3.Error) as error:
@@ -65,13 +66,13 @@ def _database(given: Path, out: Path, keep: Names) -> None:
         part.unlink(missing_ok=True)
 
 
-def _maker(look: Look, given: Path) -> tuple[Callable[[str, Names], str], Words]:
+def _maker(look: Look, given: Path, text: str) -> tuple[Callable[[str, Names], str], Words]:
     if look.content is Content.XML:
         return of_xml, Words("XML", "XML")
     if look.content is Content.JSON:
         return of_json, Words("JSON", "JSON")
     if look.content is Content.TEXT and look.encoding is not None:
-        if given.suffix.lower() in _TABLE_ENDINGS:
+        if given.suffix.lower() in _TABLE_ENDINGS or looks_like_a_table(text):
             return of_table, Words("表格", "a table")
         return of_text, Words("文本", "text")
     really = really_is(look)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from shouzheng.intake.csv_records import fields_in, separator_of
-from shouzheng.intake.skeleton.values import blank, known_phrases, name_of, value_of
+from shouzheng.intake.skeleton.values import blank, is_heading, known_phrases, name_of, value_of
 
 #: A tag, or text between tags. No backtracking: each piece ends at the first mark that can end it.
 _XML = re.compile(r"<[^<>]*>?|[^<]+")
@@ -76,13 +76,25 @@ def of_table(text: str, also: Names) -> str:
     return "\n".join(_row(line, mark, also, place < _HEADER_LINES) for place, line in enumerate(lines)) + "\n"
 
 
+def looks_like_a_table(text: str) -> bool:
+    """True when one of the first lines names at least two columns of a bill or table, whatever the file is called."""
+    mark, lines = separator_of(text), text.splitlines()[:_HEADER_LINES]
+    return any(sum(map(is_heading, fields_in(line, mark) or ())) > 1 for line in lines)
+
+
 def _row(line: str, mark: str, also: Names, may_be_header: bool) -> str:
     cells = fields_in(line, mark)
     if cells is None:
         return blank(line)
-    is_header = may_be_header and sum(name_of(cell.strip(), also) == cell.strip() != "" for cell in cells) > 1
-    keep: Callable[[str], str] = (lambda cell: name_of(cell.strip(), also)) if is_header else value_of
+    is_header = may_be_header and sum(_heading(cell, also) == cell.strip() != "" for cell in cells) > 1
+    keep: Callable[[str], str] = (lambda cell: _heading(cell, also)) if is_header else value_of
     return mark.join(_cell(keep(cell), mark) for cell in cells)
+
+
+def _heading(cell: str, also: Names) -> str:
+    """Return the name of a column as it is when it is a known one, else its placeholder."""
+    name = cell.strip()
+    return name if is_heading(name) else name_of(name, also)
 
 
 def _cell(kept: str, mark: str) -> str:

@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from shouzheng.intake.columns import names, plain
+
 #: A value keeps its length up to here; a longer one is cut to the next lower power of two, at most the second figure.
 KEPT_LENGTH, MOST_LENGTH = 64, 256
 #: What stands for a digit (a number must not begin with 0 in JSON), letters, an ideograph, anything else.
@@ -41,6 +43,19 @@ def _data() -> dict[str, list[str]]:
 def name_of(name: str, also: frozenset[str] = frozenset()) -> str:
     """Return a name as it is when it is known (or the person let it stand), else its placeholder."""
     return name if name in known_names() or name in also else blank(name)
+
+
+def is_heading(cell: str) -> bool:
+    """True for a cell that names a column of a bill or table; blanks, brackets and capital letters make no other one.
+
+    Such a name stands on every bill of an operator and says nothing about the person.
+    """
+    return len(cell) <= KEPT_LENGTH and plain(cell) in _headings()
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(names().fields)
 
 
 def value_of(value: str) -> str:
