@@ -42,7 +42,9 @@ class Patterns:
         for word in words:
             mixed = (mixed ^ word) * _SPREAD
             mixed ^= mixed >> numpy.uint64(29)
-        _, first, of = numpy.unique(mixed, return_index=True, return_inverse=True)
+        encoded = pa.array(mixed).dictionary_encode()  # a table of hashes: nothing is sorted
+        of = encoded.indices.to_numpy()
+        first = _first_places(of, len(encoded.dictionary))
         if not bool((words == words[:, first[of]]).all()):  # two patterns were mixed into the same number
             _, first, of = numpy.unique(words, axis=1, return_index=True, return_inverse=True)
         return cls(answered.rules, of.reshape(-1).astype(numpy.int32), answered.codes[:, first])
@@ -66,6 +68,13 @@ class Patterns:
         else:
             cells, counts = numpy.unique(both, return_counts=True)
         return cells // max(number, 1), cells % max(number, 1), counts
+
+
+def _first_places(numbers: Array, size: int) -> Array:
+    """Return where each of the numbers below ``size`` stands first."""
+    first = numpy.empty(size, dtype=numpy.intp)
+    first[numbers[::-1]] = numpy.arange(len(numbers) - 1, -1, -1)  # what is written last stays
+    return first
 
 
 def _words(codes: Array) -> Array:

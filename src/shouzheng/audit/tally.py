@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shouzheng.audit.patterns import Patterns
+from shouzheng.judging.vector.columns import known_bits, single
 from shouzheng.model.verdict import Answer
+from shouzheng.rulebook import vector_bits as bits
 from shouzheng.rulebook.counts_file import COUNTED
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.nodes import fact_names
@@ -158,13 +160,13 @@ class _Unknown:
     def _count(self, name: str) -> Array:
         if name not in self._table.column_names or self._table[name].null_count == self._table.num_rows:
             return self.contacts
-        if not self._table[name].null_count:
+        known = known_bits(single(self._table, name))
+        if known is None:
             return numpy.zeros_like(self.contacts)
-        lacking = pc.is_null(self._table[name]).combine_chunks()
-        mask = lacking.to_numpy(zero_copy_only=False)
-        bits = numpy.packbits(mask).tobytes()
-        if bits not in self._by_bits:
-            few = mask if 2 * self._table[name].null_count <= len(mask) else ~mask
+        here = known.tobytes()
+        if here not in self._by_bits:
+            mask = bits.unpack(known, self._table.num_rows)
+            few = ~mask if 2 * self._table[name].null_count <= len(mask) else mask
             found = numpy.bincount(self._of[few], minlength=len(self.contacts))
-            self._by_bits[bits] = found if few is mask else self.contacts - found
-        return self._by_bits[bits]
+            self._by_bits[here] = self.contacts - found if few is mask else found
+        return self._by_bits[here]

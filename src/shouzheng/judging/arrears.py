@@ -8,6 +8,7 @@ be paid on a bill ("本期应还"). Wordings that are not listed here are not re
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from shouzheng.reading.fold import fold
 
@@ -37,6 +38,7 @@ _BEFORE = 20
 _ANY = re.compile(r"[逾欠还還未]")
 
 
+@lru_cache(maxsize=8)  # several facts of one contact ask, one after the other
 def states_default(text: str) -> bool:
     """True when the words say that a payment is late already, not that it could become so; linear in the text."""
     if not _ANY.search(text):

@@ -44,7 +44,7 @@ class Act:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ElementSpec:
     """One element of a genuine notice and the signs that show it."""
 
@@ -54,6 +54,16 @@ class ElementSpec:
     signs: tuple[Sign, ...]
     positive: tuple[Example, ...]
     negative: tuple[Example, ...]
+
+    @cached_property
+    def patterns(self) -> frozenset[int]:
+        """Numbers of the patterns of its signs."""
+        return frozenset(sign.pattern for sign in self.signs if sign.pattern is not None)
+
+    @cached_property
+    def by_entity(self) -> tuple[Sign, ...]:
+        """The signs that start from an entity."""
+        return tuple(sign for sign in self.signs if sign.pattern is None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -86,22 +86,32 @@ def nearest_end(text: str, start: int, looks: tuple[Look, ...]) -> int | None:
     return min(ends)
 
 
+def may_begin_at(text: str, start: int, looks: tuple[Look, ...]) -> bool:
+    """Return False when no word of the nearest part can stand there: the usual case, found out fast."""
+    look = looks[0]
+    if look.or_nothing:
+        return True
+    return not look.edges.isdisjoint(text[start + look.least : start + look.most + 1])
+
+
 def _step_right(text: str, start: int, look: Look, found: set[int]) -> None:
     """Add the ends of the part's words that begin within its gap from ``start`` on."""
     first, last = start + look.least, min(start + look.most, len(text))
     by_edge, ends, or_nothing = look.by_edge, look.ends, look.or_nothing
-    if not or_nothing and look.edges.isdisjoint(text[first : last + 1]):
-        return  # the usual case, found out fast
-    for place in range(start, last + 1):
-        char = text[place : place + 1]
-        if place >= first:
-            if or_nothing:
-                found.add(place)
-            words = by_edge.get(char)
-            if words is not None:
-                found.update([place + len(word) for word in words if text.startswith(word, place)])
+    if first > start and not ends.isdisjoint(text[start:first]):
+        return
+    for place, char in enumerate(text[first : last + 1], first):
+        if or_nothing:
+            found.add(place)
+        words = by_edge.get(char)
+        if words is not None:
+            for word in words:
+                if text.startswith(word, place):
+                    found.add(place + len(word))
         if char in ends:
             return
+    if or_nothing and first <= last == len(text):
+        found.add(last)
 
 
 def nearest_start(text: str, end: int, looks: tuple[Look, ...]) -> int | None:
@@ -117,22 +127,35 @@ def nearest_start(text: str, end: int, looks: tuple[Look, ...]) -> int | None:
     return max(starts)
 
 
+def may_end_at(text: str, end: int, looks: tuple[Look, ...]) -> bool:
+    """Return False when no word of the nearest part can stand there."""
+    look = looks[0]
+    if look.or_nothing:
+        return True
+    first = end - look.least
+    return first > 0 and not look.edges.isdisjoint(text[max(end - look.most - 1, 0) : first])
+
+
 def _step_left(text: str, end: int, look: Look, found: set[int]) -> None:
     """Add the starts of the part's words that stop within its gap before ``end``."""
     first, last = end - look.least, max(end - look.most, 0)
     by_edge, ends, or_nothing = look.by_edge, look.ends, look.or_nothing
-    if not or_nothing and (first <= 0 or look.edges.isdisjoint(text[max(last - 1, 0) : first])):
+    if first < last or (first < end and not ends.isdisjoint(text[first:end])):
         return
-    for place in range(end, last - 1, -1):
-        char = text[place - 1] if place else ""
-        if place <= first:
-            if or_nothing:
-                found.add(place)
-            words = by_edge.get(char)
-            if words is not None:
-                found.update([place - len(word) for word in words if text.endswith(word, 0, place)])
+    place = first
+    for char in text[max(last - 1, 0) : first][::-1]:
+        if or_nothing:
+            found.add(place)
+        words = by_edge.get(char)
+        if words is not None:
+            for word in words:
+                if text.endswith(word, 0, place):
+                    found.add(place - len(word))
         if char in ends:
             return
+        place -= 1
+    if or_nothing and not last:
+        found.add(0)
 
 
 class Matcher:
@@ -245,6 +268,8 @@ def _add(hits: dict[int, list[Found]], text: str, start: int, end: int, uses: tu
     for number, left, right in uses:
         spans = hits.get(number)
         if spans is not None and len(spans) >= MOST_HITS:
+            continue
+        if (right and not may_begin_at(text, end, right)) or (left and not may_end_at(text, start, left)):
             continue
         span = _look_around(text, start, end, left, right) if left or right else (start, end)
         if span is not None and spans is not None:

@@ -117,11 +117,10 @@ def _entity(found: FoundEntity, folded: Folded) -> Entity:
 
 
 def _element(seen: Text, spec: ElementSpec, addressee: Role) -> Element:
-    hits = seen.hits
     kinds = seen.kinds
-    candidates = [
-        each for each in spec.signs if (each.entity in kinds if each.pattern is None else each.pattern in hits)
-    ]
+    candidates = [sign for sign in spec.by_entity if sign.entity in kinds] if kinds else []
+    if not spec.patterns.isdisjoint(seen.hits):
+        candidates += [sign for sign in spec.signs if sign.pattern in seen.hits]
     spans = [span for sign in candidates for span in seen.shown(sign, addressee)]
     return Element(spec.name, seen.folded.span(*min(spans)) if spans else None)
 

@@ -116,10 +116,12 @@ class VectorJudge:
         present = self._np.flatnonzero(self._np.bincount(groups))  # often a single one: one institution, one law
         first = status[:, present[0]]
         alike = (status[:, present] == first[:, None]).all(axis=1)
+        places = 3 * groups
         for index, (true, false) in enumerate(truths):
             if not alike[index]:
                 codes = 2 * bits.unpack_bytes(true, size) + bits.unpack_bytes(false, size)
-                result[index] = self._answers[index][status[index][groups] * 3 + codes]
+                by_group = self._answers[index][3 * status[index][:, None] + self._np.arange(3)]
+                by_group.ravel().take(places + codes, out=result[index], mode="clip")
                 continue
             answers = self._answers[index][3 * first[index] : 3 * first[index] + 3]
             same = 0 if not first[index] else self._code_of_all(true, false, everything)

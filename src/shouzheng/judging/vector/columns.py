@@ -90,8 +90,8 @@ def int_array(values: Array, known: Array | None) -> pa.Array:
     return pa.Array.from_buffers(pa.int32(), len(values), [validity, pa.py_buffer(data)])
 
 
-def _single(table: pa.Table, name: str) -> pa.Array:
-    """The column as one array; dictionaries of its chunks are made one."""
+def single(table: pa.Table, name: str) -> pa.Array:
+    """Return a column as one array; dictionaries of its chunks are made one."""
     column = table.column(name)
     if pa.types.is_dictionary(column.type):
         column = column.unify_dictionaries()
@@ -99,18 +99,18 @@ def _single(table: pa.Table, name: str) -> pa.Array:
 
 
 def _fact(table: pa.Table, fact: FactDefinition) -> Column:
-    array = _single(table, fact.name)
+    array = single(table, fact.name)
     if fact.type is FactType.BOOL:
         if not pa.types.is_boolean(array.type):
             raise ValueError(f"{fact.name}: {array.type} is not bool")
-        return Column(_bits(array.buffers()[1], array.offset, len(array)), _known(array))
+        return Column(_bits(array.buffers()[1], array.offset, len(array)), known_bits(array))
     if fact.type is FactType.INT:
-        return Column(_integers(array, fact.name), _known(array))
+        return Column(_integers(array, fact.name), known_bits(array))
     return _enum(array, fact)
 
 
-def _known(array: pa.Array) -> Array | None:
-    """Where the array has values, packed; ``None`` when everywhere."""
+def known_bits(array: pa.Array) -> Array | None:
+    """Return where an array has values, packed (bits after the last may be anything); ``None`` when everywhere."""
     validity = array.buffers()[0]
     return None if validity is None or array.null_count == 0 else _bits(validity, array.offset, len(array))
 
@@ -140,7 +140,7 @@ def _integers(array: pa.Array, name: str) -> Array:
 
 
 def _certain_integers(table: pa.Table, name: str) -> Array:
-    array = _single(table, name)
+    array = single(table, name)
     if array.null_count:
         raise ValueError(f"{name} must be known for every contact")
     return _integers(array, name).astype(numpy.int64, copy=False)
@@ -164,7 +164,7 @@ def _enum(array: pa.Array, fact: FactDefinition) -> Column:
 
 def _indices(array: pa.DictionaryArray, name: str) -> tuple[Array, Array | None]:
     """Return places in the dictionary and where there are any; what lies under a null may be anything."""
-    indices, known = _integers(array.indices, name), _known(array.indices)
+    indices, known = _integers(array.indices, name), known_bits(array.indices)
     beyond = (indices < 0) | (indices >= len(array.dictionary))
     if beyond.any() and (known is None or (beyond & bits.unpack(known, len(beyond))).any()):
         raise ValueError(f"{name}: the dictionary does not hold all values")
@@ -200,7 +200,7 @@ def _identifies(kind: pa.DataType) -> bool:
 def _codes(table: pa.Table, name: str) -> KeyCodes:
     if not _has_values(table, name):
         return KeyCodes(numpy.full(table.num_rows, -1, dtype=numpy.int32), 0)
-    array = _encoded(_single(table, name), name)
+    array = _encoded(single(table, name), name)
     indices, known = _indices(array, name)
     codes = indices.astype(numpy.int32)
     if known is not None:

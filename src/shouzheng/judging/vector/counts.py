@@ -14,6 +14,7 @@ from shouzheng.judging.vector.windows import Marks, different_values, numbers
 from shouzheng.rulebook import vector_bits as bits
 from shouzheng.rulebook.counts_file import Aggregate, CountDefinition
 from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.nodes import Node
 from shouzheng.rulebook.vector import Column, run_kernel
 from shouzheng.rulebook.vector_kernel import compile_kernel
 
@@ -56,15 +57,28 @@ class VectorCounts:
         in_time = stable_order(places.latest - places.latest.min(initial=2**62))
         masks = run_kernel(self._kernel, self._facts, columns, (), events)
         groups: dict[tuple[str, ...], Groups] = {}
+        marks: dict[tuple[tuple[str, ...], Node], Marks] = {}
         found: dict[str, CountedColumn] = {}
         for definition, (true, false) in zip(self.definitions, masks, strict=True):
-            if definition.by not in groups:
-                groups[definition.by] = Groups.of([keys[name] for name in definition.by], places, in_time)
-            by = groups[definition.by]
-            sure, possible = bits.unpack(true, events)[by.rows], ~bits.unpack(false, events)[by.rows]
-            of = keys[definition.of].codes[by.rows] if definition.of else None
-            found[definition.name] = _spread(by, events, _aggregate(definition, by, Marks(sure, possible), of))
+            names, where = _telling(definition.by, keys), definition.where
+            if names not in groups:
+                groups[names] = Groups.of([keys[name] for name in names], places, in_time)
+            by = groups[names]
+            if (names, where) not in marks:
+                sure, possible = bits.unpack(true, events), ~bits.unpack(false, events)
+                marks[names, where] = Marks.of(by.ordered(sure), by.ordered(possible))
+            of = by.ordered(keys[definition.of].codes) if definition.of else None
+            found[definition.name] = _spread(by, events, _aggregate(definition, by, marks[names, where], of))
         return found
+
+
+def _telling(by: tuple[str, ...], keys: Mapping[str, KeyCodes]) -> tuple[str, ...]:
+    """Return the keys that make a difference: all contacts of one lender's archive have the same creditor.
+
+    Counts that then count by the same keys share their groups.
+    """
+    telling = tuple(name for name in by if keys[name].size != 1 or bool((keys[name].codes < 0).any()))
+    return telling or by[:1]
 
 
 def _aggregate(definition: CountDefinition, groups: Groups, marks: Marks, of: Array | None) -> tuple[Array, Array]:
@@ -75,8 +89,8 @@ def _aggregate(definition: CountDefinition, groups: Groups, marks: Marks, of: Ar
 
 def _spread(groups: Groups, events: int, counted: tuple[Array, Array]) -> CountedColumn:
     """Put what was counted group by group back into the order of the table."""
-    sure, possible = numpy.zeros((2, events), dtype=numpy.int32)
-    sure[groups.rows], possible[groups.rows] = counted
+    sure = groups.spread(counted[0])
+    possible = sure if counted[1] is counted[0] else groups.spread(counted[1])
     if len(groups.rows) == events:
         return CountedColumn(sure, possible, None)
     known = numpy.zeros(events, dtype=bool)

@@ -19,21 +19,25 @@ if TYPE_CHECKING:
 
 #: Bits of a signed 64-bit integer that hold a magnitude.
 _BITS = 63
+#: Values below this are sorted by their digits, in linear time.
+_FEW = 65_536
 
 
 def stable_order(values: Array) -> Array:
     """Return the places of values (none negative) in rising order, equal ones as they stand.
 
     Value and place are sorted together as one integer where both fit into 63 bits, which is several times faster than
-    a stable ``argsort``.
+    a stable ``argsort`` of anything but 16-bit integers.
     """
     size = len(values)
     if size < 2:
         return numpy.arange(size)
     if bool((values[1:] >= values[:-1]).all()):
         return numpy.arange(size)
-    bits = size.bit_length()
-    if int(values.max()) < 2 ** (_BITS - bits):
+    bits, highest = size.bit_length(), int(values.max())
+    if highest < _FEW:
+        return numpy.argsort(values.astype(numpy.uint16), kind="stable")
+    if highest < 2 ** (_BITS - bits):
         both = (values.astype(numpy.int64) << bits) | numpy.arange(size)
         both.sort()
         return both & ((1 << bits) - 1)
@@ -76,17 +80,37 @@ class Groups:
     @classmethod
     def of(cls, keys: Sequence[KeyCodes], places: Places, in_time: Array) -> Groups:
         """Group by several keys; ``in_time`` are all rows by latest instant, equal ones in the order given."""
-        codes = joined_codes(keys)[in_time]
+        codes = joined_codes(keys).take(in_time)
         inside = codes >= 0
         rows, codes = (in_time, codes) if inside.all() else (in_time[inside], codes[inside])
         order = stable_order(codes)
-        rows, codes = rows[order], codes[order]
-        return cls(places, rows, codes, run_starts(codes), places.latest[rows])
+        rows, codes = rows.take(order), codes.take(order)
+        return cls(places, rows, codes, run_starts(codes), places.latest.take(rows))
+
+    def ordered(self, values: Array) -> Array:
+        """Return values of all contacts of the table in the order of the groups."""
+        ordered: Array = values.take(self.rows)
+        return ordered
+
+    def spread(self, values: Array) -> Array:
+        """Return values of the contacts here in the order of the table, 0 for contacts in no group."""
+        if len(self.rows) == len(self.places.latest):
+            return values.take(self._found_at)  # to read here and there is faster than to write here and there
+        spread = numpy.zeros(len(self.places.latest), dtype=values.dtype)
+        spread[self.rows] = values
+        return spread
+
+    @cached_property
+    def _found_at(self) -> Array:
+        """Where each contact of the table stands here, when all do."""
+        found_at = numpy.empty(len(self.rows), dtype=numpy.intp)
+        found_at[self.rows] = numpy.arange(len(self.rows))
+        return found_at
 
     @cached_property
     def earliest(self) -> Array:
         """Earliest instant of each contact."""
-        earliest: Array = self.places.earliest[self.rows]
+        earliest: Array = self.places.earliest.take(self.rows)
         return earliest
 
     @cached_property
@@ -157,6 +181,15 @@ class Groups:
             bounds = numpy.maximum(self._line - length, self._bases)
             self._windows[length] = numpy.searchsorted(self._line, bounds, side="right")
         return self._windows[length]
+
+    def window_left(self, length: int) -> Array:
+        """Return for each contact the first one after it that is of another group or no longer sees it in its window.
+
+        As many windows begin at or before a contact as there are contacts up to the last one that sees it.
+        """
+        begin_here = numpy.bincount(self.window_first(length), minlength=len(self.rows))
+        left: Array = numpy.cumsum(begin_here)
+        return left
 
 
 def run_starts(*columns: Array) -> Array:

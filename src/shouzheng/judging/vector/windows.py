@@ -7,6 +7,7 @@ each contact of ``Groups``, in its order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -21,12 +22,35 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marks:
-    """Which contacts are to be counted: surely, and possibly (booleans; all sure ones are possible)."""
+    """Which contacts are to be counted: surely, and possibly (booleans; all sure ones are possible).
+
+    Both are one array where nothing is unsure, so that nobody counts the same twice.
+    """
 
     sure: Array
     possible: Array
+
+    @classmethod
+    def of(cls, sure: Array, possible: Array) -> Marks:
+        """Return marks, the same array for both when they are equal."""
+        return cls(sure, sure if numpy.array_equal(sure, possible) else possible)
+
+    @property
+    def certain(self) -> bool:
+        """True when nothing is unsure."""
+        return self.possible is self.sure
+
+    @cached_property
+    def sure_totals(self) -> Array:
+        """Number of surely counted contacts before each place, and in all."""
+        return _totals(self.sure)
+
+    @cached_property
+    def possible_totals(self) -> Array:
+        """Number of possibly counted contacts before each place, and in all."""
+        return self.sure_totals if self.certain else _totals(self.possible)
 
 
 def numbers(groups: Groups, window: Window, marks: Marks) -> tuple[Array, Array]:
@@ -36,27 +60,32 @@ def numbers(groups: Groups, window: Window, marks: Marks) -> tuple[Array, Array]
     right one by one.
     """
     if window.kind is WindowKind.CALENDAR_DAY:
-        return _between(marks.sure, groups.day_first), _between(marks.possible, groups.day_first)
+        return _both(marks, groups.day_first)
     length = window.minutes * MINUTE_MS
     first, coarse = groups.window_first(length), groups.coarse
     if not len(coarse):
-        return _between(marks.sure, first), _between(marks.possible, first)
-    sure = _between(marks.sure & (groups.widths < WITHIN_DAY), first)  # of a day no hour is sure
+        return _both(marks, first)
+    sure = _between(_totals(marks.sure & (groups.widths < WITHIN_DAY)), first)  # of a day no hour is sure
     # an interval is not surely inside while the window's start lies in it, though its latest instant is
     cut = coarse[marks.sure[coarse] & (groups.widths[coarse] < WITHIN_DAY)]
     begins, ends = (_first_not_before(groups, at[cut] + length, cut) for at in (groups.earliest, groups.latest))
     sure -= _present(len(sure), begins, ends)
-    possible = _between(marks.possible, first)
+    totals = marks.possible_totals
+    possible = _between(totals, first)
     # a window that ends somewhere in an interval may reach back as far as from the interval's begin
-    totals = _totals(marks.possible)
     possible[coarse] = totals[coarse + 1] - totals[groups.after(groups.earliest[coarse] - length, coarse)]
     return sure, possible
 
 
-def _between(counted: Array, first: Array) -> Array:
+def _both(marks: Marks, first: Array) -> tuple[Array, Array]:
+    """Sure and possible number of marked contacts from each one's ``first`` up to and including it."""
+    sure = _between(marks.sure_totals, first)
+    return sure, sure if marks.certain else _between(marks.possible_totals, first)
+
+
+def _between(totals: Array, first: Array) -> Array:
     """Number of marked contacts from each one's ``first`` up to and including it."""
-    totals = _totals(counted)
-    between: Array = totals[1:] - totals[first]
+    between: Array = totals[1:] - totals.take(first)
     return between
 
 
@@ -79,6 +108,11 @@ def different_values(groups: Groups, window: Window, marks: Marks, values: Array
         sure = _seen_different(values, surely, groups.day_end[surely])
         return sure, _possibly_different(values, counted, groups.day_end[counted])
     length = window.minutes * MINUTE_MS
+    if not len(groups.coarse):
+        left, surely = groups.window_left(length), numpy.flatnonzero(marks.sure & known)
+        sure = _seen_different(values, surely, left[surely])
+        same = marks.certain and len(surely) == len(counted)
+        return sure, sure if same else _possibly_different(values, counted, left[counted])
     surely = numpy.flatnonzero(marks.sure & known & (groups.widths < WITHIN_DAY))
     # in sure view until a contact comes that looks back no further than to some part of this one's interval
     leaves = _first_not_before(groups, groups.earliest[surely] + length, surely)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 
 from shouzheng.model.reading import EntityKind
-from shouzheng.reading.entities.found import EntityWords, FoundEntity, one_of
+from shouzheng.reading.entities.found import EntityWords, FoundEntity, beginning_with, one_of
 from shouzheng.reading.entities.numerals import chinese_integer
 
 #: A month and day without a year is taken in the year that brings it closest to the day of sending.
@@ -31,6 +32,8 @@ _WEEK = r"(?P<ww>本周|这周|本星期|这星期|下周|下星期|上周|上�
 #: A bare weekday is a date that cannot be resolved; 一周一次 and 每周五 are none.
 _WEEKDAY = r"(?<![一二三四五六七八九十两几每双单0-9])(?:星期|礼拜|周)[一二三四五六日天](?![一二三四五六七八九十次])"
 _WEEKDAYS = "一二三四五六日"
+#: Characters that the dates of the expressions above begin with.
+_BEGINNINGS = "0-9〇零一二三四五六七八九十本这当下上周星礼"
 
 
 class DateFinder:
@@ -40,11 +43,17 @@ class DateFinder:
         self._relative = dict(words.relative_days)
         bare = rf"(?<![0-9月第一二三四五六七八九十])(?P<bd>{_NUM}){_DAY_END}(?={one_of(words.after_bare_day)})"
         relative = f"(?P<rel>{one_of(self._relative)})"
-        self._pattern = re.compile("|".join((_FULL, _ISO, _SHORT, _MONTH, _WEEK, _WEEKDAY, relative, bare)))
+        self._source = "|".join((_FULL, _ISO, _SHORT, _MONTH, _WEEK, _WEEKDAY, relative, bare))
+        self._sought = re.compile(f"{beginning_with(self._relative, _BEGINNINGS)}(?:{self._source})")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """The expression without looking ahead, as the column reader takes it apart."""
+        return re.compile(self._source)
 
     def find(self, text: str, sent: date | None) -> Iterator[FoundEntity]:
         """Yield the dates of a folded text from left to right; ``sent`` is the Beijing day of sending."""
-        for match in self._pattern.finditer(text):
+        for match in self._sought.finditer(text):
             yield FoundEntity(EntityKind.DATE, match.start(), match.end(), day=self._day(match, sent))
 
     def _day(self, match: re.Match[str], sent: date | None) -> date | None:

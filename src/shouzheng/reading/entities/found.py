@@ -48,3 +48,12 @@ class EntityWords:
 def one_of(words: Iterable[str]) -> str:
     """Return the words as alternatives of a regular expression, longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def beginning_with(words: Iterable[str], others: str = "") -> str:
+    """Return a look ahead for an expression that begins with one of the words or with a character of ``others``.
+
+    It changes nothing that is found: all other places are passed over fast.
+    """
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{others}{firsts}])" if others or firsts else ""

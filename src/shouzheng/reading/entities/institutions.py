@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from shouzheng.model.reading import EntityKind
-from shouzheng.reading.entities.found import EntityWords, FoundEntity, one_of
+from shouzheng.reading.entities.found import EntityWords, FoundEntity, beginning_with, one_of
 
 _SIGNATURE = re.compile(
     r"[【〖](?P<lenticular>[^【】〖〗\n]{2,24})[】〗]|(?:^\[|(?<=[。!?])\[)(?P<square>[^\[\]\n]{2,24})\]"
@@ -27,7 +28,8 @@ class InstitutionFinder:
     def __init__(self, words: EntityWords) -> None:
         corporate = one_of(words.corporate)
         limited = one_of(word for word in words.corporate if "有限" in word)
-        self._ending = re.compile(rf"(?:{one_of(words.endings)})(?!卡)(?:股份)?(?:{corporate})?|(?:{limited})")
+        self._ends = rf"(?:{one_of(words.endings)})(?!卡)(?:股份)?(?:{corporate})?|(?:{limited})"
+        self._sought = re.compile(f"{beginning_with((*words.endings, *words.corporate))}(?:{self._ends})")
         self._names = re.compile(one_of(words.names))
         self._stops = re.compile(one_of(words.stops))
         self._not_names = frozenset(words.not_names)
@@ -36,6 +38,11 @@ class InstitutionFinder:
         self._not_signature = re.compile(one_of(words.not_signature))
         self._authority = re.compile(one_of(words.authority))
 
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        """The expression of endings without looking ahead, as the column reader takes it apart."""
+        return re.compile(self._ends)
+
     def find(self, text: str) -> Iterator[FoundEntity]:
         """Yield signatures, then known names, then names by their ending; later ones may overlap earlier ones."""
         for match in _SIGNATURE.finditer(text):
@@ -43,7 +50,7 @@ class InstitutionFinder:
             name = match[group].strip()
             if _at_edge(text, match) and self._is_signature(name):
                 yield FoundEntity(EntityKind.INSTITUTION, *match.span(group), value=name)
-        ends = [match.span() for match in self._ending.finditer(text)]
+        ends = [match.span() for match in self._sought.finditer(text)]
         for begin, end in ends:
             start = self._start(text, begin)
             name = text[start:end]
