@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.remedy.sample import many
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.dossier import dossier_pdf
-from shouzheng.remedy.printable import font_paths
+from shouzheng.remedy.dossier.pdf import dossier_pdf
+from shouzheng.remedy.paper.printable import font_paths
 
 
 def _peer(rows: int) -> bytes:

@@ -38,8 +38,8 @@ from shouzheng.judging.findings import Material, build_findings
 from shouzheng.judging.judge import count_all, subjects_of
 from shouzheng.judging.verdicts import FOUND, Subject, judge_all
 from shouzheng.model.verdict import FactValue
+from shouzheng.rulebook.engines.scalar_rules import compile_rules
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.scalar_rules import compile_rules
 from shouzheng.rulebook.select import number_on
 from shouzheng.rulebook.verdicts import judge_event, judge_of
 

@@ -36,9 +36,9 @@ from shouzheng.judging.judge import where_marks
 from shouzheng.judging.placement import Placement
 from shouzheng.judging.vector.columns import int_array
 from shouzheng.judging.vector.kernel import VectorKernel
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.engines.vector import ANSWERS
+from shouzheng.rulebook.files.facts import POSSIBLE
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.vector import ANSWERS
 from shouzheng.rulebook.verdicts import judge_of
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from tests.remedy.sample import many
 
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
-from shouzheng.remedy.dossier import dossier_pdf
-from shouzheng.remedy.findings_file import findings_bytes
-from shouzheng.remedy.findings_reader import read_findings
+from shouzheng.remedy.dossier.pdf import dossier_pdf
+from shouzheng.remedy.findings.read import read_findings
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.letters.library import load_library
 from shouzheng.remedy.letters.offer import Fit, offers
 from shouzheng.remedy.letters.write import fill_all, write_letters

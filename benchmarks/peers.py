@@ -27,7 +27,7 @@ from benchmarks.engines.ours_scalar import OursScalar
 from benchmarks.engines.ours_vector import OursVector
 from benchmarks.engines.polars_frame import PolarsColumns, PolarsOne
 from benchmarks.engines.zen import Zen
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.engines.interpreter import evaluate
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 
 ENGINES: tuple[type[Engine], ...] = (

@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 
 from shouzheng.casefile import kdf
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.statement import keep_statement
 from shouzheng.web.cases.brought import BROUGHT
 from shouzheng.web.serve import Running
 from shouzheng.web.settings import Settings

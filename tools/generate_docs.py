@@ -13,9 +13,9 @@ from shouzheng.intake.guides import pages as guide_pages
 from shouzheng.model.schema import schema_markdown
 from shouzheng.reference.problems import registered
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.pages import coverage_page, index_page
-from shouzheng.rulebook.pages_codes import code_page, codes, codes_page
-from shouzheng.rulebook.pages_rule import rule_page
+from shouzheng.rulebook.pages.codes import code_page, codes, codes_page
+from shouzheng.rulebook.pages.rule import rule_page
+from shouzheng.rulebook.pages.write import coverage_page, index_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 #: Folders of ``docs/`` that hold generated pages only: a page there that nothing makes any more is stale.

@@ -12,7 +12,7 @@ from PIL import Image
 
 from shouzheng.model.words import Lang
 from shouzheng.remedy.check import check
-from shouzheng.remedy.dossier import dossier_pdf
+from shouzheng.remedy.dossier.pdf import dossier_pdf
 from shouzheng.remedy.gather import material_of
 
 ROOT = Path(__file__).resolve().parent.parent

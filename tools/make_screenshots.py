@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from shouzheng.casefile import kdf
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.statement import keep_statement
 from shouzheng.web.cases.brought import BROUGHT
 from shouzheng.web.serve import Running
 from shouzheng.web.settings import Settings
@@ -141,7 +141,7 @@ def main() -> int:
 
 def _fonts(folder: Path) -> Path:
     """Return a configuration that adds the Chinese fonts of the dossier: a machine for tests often has none."""
-    from shouzheng.remedy.printable import font_paths
+    from shouzheng.remedy.paper.printable import font_paths
 
     folders = "".join(f"<dir>{path.parent}</dir>" for path in font_paths())
     settings = folder / "fonts.conf"

@@ -12,7 +12,7 @@ from cel_expr_python import cel
 
 from benchmarks.engines.common import Engine, Task, Truths
 from benchmarks.engines.infix import Language
-from shouzheng.rulebook.facts_file import FactType
+from shouzheng.rulebook.files.facts import FactType
 
 #: A variable that never has a value stands for NULL.
 _UNKNOWN = "never_given"

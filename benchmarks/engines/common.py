@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.counts_sugar import bind_numbers
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, FactType
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition, FactType
+from shouzheng.rulebook.files.rule import Rule
+from shouzheng.rulebook.language.counts_sugar import bind_numbers
+from shouzheng.rulebook.language.nodes import And, Arithmetic, IsNull, Negative, Node, Not, Null, fact_names, walk
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import And, Arithmetic, IsNull, Negative, Node, Not, Null, fact_names, walk
-from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.rule_tests import example_values
 from shouzheng.rulebook.select import number_on
 

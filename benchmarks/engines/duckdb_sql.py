@@ -8,8 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from benchmarks.engines.common import Engine, Task, Truths
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
-from shouzheng.rulebook.render import to_sql
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
+from shouzheng.rulebook.language.render import to_sql
 
 _SQL_TYPES = {FactType.BOOL: "BOOLEAN", FactType.INT: "BIGINT", FactType.ENUM: "VARCHAR"}
 

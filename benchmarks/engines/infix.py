@@ -6,7 +6,21 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from shouzheng.rulebook.nodes import And, Between, Boolean, Compare, Fact, In, Integer, Named, Node, Not, Null, Or, Text
+from shouzheng.rulebook.language.nodes import (
+    And,
+    Between,
+    Boolean,
+    Compare,
+    Fact,
+    In,
+    Integer,
+    Named,
+    Node,
+    Not,
+    Null,
+    Or,
+    Text,
+)
 
 
 @dataclass(frozen=True)

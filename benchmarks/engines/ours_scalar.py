@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.engines.common import Engine, Task, Truths
-from shouzheng.rulebook.scalar import FALSE, TRUE, Codes
-from shouzheng.rulebook.scalar_rules import compile_rules
+from shouzheng.rulebook.engines.scalar import FALSE, TRUE, Codes
+from shouzheng.rulebook.engines.scalar_rules import compile_rules
 
 
 class OursScalar(Engine):

@@ -7,10 +7,10 @@ from typing import Any
 import numpy
 
 from benchmarks.engines.common import DAY, Engine, Task, Truths
-from shouzheng.rulebook.facts_file import FactType
-from shouzheng.rulebook.vector import CHUNK, columns_of
-from shouzheng.rulebook.vector_bits import FULL, pack, unpack, unpack_bytes
-from shouzheng.rulebook.vector_kernel import compile_kernel
+from shouzheng.rulebook.engines.vector import CHUNK, columns_of
+from shouzheng.rulebook.engines.vector_bits import FULL, pack, unpack, unpack_bytes
+from shouzheng.rulebook.engines.vector_kernel import compile_kernel
+from shouzheng.rulebook.files.facts import FactType
 
 
 class OursVector(Engine):

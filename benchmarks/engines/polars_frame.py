@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from benchmarks.engines.common import Engine, Task, Truths
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
-from shouzheng.rulebook.render import to_sql
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
+from shouzheng.rulebook.language.render import to_sql
 
 #: Polars gives a bare NULL a type of its own and will not join it with another: an empty column stands in.
 _BARE_NULL = re.compile(r"(?<!IS )(?<!IS NOT )\bNULL\b")

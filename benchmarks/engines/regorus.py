@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.engines.common import Engine, Task, Truths
 from benchmarks.engines.infix import Language
-from shouzheng.rulebook.nodes import And, Between, Compare, In, Node, Not, Or
+from shouzheng.rulebook.language.nodes import And, Between, Compare, In, Node, Not, Or
 
 _PLAIN = Language("", "", "", "input.{}".format, lambda part, listed: f"{part} in {listed}")
 

@@ -15,7 +15,7 @@ from shouzheng.audit.complaint import DIFFERS, EVENTS, FOUND, NOT_ASKED, NOT_FOU
 from shouzheng.cli.main import main
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.bundle.build import export_bundle
-from tests.remedy.cases import AS_OF, confirm, example_case
+from tests.remedy.cases.making import AS_OF, confirm, example_case
 
 MAPPING = """
 [columns]

@@ -9,7 +9,7 @@ import pytest
 
 from shouzheng.audit.patterns import Patterns
 from shouzheng.judging.vector.kernel import Answered
-from shouzheng.rulebook.vector import ANSWERS
+from shouzheng.rulebook.engines.vector import ANSWERS
 
 
 def answered(rules: int, contacts: int, kinds: int) -> Answered:

@@ -143,7 +143,10 @@ def test_outcomes_are_compared_by_any_contact_to_a_third_person_and_nothing_else
         roles.setdefault(debtor, set()).add(role)
     third = {debtor for debtor, of in roles.items() if of - {"debtor"}}
     lines = [f"{debtor},{int(debtor in third)},{int(number % 2)}" for number, debtor in enumerate(sorted(roles))]
-    (tmp_path / "o.csv").write_text("debtor,repaid,complaint\n" + "\n".join([*lines, lines[0], "stranger,1,1"]).replace(",1,", ",yes,", 1) + "\n", "utf-8")
+    (tmp_path / "o.csv").write_text(
+        "debtor,repaid,complaint\n" + "\n".join([*lines, lines[0], "stranger,1,1"]).replace(",1,", ",yes,", 1) + "\n",
+        "utf-8",
+    )
     found = compare(made / "out", tmp_path / "o.csv", None)
     assert set(found) == {"with", "without", "left_out", "report_hash"}
     assert found["left_out"] == {"not_in_archive": 1, "repeated": 1, "not_understood": 1}

@@ -9,7 +9,7 @@ import pytest
 
 from shouzheng.cli.main import main
 from shouzheng.remedy.bundle.build import verifier_digest
-from tests.remedy.cases import PASSPHRASE, confirm, example_case, example_files
+from tests.remedy.cases.making import PASSPHRASE, confirm, example_case, example_files
 
 
 def test_export_then_verify(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shouzheng.cli.main import main
-from tests.remedy.cases import PASSPHRASE, confirm, example_case, example_files
+from tests.remedy.cases.making import PASSPHRASE, confirm, example_case, example_files
 
 
 def test_pack_import_and_withdraw(

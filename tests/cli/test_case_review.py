@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shouzheng.cli.main import main
-from tests.remedy.cases import EXAMPLE, PASSPHRASE, example_case
+from tests.remedy.cases.making import EXAMPLE, PASSPHRASE, example_case
 
 Run = Callable[..., tuple[int, str]]
 

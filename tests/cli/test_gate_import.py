@@ -14,7 +14,7 @@ from shouzheng.cli.main import main
 from shouzheng.gate.papers.matched import Matching
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.bundle.build import export_bundle, zip_path
-from tests.remedy.cases import AS_OF, confirm, example_case
+from tests.remedy.cases.making import AS_OF, confirm, example_case
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "yunling"
 WHO = ["--creditor", "yunling", "--person", "sister=c-2001", "--person", "writer=c-2001", "--party", "panshi=panshi"]

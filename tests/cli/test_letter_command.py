@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from shouzheng.cli.main import main
 from tests.cli.exports import sms, write
-from tests.remedy.cases import PASSPHRASE, example_case
+from tests.remedy.cases.making import PASSPHRASE, example_case
 from tests.remedy.yunling import EXAMPLE, content
 
 CASE = ["--who", str(EXAMPLE / "case.toml"), "--as-of", "2026-02-10"]

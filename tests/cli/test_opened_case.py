@@ -14,7 +14,7 @@ from shouzheng.casefile.case import new_case
 from shouzheng.casefile.kdf import FLOOR
 from shouzheng.cli import opened_case
 from shouzheng.cli.main import main
-from tests.remedy.cases import PASSPHRASE, example_case
+from tests.remedy.cases.making import PASSPHRASE, example_case
 
 COMMANDS = (
     ["letter", "list", "--case", "CASE"],

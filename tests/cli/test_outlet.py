@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shouzheng.remedy.case_pending import TAKEN
+from shouzheng.remedy.cases.pending import TAKEN
 from tests.casefile.making import PASSPHRASE, filled
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shouzheng.cli.main import main
-from shouzheng.intake.case_toml import load_case
+from shouzheng.intake.statement.case_toml import load_case
 from shouzheng.judging.one_event import subjects_of_file
 from shouzheng.model.verdict import Answer
 from shouzheng.reading.lexicon import load_lexicon
@@ -61,7 +61,7 @@ def test_every_finding_is_found_again_on_its_rows(checked: Path) -> None:
 def test_without_the_statement_roles_and_wishes_are_unknown(checked: Path) -> None:
     case, rulebook = load_case(EXAMPLE / "case.toml"), load_rulebook()
     with_it = subjects_of_file(checked / "events.jsonl", case, rulebook, load_lexicon(), stated=True)
-    from shouzheng.intake.case_toml import default_case
+    from shouzheng.intake.statement.case_toml import default_case
 
     without = subjects_of_file(checked / "events.jsonl", default_case(), rulebook, load_lexicon(), stated=False)
     assert [row.line for row, _, _ in with_it] == [row.line for row, _, _ in without]

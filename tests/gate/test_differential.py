@@ -45,7 +45,7 @@ from shouzheng.model.event import Channel, Direction
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.verdict import Answer
 from shouzheng.reading.column.reader import ColumnReader
-from shouzheng.rulebook.vector import ANSWERS
+from shouzheng.rulebook.engines.vector import ANSWERS
 from tests.gate.making import TEXT, THREAT
 
 EVENTS = int(os.environ.get("SHOUZHENG_DIFFERENTIAL_EVENTS", "2000"))

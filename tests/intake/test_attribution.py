@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from shouzheng.intake.attribution import Attributor, claimed_by
-from shouzheng.intake.case_toml import default_case, load_case
+from shouzheng.intake.statement.case_toml import default_case, load_case
 from shouzheng.model.attribution import Attribution
 from shouzheng.model.case import Case, InstitutionKind, KnownBy, PartyKind, ProductKind
 from shouzheng.model.event import ContactEvent

@@ -12,8 +12,8 @@ from shouzheng.judging.counts_sql import KEY, count_sql
 from shouzheng.judging.placement import DAY_MS, MINUTE_MS, WIDTHS, WITHIN_DAY, WITHIN_MINUTE, Placement
 from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
-from shouzheng.rulebook.counts_file import Aggregate, CountDefinition, Window, WindowKind
-from shouzheng.rulebook.expression import parse
+from shouzheng.rulebook.files.counts import Aggregate, CountDefinition, Window, WindowKind
+from shouzheng.rulebook.language.expression import parse
 
 #: 2026-01-01 00:00 in Beijing.
 NEW_YEAR = 1_767_196_800_000

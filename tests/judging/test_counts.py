@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shouzheng.judging import counts
 from shouzheng.judging.counts import Countable, Countables, Counted, Mark
 from shouzheng.judging.placement import DAY_MS, MINUTE_MS, WITHIN_DAY, WITHIN_MINUTE
-from shouzheng.rulebook.counts_file import CountDefinition
+from shouzheng.rulebook.files.counts import CountDefinition
 from tests.judging.count_oracles import (
     DAY,
     DEFINITIONS,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shouzheng.judging.counts import Countable, Countables, Mark, count
 from shouzheng.judging.counts_ledger import index_sql, planned_count_sql, planned_parameters
-from shouzheng.rulebook.counts_file import CountDefinition
+from shouzheng.rulebook.files.counts import CountDefinition
 from shouzheng.rulebook.load import load_rulebook
 from tests.judging.count_oracles import DAY, DEFINITIONS, MARKS, NEW_YEAR, ROWS, Pair, declared, fill, rolling, row
 

@@ -11,9 +11,9 @@ from shouzheng.judging.counts_sql import KEY, count_sql
 from shouzheng.judging.judge import where_marks
 from shouzheng.judging.keys import KEYS
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.facts_file import FactType
+from shouzheng.rulebook.files.facts import FactType
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.nodes import fact_names
 from tests.judging.count_oracles import DAY, INSTANTS, by_sqlite, declared, rolling, row
 
 LAW = load_rulebook()

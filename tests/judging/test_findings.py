@@ -12,8 +12,8 @@ from shouzheng.model.event import Direction, TextSource
 from shouzheng.model.finding import Finding, FindingKind, Sureness
 from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Resolution
+from shouzheng.rulebook.files.rule import RuleKind
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.rule_file import RuleKind
 from tests.judging.making import (
     AGENCY,
     AGENCY_2,

@@ -15,9 +15,9 @@ from shouzheng.judging.verdicts import FOUND, Subject, judge_all
 from shouzheng.model.case import Role
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.rulebook.explain import explain
-from shouzheng.rulebook.facts_file import FactType
+from shouzheng.rulebook.files.facts import FactType
+from shouzheng.rulebook.language.nodes import Compare, Fact, Integer
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.nodes import Compare, Fact, Integer
 from shouzheng.rulebook.verdicts import judge_event
 from tests.judging.making import CASE, FRIEND, LENDER, READABLE, call, missed, text
 

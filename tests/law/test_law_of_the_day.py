@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from shouzheng.model.law import CiteRole, Provision
 from shouzheng.model.verdict import Answer, FactValue, Verdict
-from shouzheng.rulebook.facts_file import POSSIBLE, FactType
+from shouzheng.rulebook.files.facts import POSSIBLE, FactType
 from shouzheng.rulebook.load import load_rulebook
 from shouzheng.rulebook.select import in_force, scope_of
 from shouzheng.rulebook.verdicts import judge_event

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from shouzheng.model.verdict import Answer, FactValue
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.rule_tests import example_values as values_of
 from shouzheng.rulebook.verdicts import judge_event
 

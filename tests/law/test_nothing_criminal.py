@@ -17,11 +17,11 @@ from shouzheng.judging.wording import FORBIDDEN
 from shouzheng.model.law import CiteRole
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import registered
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.pages import coverage_page, index_page
-from shouzheng.rulebook.pages_codes import code_page, codes, codes_page
-from shouzheng.rulebook.pages_rule import rule_page
-from shouzheng.rulebook.rule_file import Rule
+from shouzheng.rulebook.pages.codes import code_page, codes, codes_page
+from shouzheng.rulebook.pages.rule import rule_page
+from shouzheng.rulebook.pages.write import coverage_page, index_page
 from shouzheng.rulebook.rule_tests import example_values as values_of
 
 LAW = load_rulebook()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shouzheng.intake.case_toml import load_case
+from shouzheng.intake.statement.case_toml import load_case
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.check import check, owner_of
 from tests.cli.exports import COLLECTOR, call, sms, write, write_case

@@ -14,8 +14,9 @@ from shouzheng.model.law import NormForce
 from shouzheng.model.words import Lang, Words
 from shouzheng.reading.labels import LABELS
 from shouzheng.reference.script import in_script
-from shouzheng.remedy import dossier_texts, help_lines, labels, overview, summary
-from shouzheng.remedy.printable import printable
+from shouzheng.remedy import help_lines, labels, overview, summary
+from shouzheng.remedy.dossier import texts as dossier_texts
+from shouzheng.remedy.paper.printable import printable
 
 TABLES: list[tuple[Mapping[object, Words], type[Enum]]] = [
     (labels.ROLE, Role),  # type: ignore[list-item]

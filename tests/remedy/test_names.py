@@ -12,10 +12,10 @@ from shouzheng.casefile.case import CaseFile
 from shouzheng.casefile.receive import Received
 from shouzheng.casefile.verify import verify
 from shouzheng.remedy.bundle.build import export_bundle
-from shouzheng.remedy.case_intake import add_files
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.intake import add_files
+from shouzheng.remedy.cases.statement import keep_statement
 from tests.casefile.making import made
-from tests.remedy.cases import AS_OF, EXAMPLE, confirm, example_files
+from tests.remedy.cases.making import AS_OF, EXAMPLE, confirm, example_files
 
 COMPOSED = unicodedata.normalize("NFC", "é林.xml")
 DECOMPOSED = unicodedata.normalize("NFD", "é林.xml")

@@ -10,9 +10,9 @@ from typing import cast
 
 from shouzheng.model.words import Lang
 from shouzheng.remedy.check import CheckResult, check
-from shouzheng.remedy.dossier import dossier_pdf
-from shouzheng.remedy.dossier_data import build_view
-from shouzheng.remedy.findings_file import findings_json
+from shouzheng.remedy.dossier.data import build_view
+from shouzheng.remedy.dossier.pdf import dossier_pdf
+from shouzheng.remedy.findings.write import findings_json
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.summary import summary_text
 from tests.cli.exports import COLLECTOR, call, sms, write, write_case

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from shouzheng.intake.case_toml import load_case
+from shouzheng.intake.statement.case_toml import load_case
 from shouzheng.model.case import Case
 from shouzheng.model.event import Channel
 from shouzheng.remedy.check import check
-from shouzheng.remedy.findings_file import findings_bytes
-from shouzheng.remedy.findings_reader import CheckResult, read_findings
+from shouzheng.remedy.findings.read import CheckResult, read_findings
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.letters.library import Library, load_library
 from shouzheng.remedy.situation import Situation, situation_of

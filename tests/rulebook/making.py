@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
-from shouzheng.rulebook.check import check_types
-from shouzheng.rulebook.counts_sugar import rewrite_counts
-from shouzheng.rulebook.expression import parse
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, FactType
-from shouzheng.rulebook.nodes import (
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition, FactType
+from shouzheng.rulebook.language.counts_sugar import rewrite_counts
+from shouzheng.rulebook.language.expression import parse
+from shouzheng.rulebook.language.nodes import (
     MIRRORED,
     And,
     Arithmetic,
@@ -34,7 +33,8 @@ from shouzheng.rulebook.nodes import (
     Or,
     Text,
 )
-from shouzheng.rulebook.render import to_sql
+from shouzheng.rulebook.language.render import to_sql
+from shouzheng.rulebook.language.types import check_types
 
 VALUES = ("x", "y", "z")
 NUMBERS: dict[str, int | None] = {"limit": 2, "other": -1, "gone": None}

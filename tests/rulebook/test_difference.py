@@ -10,9 +10,9 @@ from hypothesis import given, settings
 
 from shouzheng.model.verdict import Answer
 from shouzheng.rulebook.domains import candidates, single_changes
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.language.nodes import Node
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.nodes import Node
 from shouzheng.rulebook.satisfy import can_be
 from tests.rulebook.broken import R02, TINY
 from tests.rulebook.making import FACTS, NUMBERS, conditions, events, read
@@ -74,7 +74,7 @@ def test_can_be(text: str, true: bool, false: bool) -> None:
 def test_what_happens_can_happen(written: Node, rows: list[dict[str, object]]) -> None:
     """The search never says "never" of something that an event shows, as long as values lie on the boundaries."""
     from shouzheng.model.verdict import FactValue
-    from shouzheng.rulebook.counts_sugar import rewrite_counts
+    from shouzheng.rulebook.language.counts_sugar import rewrite_counts
     from tests.rulebook.making import COUNT
 
     node = rewrite_counts(written, {COUNT})

@@ -11,9 +11,9 @@ import pytest
 from shouzheng.model.law import CiteRole
 from shouzheng.reference.data_files import data_folder
 from shouzheng.reference.problems import Severity
+from shouzheng.rulebook.files.rule import SLOTS, RuleGroup, RuleKind, RuleStatus
 from shouzheng.rulebook.lint import lint
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.rule_file import SLOTS, RuleGroup, RuleKind, RuleStatus
 from shouzheng.rulebook.rule_tests import run_rule_tests
 
 GUIDE = Path(__file__).parents[2] / "docs" / "rulebook" / "how_to_add_a_rule.md"

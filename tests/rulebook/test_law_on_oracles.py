@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.evaluate import evaluate
-from shouzheng.rulebook.facts_file import FactType
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.files.facts import FactType
+from shouzheng.rulebook.files.rule import Rule
+from shouzheng.rulebook.language.render import to_sql
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.render import to_sql
-from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.rule_tests import engines_here, example_values, run_rule_tests
 from shouzheng.rulebook.select import number_on
 

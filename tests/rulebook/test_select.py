@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouzheng.model.law import CiteRole, InForce
-from shouzheng.rulebook.instruments import INSTITUTION_SCOPES
+from shouzheng.rulebook.files.instruments import INSTITUTION_SCOPES
 from shouzheng.rulebook.select import (
     NotApplied,
     Selections,

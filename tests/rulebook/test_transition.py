@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.rulebook.describe import citation_words, transition_words
+from shouzheng.rulebook.engines.vector import ANSWERS, VectorJudge, columns_of
 from shouzheng.rulebook.explain import explain
 from shouzheng.rulebook.lint import lint
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from shouzheng.rulebook.mutants import mutants, survivors
 from shouzheng.rulebook.select import Selections, boundary_days
-from shouzheng.rulebook.vector import ANSWERS, VectorJudge, columns_of
 from shouzheng.rulebook.verdicts import judge_of
 from tests.rulebook.broken import TINY
 

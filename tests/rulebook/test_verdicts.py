@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.engines.scalar import code_of
+from shouzheng.rulebook.engines.scalar_rules import compile_rules
+from shouzheng.rulebook.engines.vector import ANSWERS, DAY, Column, VectorJudge, columns_of
 from shouzheng.rulebook.explain import explain, lawful_if
 from shouzheng.rulebook.rule_tests import run_rule_tests
-from shouzheng.rulebook.scalar import code_of
-from shouzheng.rulebook.scalar_rules import compile_rules
 from shouzheng.rulebook.select import number_on
-from shouzheng.rulebook.vector import ANSWERS, DAY, Column, VectorJudge, columns_of
 from shouzheng.rulebook.verdicts import judge_event, judge_of
 from tests.rulebook.tiny import days, facts, tiny
 

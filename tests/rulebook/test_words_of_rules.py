@@ -10,9 +10,9 @@ import pytest
 from shouzheng.model.law import InForce
 from shouzheng.model.words import Words
 from shouzheng.rulebook.describe import bar, bar_head, cite_words, rule_as_json, since, sql_of_day, when_sentence
-from shouzheng.rulebook.expression import parse
-from shouzheng.rulebook.facts_file import FactDefinition, FactType, Unit
-from shouzheng.rulebook.render import to_sentence, to_sql
+from shouzheng.rulebook.files.facts import FactDefinition, FactType, Unit
+from shouzheng.rulebook.language.expression import parse
+from shouzheng.rulebook.language.render import to_sentence, to_sql
 from shouzheng.rulebook.scaffold import new_rule
 from tests.rulebook.making import FACTS
 from tests.rulebook.tiny import tiny

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.facts_file import POSSIBLE, FactType
+from shouzheng.rulebook.files.facts import POSSIBLE, FactType
 from shouzheng.rulebook.load import Rulebook, load_rulebook
 from tests.rulebook.broken import TINY
 

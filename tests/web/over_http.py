@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import httpx
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.statement import keep_statement
 from shouzheng.web.cases.brought import BROUGHT
 from shouzheng.web.cases.open_case import OpenCase
 from shouzheng.web.cases.plan_form import PLAN

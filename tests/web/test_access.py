@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.statement import keep_statement
 from shouzheng.web.cases.brought import BROUGHT
 from shouzheng.web.cases.plan_form import PLAN
 from tests.web.conftest import EXAMPLE, SERIOUS, App, Visitor, let_in, running_app

@@ -9,7 +9,7 @@ import pytest
 
 from shouzheng.casefile import kdf
 from shouzheng.casefile.case import new_case
-from shouzheng.remedy.beside import counting, replaced
+from shouzheng.remedy.cases.beside import counting, replaced
 from shouzheng.web.cases import work
 from shouzheng.web.cases.brought import BROUGHT, read_original, taken
 from shouzheng.web.cases.open_case import OpenCase

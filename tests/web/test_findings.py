@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from shouzheng.remedy.case_statement import CHOICE, Choice, choices, finding_subject
+from shouzheng.remedy.cases.statement import CHOICE, Choice, choices, finding_subject
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.questions import _ASKED, _OTHERS, QUESTION, UNKNOWN
 from tests.web.conftest import EXAMPLE, App, Visitor, let_in

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.statement import keep_statement
 from tests.web.conftest import EXAMPLE, running_app
 from tests.web.over_http import Window, empty_case, window, words_of
 from tests.web.steps import CASE, MESSAGES, NAME

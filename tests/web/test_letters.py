@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from starlette.datastructures import FormData
 
 from shouzheng.model.words import Lang, Words
-from shouzheng.remedy.case_statement import Choice, choose, keep_statement
-from shouzheng.remedy.evidence_numbers import EVIDENCE
+from shouzheng.remedy.cases.evidence_numbers import EVIDENCE
+from shouzheng.remedy.cases.statement import Choice, choose, keep_statement
 from shouzheng.remedy.letters.library import load_library
 from shouzheng.remedy.letters.slots import Ask
 from shouzheng.rulebook.load import load_rulebook

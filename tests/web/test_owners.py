@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.case_statement import consents, stated_case
-from shouzheng.remedy.whose_phone import corrected
+from shouzheng.remedy.cases.statement import consents, stated_case
+from shouzheng.remedy.cases.whose_phone import corrected
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.work import READING, Progress
 from shouzheng.web.pages.files import doing

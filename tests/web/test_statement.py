@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouzheng.intake.case_toml import parse_case
+from shouzheng.intake.statement.case_toml import parse_case
 from shouzheng.model.case import KnownBy, PartyKind
 from shouzheng.remedy.plan.plan_file import parse_plan
 from shouzheng.web.cases.plan_form import as_plan_toml, form_of

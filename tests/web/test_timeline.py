@@ -8,7 +8,7 @@ import pytest
 
 from shouzheng.casefile import kdf
 from shouzheng.casefile.case import new_case
-from shouzheng.remedy.case_statement import keep_statement
+from shouzheng.remedy.cases.statement import keep_statement
 from shouzheng.web.cases.brought import BROUGHT
 from shouzheng.web.cases.open_case import OpenCase
 from shouzheng.web.cases.timeline import Row, Wanted

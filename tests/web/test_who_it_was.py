@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import Browser
 
-from shouzheng.remedy.case_statement import NAMED
+from shouzheng.remedy.cases.statement import NAMED
 from shouzheng.web.cases import statement as statements
 from tests.web.conftest import App, Visitor, let_in
 from tests.web.steps import CASE, NAME, fill, make_case, say_role, the_yunling_side

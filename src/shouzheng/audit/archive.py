@@ -14,7 +14,7 @@ from enum import Enum
 from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.event import Channel, Direction, Outcome
 from shouzheng.model.words import Words
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 #: Who computes the facts that an archive may hold as columns of their own.
 STATED = ("case", "institution")

@@ -29,8 +29,8 @@ from shouzheng.audit.mapping_sql import sql_text
 from shouzheng.audit.problems import CANNOT_READ_INPUT, NO_RESULT, NOT_ADDABLE
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
-from shouzheng.rulebook.counts_file import WindowKind
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.counts import WindowKind
+from shouzheng.rulebook.files.facts import FactDefinition
 from shouzheng.rulebook.load import load_rulebook
 
 if TYPE_CHECKING:

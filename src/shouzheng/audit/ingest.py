@@ -22,7 +22,7 @@ from shouzheng.audit.pseudonyms import DIGITS, pads
 from shouzheng.audit.sources import place_sql, source_sql
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 if TYPE_CHECKING:
     import duckdb

@@ -29,7 +29,7 @@ from shouzheng.audit.problems import BAD_MAPPING
 from shouzheng.model.moment import Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
 
 #: How a time is written; ``None`` for columns that are timestamps, or text in one of the usual forms.
 TIME_FORMS = ("text", "epoch_s", "epoch_ms", "excel")

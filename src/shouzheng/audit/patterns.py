@@ -12,7 +12,7 @@ import numpy
 import pyarrow as pa
 
 from shouzheng.judging.vector.kernel import FOUND, ROW, Answered
-from shouzheng.rulebook.vector import ANSWERS
+from shouzheng.rulebook.engines.vector import ANSWERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

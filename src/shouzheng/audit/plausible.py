@@ -22,7 +22,7 @@ from shouzheng.model.moment import Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 if TYPE_CHECKING:
     import duckdb

@@ -24,7 +24,7 @@ from shouzheng.audit.problems import CANNOT_READ_INPUT
 from shouzheng.audit.sampling import sample_source
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 #: Different values of a column that are looked at, and samples that are shown.
 _VALUES, _SHOWN = 60, 3

@@ -11,7 +11,7 @@ from shouzheng.audit.ingest import Ingest
 from shouzheng.audit.mapping import ArchiveMapping
 from shouzheng.audit.mapping_sql import sql_text
 from shouzheng.audit.sources import COUNTED_PLACE, input_files, source_sql
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 if TYPE_CHECKING:
     import duckdb

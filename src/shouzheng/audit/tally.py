@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 from shouzheng.audit.patterns import Patterns
 from shouzheng.judging.vector.columns import known_bits, single
 from shouzheng.model.verdict import Answer
-from shouzheng.rulebook import vector_bits as bits
-from shouzheng.rulebook.counts_file import COUNTED
+from shouzheng.rulebook.engines import vector_bits as bits
+from shouzheng.rulebook.engines.vector import ANSWERS
+from shouzheng.rulebook.files.counts import COUNTED
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import fact_names
-from shouzheng.rulebook.vector import ANSWERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

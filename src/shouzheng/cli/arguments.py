@@ -12,7 +12,7 @@ from shouzheng.model.words import Lang, Words
 
 if TYPE_CHECKING:
     from shouzheng.intake.hints import Hints
-    from shouzheng.intake.stays import Stay
+    from shouzheng.intake.statement.stays import Stay
 
 
 def day(text: str) -> date:
@@ -61,7 +61,7 @@ def add_hints(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def stay(text: str) -> Stay:
     """Read a stay elsewhere; argparse shows our words, not Python's."""
-    from shouzheng.intake.stays import stay_of
+    from shouzheng.intake.statement.stays import stay_of
 
     try:
         return stay_of(text)
@@ -74,9 +74,9 @@ def hints_of(args: argparse.Namespace) -> Hints:
 
     Raises ``ShouzhengError`` (exit 2, 3) for a mapping or statement that cannot be read or used.
     """
-    from shouzheng.intake.case_toml import load_case
-    from shouzheng.intake.columns import read_mapping
     from shouzheng.intake.hints import Hints
+    from shouzheng.intake.statement.case_toml import load_case
+    from shouzheng.intake.tables.columns import read_mapping
 
     stated = load_case(args.who).stays if getattr(args, "who", None) else ()
     return Hints(frozenset(args.my_name), tuple(map(read_mapping, args.mapping)), (*args.stay, *stated))

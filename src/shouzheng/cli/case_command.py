@@ -38,7 +38,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 
 if TYPE_CHECKING:
-    from shouzheng.remedy.case_intake import Added
+    from shouzheng.remedy.cases.intake import Added
 
 #: Exit codes (DESIGN §8).
 _DONE, _PARTLY, _NOTHING, _DAMAGED = 0, 1, 2, 4
@@ -143,7 +143,7 @@ def _add(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     What an earlier run stored and did not read is read first.
     """
     from shouzheng.intake.hints import said
-    from shouzheng.remedy.case_intake import adding  # slow to import: a wrong passphrase is to be said at once
+    from shouzheng.remedy.cases.intake import adding  # slow to import: a wrong passphrase is to be said at once
 
     total = sum(map(_size, args.files))
     stored = refused = 0
@@ -165,7 +165,7 @@ def _add(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 
 
 def _read(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.remedy.case_pending import pending
+    from shouzheng.remedy.cases.pending import pending
 
     if not pending(case):
         say_in(lang, "没有等待读出的原件。", "No original is waiting to be read.")
@@ -175,8 +175,8 @@ def _read(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
 
 def _read_pending(case: CaseFile, lang: Lang, told: set[str]) -> bool:
     """Read what was stored and not read; True when the contacts of all of it are in the case now."""
-    from shouzheng.remedy.case_intake import reading_pending
-    from shouzheng.remedy.case_pending import pending
+    from shouzheng.remedy.cases.intake import reading_pending
+    from shouzheng.remedy.cases.pending import pending
 
     whole = True
     with progress(lang, sum(each.digest.length for each in pending(case))) as tick:
@@ -221,7 +221,7 @@ def _say_added(each: Added, lang: Lang, told: set[str], *, again: bool = False) 
 
 
 def _verify(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.remedy.case_pending import not_read_yet
+    from shouzheng.remedy.cases.pending import not_read_yet
 
     total = sum(each.digest.length for each in case.originals())
     with progress(lang, total) as tick:
@@ -272,7 +272,7 @@ def _give_key(code: bytes, case: str, args: argparse.Namespace, lang: Lang) -> N
         print(f"    {line}")
     if args.paper is not None:
         from shouzheng.remedy.atomic import write_bytes
-        from shouzheng.remedy.recovery_paper import recovery_pdf
+        from shouzheng.remedy.cases.recovery_paper import recovery_pdf
 
         write_bytes(args.paper, recovery_pdf(code, case, datetime.now(BEIJING).date(), lang))
         say_in(

@@ -79,7 +79,7 @@ def _redacted(case: CaseFile, args: argparse.Namespace, lang: Lang, as_of: date)
 
 
 def _say(case: CaseFile, done: Exported, lang: Lang) -> int:
-    from shouzheng.remedy.case_pending import not_read_yet
+    from shouzheng.remedy.cases.pending import not_read_yet
 
     say_problems([*done.problems, *not_read_yet(case)], lang)
     say_in(

@@ -16,8 +16,8 @@ from shouzheng.cli.talk import say_in, say_problems
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import json_safe, shorten, visible
-from shouzheng.remedy.beside import replaced
-from shouzheng.remedy.case_pending import not_read_yet, pending
+from shouzheng.remedy.cases.beside import replaced
+from shouzheng.remedy.cases.pending import not_read_yet, pending
 
 _DONE = 0
 _NOTE = "note"

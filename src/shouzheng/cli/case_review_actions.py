@@ -73,7 +73,7 @@ def configure(command: Callable[[str, str, str], argparse.ArgumentParser], lang:
 
 
 def _statement(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.remedy.case_statement import keep_statement, statement_of
+    from shouzheng.remedy.cases.statement import keep_statement, statement_of
 
     if args.file is None:
         kept = statement_of(case)
@@ -92,8 +92,8 @@ def _statement(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 
 
 def _person(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.remedy.case_statement import consents, stated_case
-    from shouzheng.remedy.consent_changes import record_agreement, record_withdrawal
+    from shouzheng.remedy.cases.consent_changes import record_agreement, record_withdrawal
+    from shouzheng.remedy.cases.statement import consents, stated_case
 
     about = {"role": args.role, "name": args.name, "how": args.how}
     if args.person is not None and args.withdraw:
@@ -126,9 +126,9 @@ def _time(text: str) -> datetime:
 
 
 def _select(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
-    from shouzheng.remedy.case_check import check_case
-    from shouzheng.remedy.case_select import select
-    from shouzheng.remedy.case_statement import Choice
+    from shouzheng.remedy.cases.choose import select
+    from shouzheng.remedy.cases.judge import check_case
+    from shouzheng.remedy.cases.statement import Choice
 
     checked = check_case(case, as_of=datetime.now(BEIJING).date())
     if not (args.event or args.finding or args.party or args.all):
@@ -162,8 +162,8 @@ def _select(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 
 def _selected(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
     """List what may be selected, with its state."""
-    from shouzheng.remedy.case_check import check_case, choice_of
-    from shouzheng.remedy.case_statement import Choice, choices, finding_subject
+    from shouzheng.remedy.cases.judge import check_case, choice_of
+    from shouzheng.remedy.cases.statement import Choice, choices, finding_subject
 
     said = choices(case)
     marks = {Choice.CONFIRMED: "+", Choice.REJECTED: "-", None: " "}
@@ -183,9 +183,9 @@ def _selected(case: CaseFile, _args: argparse.Namespace, lang: Lang) -> int:
 def _check(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
     from contextlib import nullcontext
 
-    from shouzheng.remedy.case_check import check_case, with_numbers
-    from shouzheng.remedy.case_pending import not_read_yet
-    from shouzheng.remedy.findings_file import findings_bytes
+    from shouzheng.remedy.cases.judge import check_case, with_numbers
+    from shouzheng.remedy.cases.pending import not_read_yet
+    from shouzheng.remedy.findings.write import findings_bytes
     from shouzheng.remedy.gather import material_of
     from shouzheng.remedy.outputs import write_outputs
     from shouzheng.remedy.staging import staged

@@ -44,8 +44,8 @@ def _whose(case: CaseFile, args: argparse.Namespace, lang: Lang) -> int:
 
 
 def _phone(case: CaseFile, number: int, person: str) -> None:
-    from shouzheng.remedy.case_statement import stated_case
-    from shouzheng.remedy.whose_phone import from_packs, give_to
+    from shouzheng.remedy.cases.statement import stated_case
+    from shouzheng.remedy.cases.whose_phone import from_packs, give_to
 
     known = {each.id for each in stated_case(case).persons}
     there = any(each.no == number for each in case.originals())
@@ -55,7 +55,7 @@ def _phone(case: CaseFile, number: int, person: str) -> None:
 
 
 def _contact(case: CaseFile, event: str, party: str) -> None:
-    from shouzheng.remedy.case_statement import name_contact, stated_case
+    from shouzheng.remedy.cases.statement import name_contact, stated_case
 
     known = {"", *(each.id for each in stated_case(case).parties)}
     line = case.event_lines([event]).get(event)

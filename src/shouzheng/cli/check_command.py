@@ -109,7 +109,7 @@ def _print(args: argparse.Namespace, material: Material, files: tuple[Path, ...]
     """Print the summary, or the findings as JSON, to stdout."""
     from shouzheng.reference.script import in_script
     from shouzheng.reference.terminal_text import wants_ansi
-    from shouzheng.remedy.findings_file import findings_bytes
+    from shouzheng.remedy.findings.write import findings_bytes
     from shouzheng.remedy.staging import EVENTS_FILE, PARQUET_FILE
     from shouzheng.remedy.summary import summary_text
 

@@ -35,7 +35,7 @@ def read_paper(path: Path, matching: Matching) -> PaperWishes:
     from shouzheng.gate.papers.findings import MOST_BYTES, wishes_of_findings
     from shouzheng.gate.papers.letter import wishes_of_letter
     from shouzheng.gate.papers.text_of import text_of
-    from shouzheng.intake.case_toml import statement_text
+    from shouzheng.intake.statement.case_toml import statement_text
 
     bundle = _bundle(path)
     if bundle is not None:

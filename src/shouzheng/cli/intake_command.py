@@ -112,9 +112,9 @@ def _add_what_is_made(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(args: argparse.Namespace) -> int:
     """Take everything in and return 0; raises ``ShouzhengError`` (exit 2 nothing readable, 4 wrong password)."""
     from shouzheng.intake.account import account_json, account_lines
-    from shouzheng.intake.columns import save_proposal
     from shouzheng.intake.gathering import size_of
     from shouzheng.intake.hints import said
+    from shouzheng.intake.tables.columns import save_proposal
     from shouzheng.intake.taking import LINES, PARQUET, take
     from shouzheng.reference.safe_text import json_safe
     from shouzheng.reference.script import in_script

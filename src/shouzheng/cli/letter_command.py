@@ -21,7 +21,7 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 
 if TYPE_CHECKING:
-    from shouzheng.remedy.court_media import Picture
+    from shouzheng.remedy.court.media import Picture
     from shouzheng.remedy.material import Material
     from shouzheng.remedy.plan.figures import PlanFigures
     from shouzheng.remedy.situation import Situation
@@ -182,9 +182,9 @@ def _figures(args: argparse.Namespace, situation: Situation) -> PlanFigures | No
 def _records(args: argparse.Namespace) -> tuple[Material, dict[str, Picture], int]:
     """Read the records of the files, or those selected in the case with its pictures; count those not selected."""
     from shouzheng.cli.talk import say_problems
-    from shouzheng.remedy.case_check import check_case, with_numbers
+    from shouzheng.remedy.cases.judge import check_case, with_numbers
     from shouzheng.remedy.check import check
-    from shouzheng.remedy.court_case_media import case_pictures
+    from shouzheng.remedy.court.case_media import case_pictures
     from shouzheng.remedy.gather import material_of
 
     if (args.case is None) != bool(args.files) or (args.case is None) != (args.who is not None):
@@ -204,8 +204,8 @@ def _records(args: argparse.Namespace) -> tuple[Material, dict[str, Picture], in
 def _print_records(args: argparse.Namespace) -> int:
     """Write the court-style print; returns 0."""
     from shouzheng.remedy.atomic import write_bytes
-    from shouzheng.remedy.court_media import find_pictures
-    from shouzheng.remedy.court_print import Selection, court_pdf
+    from shouzheng.remedy.court.media import find_pictures
+    from shouzheng.remedy.court.printing import Selection, court_pdf
     from shouzheng.remedy.letters.problems import EXISTS
 
     lang = Lang(args.lang)

@@ -78,7 +78,7 @@ def _write(args: argparse.Namespace, plan: Plan, rulebook: Rulebook, lang: Lang)
 
         write_bytes(args.pdf, plan_pdf(plan, rulebook, lang))
     if args.ics:
-        from shouzheng.remedy.calendar_file import calendar_file
+        from shouzheng.remedy.paper.calendar_file import calendar_file
         from shouzheng.remedy.plan.paper import plan_reminders
 
         found = plan_reminders(plan, lang, detail=args.detail)

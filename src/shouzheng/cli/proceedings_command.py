@@ -206,7 +206,7 @@ def _report(args: argparse.Namespace, docket: Docket, today: date, lang: Lang) -
 
 def _calendar(args: argparse.Namespace, all_seen: list[Seen], today: date, lang: Lang) -> int:
     from shouzheng.remedy.atomic import write_bytes
-    from shouzheng.remedy.calendar_file import calendar_file
+    from shouzheng.remedy.paper.calendar_file import calendar_file
     from shouzheng.remedy.proceedings.view import reminders
 
     found = reminders(all_seen, lang, detail=args.detail)

@@ -19,7 +19,7 @@ from shouzheng.rulebook.load import BAD_LAW, Rulebook, load_rulebook
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shouzheng.rulebook.rule_file import Rule
+    from shouzheng.rulebook.files.rule import Rule
 
 #: Exit codes (DESIGN §8): all well, wrong usage, bad law.
 _DONE, _USAGE = 0, 2

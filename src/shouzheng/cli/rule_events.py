@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from shouzheng.judging.one_event import Wanted
     from shouzheng.model.event import ContactEvent
     from shouzheng.rulebook.difference import Sample
+    from shouzheng.rulebook.files.rule import Rule
     from shouzheng.rulebook.load import Rulebook
-    from shouzheng.rulebook.rule_file import Rule
 
 #: Largest JSON file of one event's facts, in bytes.
 _MAX_BYTES = 1_000_000
@@ -94,7 +94,7 @@ _Row = tuple[int, "ContactEvent", date, Mapping[str, FactValue], bool]
 
 
 def _subjects(rulebook: Rulebook, path: Path, who: Path | None, wanted: Wanted | None) -> list[_Row]:
-    from shouzheng.intake.case_toml import default_case, load_case
+    from shouzheng.intake.statement.case_toml import default_case, load_case
     from shouzheng.judging.one_event import subjects_of_file
     from shouzheng.reading.lexicon import load_lexicon
 

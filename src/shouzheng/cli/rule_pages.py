@@ -26,11 +26,11 @@ from shouzheng.rulebook.describe import (
     versions,
     when_sentence,
 )
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.labels import ANSWERS, ROLES
+from shouzheng.rulebook.language.sentence import CLOCK
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.pages_words import KINDS, STATUSES, number_words, topic_words
-from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.sentence import CLOCK
+from shouzheng.rulebook.pages.words import KINDS, STATUSES, number_words, topic_words
 
 if TYPE_CHECKING:
     from shouzheng.rulebook.checks.accepted import Accepted

@@ -12,16 +12,16 @@ from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.rulebook.describe import citation_words, numbers_of_day
 from shouzheng.rulebook.explain import explain, lawful_if
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.labels import NOT_APPLIED, TRUTHS, answer_words, value_words
+from shouzheng.rulebook.language.render import to_sentence
+from shouzheng.rulebook.language.sentence import say_number
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.render import to_sentence
-from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.sentence import say_number
 
 if TYPE_CHECKING:
     from shouzheng.cli.rule_events import FoundEvent
     from shouzheng.rulebook.explain import Explanation
-    from shouzheng.rulebook.nodes import Node
+    from shouzheng.rulebook.language.nodes import Node
 
 _Change = tuple[str, FactValue]
 #: Most characters of a number or channel shown of an event; its words are not shown (they may distress).
@@ -82,7 +82,7 @@ class _Why:
 
     def _compared_with(self, number: str) -> str | None:
         """Return the fact that a named number is compared with, whose unit it has."""
-        from shouzheng.rulebook.nodes import Compare, Fact, Named, walk
+        from shouzheng.rulebook.language.nodes import Compare, Fact, Named, walk
 
         for node in walk(self.rule.written) if self.rule.written is not None else ():
             match node:

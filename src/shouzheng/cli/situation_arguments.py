@@ -23,7 +23,7 @@ from shouzheng.reference.problems import Problem, ShouzhengError
 if TYPE_CHECKING:
     from shouzheng.casefile.case import CaseFile
     from shouzheng.model.case import Case
-    from shouzheng.remedy.findings_reader import CheckResult
+    from shouzheng.remedy.findings.read import CheckResult
     from shouzheng.remedy.letters.library import Library
     from shouzheng.remedy.proceedings.store import Docket
     from shouzheng.remedy.situation import Situation
@@ -94,8 +94,8 @@ class Source:
 
 def read_situation(args: argparse.Namespace, *, only_selected: bool = True) -> Source:
     """Read the case and the result; raises ``ShouzhengError`` as their readers do, and ``SZ-9070``."""
-    from shouzheng.intake.case_toml import load_case
-    from shouzheng.remedy.findings_reader import read_findings
+    from shouzheng.intake.statement.case_toml import load_case
+    from shouzheng.remedy.findings.read import read_findings
     from shouzheng.remedy.letters.library import load_library
     from shouzheng.remedy.proceedings import store
     from shouzheng.remedy.situation import situation_of
@@ -120,9 +120,9 @@ def read_situation(args: argparse.Namespace, *, only_selected: bool = True) -> S
 
 def _from_case(opened: CaseFile, today: date, *, only_selected: bool) -> tuple[Case, CheckResult]:
     """Judge the case and read the result as if it had been written; raises ``ShouzhengError`` as ``check_case``."""
-    from shouzheng.remedy.case_check import check_case, with_numbers
-    from shouzheng.remedy.findings_file import findings_bytes
-    from shouzheng.remedy.findings_reader import findings_of
+    from shouzheng.remedy.cases.judge import check_case, with_numbers
+    from shouzheng.remedy.findings.read import findings_of
+    from shouzheng.remedy.findings.write import findings_bytes
     from shouzheng.remedy.gather import material_of
 
     checked = check_case(opened, as_of=today, only_confirmed=only_selected)

@@ -21,8 +21,8 @@ from shouzheng.judging.placement import day_start, place
 from shouzheng.judging.reachability import REACH_MS
 from shouzheng.model.case import Case
 from shouzheng.model.verdict import Answer, FactValue
-from shouzheng.rulebook.counts_file import CountDefinition, WindowKind
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.files.counts import CountDefinition, WindowKind
+from shouzheng.rulebook.files.facts import POSSIBLE
 
 Values = dict[str, FactValue]
 #: Answers that clear.

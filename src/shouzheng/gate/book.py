@@ -20,10 +20,10 @@ from shouzheng.model.verdict import FactValue
 from shouzheng.reading.entries import Lexicon
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reading.one import read
-from shouzheng.rulebook.facts_file import POSSIBLE, FactType, Unit
+from shouzheng.rulebook.engines.scalar import FALSE, TRUE, UNKNOWN, compile_conditions
+from shouzheng.rulebook.files.facts import POSSIBLE, FactType, Unit
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.nodes import fact_names
-from shouzheng.rulebook.scalar import FALSE, TRUE, UNKNOWN, compile_conditions
 from shouzheng.rulebook.verdicts import Judge, judge_of
 
 #: Facts that the gate asks the ledger for besides counts, and only when some rule hangs on them.

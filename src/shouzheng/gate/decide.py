@@ -20,8 +20,8 @@ from shouzheng.gate.until import Search, next_allowed
 from shouzheng.gate.waiting import passes
 from shouzheng.model.verdict import Answer, Verdict
 from shouzheng.model.words import Words
-from shouzheng.rulebook.evaluate import evaluate
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.files.facts import POSSIBLE
 
 _CLEARED = frozenset(CLEARED)
 #: Which answer counts where several turns of events give different ones.

@@ -26,7 +26,7 @@ from shouzheng.model.event import Channel
 from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
 
 _OF_FACT = Words("该事实的值", "value of the fact")
 PLANNED = (

@@ -26,7 +26,7 @@ from shouzheng.model.event import Channel
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.model.words import Words
-from shouzheng.rulebook.counts_file import CountDefinition
+from shouzheng.rulebook.files.counts import CountDefinition
 
 #: Facts of a rule that make it one about words.
 _ABOUT_WORDS = ("has_text", "due_date_ahead")

@@ -17,7 +17,7 @@ from shouzheng.gate.plan import Plan
 from shouzheng.judging.counts import length_ms
 from shouzheng.judging.placement import MINUTE_MS, day_start
 from shouzheng.model.moment import BEIJING
-from shouzheng.rulebook.counts_file import WindowKind
+from shouzheng.rulebook.files.counts import WindowKind
 
 _EPOCH = datetime(1970, 1, 1, 8, tzinfo=BEIJING)
 _DAY_MINUTES = 24 * 60

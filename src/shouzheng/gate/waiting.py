@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from shouzheng.gate.assess import CLEARED, Judged, Values, benign_values
 from shouzheng.gate.book import Book
 from shouzheng.judging.facts import NIGHT_BEGINS, NIGHT_ENDS
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.files.facts import POSSIBLE
 
 #: Facts of time besides the minute: which day it is, and what follows from it. A rule that reads one may always change.
 _OF_DAYS = frozenset({"day_no", "weekday", "is_holiday", "agreed_time", "due_date_ahead"})

@@ -28,8 +28,8 @@ from shouzheng.intake.sniff import HEAD, Content, Look, look_at, really_is
 from shouzheng.intake.source import Source, on_disk
 from shouzheng.intake.split_sms import Joiner
 from shouzheng.intake.sqlite.database import tables_of
-from shouzheng.intake.stays import seen_from
-from shouzheng.intake.table_problems import NEVER_TRIED
+from shouzheng.intake.statement.stays import seen_from
+from shouzheng.intake.tables.problems import NEVER_TRIED
 from shouzheng.model.event import ContactEvent, NonContact, NonContactKind
 from shouzheng.model.original import Digest, Original, Unread
 from shouzheng.model.words import Words

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from shouzheng.model.case import Stay
 
 if TYPE_CHECKING:
-    from shouzheng.intake.columns import NamedMapping
+    from shouzheng.intake.tables.columns import NamedMapping
 
 _Item = TypeVar("_Item")
 

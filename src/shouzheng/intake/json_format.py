@@ -21,7 +21,7 @@ from shouzheng.intake.json_text.values import DUPLICATE_KEY, INVALID_BYTES, LONE
 from shouzheng.intake.markup.encoding import TextEncoding, cuttable
 from shouzheng.intake.records import Outcome, ReadContext, Refused
 from shouzheng.intake.sniff import Content, Look
-from shouzheng.intake.table_problems import BAD_STRUCTURE, DUPLICATE_KEYS, JSON_CUT_OFF, NOT_AN_OBJECT, NOT_JSON
+from shouzheng.intake.tables.problems import BAD_STRUCTURE, DUPLICATE_KEYS, JSON_CUT_OFF, NOT_AN_OBJECT, NOT_JSON
 from shouzheng.model.original import Position, new_position
 
 #: Most single values outside of the records that are remembered.

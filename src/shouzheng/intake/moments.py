@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from shouzheng.intake.hints import current
-from shouzheng.intake.stays import offset_on
+from shouzheng.intake.statement.stays import offset_on
 from shouzheng.model.moment import Moment, OffsetSource, Resolution, new_moment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

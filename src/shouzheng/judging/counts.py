@@ -21,7 +21,7 @@ from functools import cached_property
 from itertools import accumulate, repeat
 
 from shouzheng.judging.placement import EXACT, MINUTE_MS, WITHIN_DAY, Placement, day_start
-from shouzheng.rulebook.counts_file import Aggregate, CountDefinition, WindowKind
+from shouzheng.rulebook.files.counts import Aggregate, CountDefinition, WindowKind
 
 #: Value of ``where`` for one contact: TRUE, FALSE or unknown.
 Mark = bool | None

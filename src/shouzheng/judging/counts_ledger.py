@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from shouzheng.judging.counts import Countable, Mark, length_ms
 from shouzheng.judging.counts_sql import KEY, possible_mark, sure_mark
 from shouzheng.judging.placement import WITHIN_DAY
-from shouzheng.rulebook.counts_file import Aggregate, CountDefinition, WindowKind
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.files.counts import Aggregate, CountDefinition, WindowKind
+from shouzheng.rulebook.files.facts import POSSIBLE
 
 
 def index_sql(definition: CountDefinition, table: str = "contact") -> str:

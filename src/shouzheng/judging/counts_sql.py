@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from shouzheng.judging.counts import length_ms
 from shouzheng.judging.placement import EXACT, WIDTHS, WITHIN_DAY, WITHIN_MINUTE
-from shouzheng.rulebook.counts_file import Aggregate, CountDefinition, WindowKind
-from shouzheng.rulebook.facts_file import POSSIBLE
-from shouzheng.rulebook.render import to_sql
+from shouzheng.rulebook.files.counts import Aggregate, CountDefinition, WindowKind
+from shouzheng.rulebook.files.facts import POSSIBLE
+from shouzheng.rulebook.language.render import to_sql
 
 #: Prefix of key columns, so that no key collides with a fact or a word of SQL.
 KEY = "key_"

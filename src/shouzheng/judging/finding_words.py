@@ -20,9 +20,9 @@ from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.rulebook.files.rule import Rule
+from shouzheng.rulebook.language.nodes import Compare, Fact, fact_names, walk
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import Compare, Fact, fact_names, walk
-from shouzheng.rulebook.rule_file import Rule
 
 #: Longest name or number printed, in characters, and how many of one kind are listed before "and so on".
 MOST_CHARACTERS = 40

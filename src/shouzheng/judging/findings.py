@@ -25,10 +25,10 @@ from shouzheng.model.case import Case
 from shouzheng.model.finding import Finding, FindingKind, Shown, Sureness
 from shouzheng.model.law import Citation
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.counts_file import WindowKind
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.files.counts import WindowKind
+from shouzheng.rulebook.files.rule import RuleGroup, RuleKind
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.rule_file import RuleGroup, RuleKind
 from shouzheng.rulebook.select import Selection
 from shouzheng.rulebook.verdicts import judge_of
 

@@ -15,9 +15,9 @@ from shouzheng.judging.placement import place
 from shouzheng.judging.verdicts import Subject, judge_all
 from shouzheng.model.case import Case
 from shouzheng.model.verdict import FactValue, Verdict
-from shouzheng.rulebook.facts_file import POSSIBLE, FactType
+from shouzheng.rulebook.engines.scalar import TRUE, UNKNOWN, compile_conditions
+from shouzheng.rulebook.files.facts import POSSIBLE, FactType
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.scalar import TRUE, UNKNOWN, compile_conditions
 from shouzheng.rulebook.verdicts import judge_event
 
 

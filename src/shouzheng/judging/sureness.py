@@ -9,7 +9,7 @@ from shouzheng.judging.finding_words import Facets
 from shouzheng.model.case import KnownBy
 from shouzheng.model.finding import Sureness
 from shouzheng.model.verdict import Answer
-from shouzheng.rulebook.rule_file import RuleKind
+from shouzheng.rulebook.files.rule import RuleKind
 
 #: Facts besides the acts that words decide when there are words.
 FROM_WORDS = frozenset(["debt_discussed", "due_date_ahead"])

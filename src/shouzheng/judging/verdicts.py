@@ -9,8 +9,8 @@ from datetime import date
 
 from shouzheng.judging.case import RuleTally
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
+from shouzheng.rulebook.engines.scalar import Codes
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.scalar import Codes
 from shouzheng.rulebook.verdicts import Judge, judge_of
 
 #: Answers that are put before people.

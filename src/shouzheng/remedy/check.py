@@ -16,7 +16,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from shouzheng.intake.attribution import Attributor
-from shouzheng.intake.case_toml import default_case, load_case
 from shouzheng.intake.containers import Ask
 from shouzheng.intake.event_files import PRIVATE_NOTE, JsonLinesWriter, encoded_line
 from shouzheng.intake.event_lines import event_line
@@ -28,6 +27,7 @@ from shouzheng.intake.overall import Overall
 from shouzheng.intake.parquet import write_parquet
 from shouzheng.intake.report import ContainerReport, Remark
 from shouzheng.intake.rows import event_row
+from shouzheng.intake.statement.case_toml import default_case, load_case
 from shouzheng.judging.case import Contact, Judgement
 from shouzheng.judging.joining import BillPeriod, JoinedContacts, is_loose, join_contacts, shown_as
 from shouzheng.judging.judge import judge_case, judge_words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shouzheng.model.words import Words
 from shouzheng.remedy.material import HelpLine
-from shouzheng.rulebook.channels_file import Channel
+from shouzheng.rulebook.files.channels import Channel
 
 #: In this order, danger first; when to use each, in our words. The numbers themselves come from the file.
 _WHEN: dict[str, Words] = {

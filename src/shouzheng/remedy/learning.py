@@ -18,7 +18,7 @@ from shouzheng.remedy.letters.guards import Forbidden, forbidden_in, read_guards
 from shouzheng.remedy.letters.library import GUARDS
 from shouzheng.remedy.letters.problems import NO_SUCH_PAGE
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import BAD_LAW, Rulebook, no_folder
 
 _FOLDER = "learning"

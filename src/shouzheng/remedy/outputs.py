@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.dossier import write_dossier
-from shouzheng.remedy.findings_file import write_findings
+from shouzheng.remedy.dossier.pdf import write_dossier
+from shouzheng.remedy.findings.write import write_findings
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.staging import DOSSIER_FILE, FINDINGS_FILE
 

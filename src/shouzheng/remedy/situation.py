@@ -15,7 +15,7 @@ from functools import cached_property
 from shouzheng.model.case import Case, Debt, InstitutionKind, Objection, Party, PartyKind, Person, ProductKind, Role
 from shouzheng.model.event import Channel
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.findings_reader import CheckResult, Cited, ConfirmedRow, ContactRow, FoundRow
+from shouzheng.remedy.findings.read import CheckResult, Cited, ConfirmedRow, ContactRow, FoundRow
 from shouzheng.remedy.letters.problems import NO_SUCH_PERSON, NOT_THIS_CASE, WHICH_INSTITUTION
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.select import in_force

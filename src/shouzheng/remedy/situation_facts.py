@@ -13,9 +13,9 @@ from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.model.event import Channel
 from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
-from shouzheng.remedy.findings_reader import FoundRow
+from shouzheng.remedy.findings.read import FoundRow
 from shouzheng.remedy.situation import ORGANISATIONS, OWING, THIRD_PERSONS, Situation
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
 from shouzheng.rulebook.load import Rulebook
 
 POLICE, ANTI_FRAUD, NUMBERS = "police_110", "antifraud_96110", "miit_12381"

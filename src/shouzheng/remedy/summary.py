@@ -14,8 +14,8 @@ from shouzheng.model.finding import Finding
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.reference.terminal_text import columns, heading, wrap
-from shouzheng.remedy.dossier_links import link_line
-from shouzheng.remedy.dossier_texts import SENTENCES, TEMPLATE
+from shouzheng.remedy.dossier.links import link_line
+from shouzheng.remedy.dossier.texts import SENTENCES, TEMPLATE
 from shouzheng.remedy.labels import DISTRESSING, PARTY_KIND, SURENESS_SHORT
 from shouzheng.remedy.material import Material, is_sign
 from shouzheng.remedy.overview import RuleGroup, by_party, by_rule, count, next_steps, open_lines

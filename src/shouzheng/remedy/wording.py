@@ -15,7 +15,7 @@ from shouzheng.model.law import Citation
 from shouzheng.model.moment import Moment, OffsetSource, Resolution
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.script import in_script
-from shouzheng.remedy.printable import Lit, breakable, printable, quoted
+from shouzheng.remedy.paper.printable import Lit, breakable, printable, quoted
 
 #: A run of text for the template: as ``Lit``, and ``{"c": …}`` for a citation that stays on one line.
 Piece = str | list[str] | dict[str, str]

@@ -8,14 +8,14 @@ from datetime import date
 
 from shouzheng.model.law import Citation, CiteRole, InForce, Instrument, Provision, Verified
 from shouzheng.model.words import Words
-from shouzheng.rulebook.counts_sugar import bind_numbers
+from shouzheng.rulebook.files.rule import NumberUse, Rule
+from shouzheng.rulebook.files.thresholds import field_of
 from shouzheng.rulebook.labels import ARTICLE_NOT_VERIFIED, VERIFIED, answer_words
+from shouzheng.rulebook.language.counts_sugar import bind_numbers
+from shouzheng.rulebook.language.nodes import Node
+from shouzheng.rulebook.language.render import to_sentence, to_sql
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import Node
-from shouzheng.rulebook.render import to_sentence, to_sql
-from shouzheng.rulebook.rule_file import NumberUse, Rule
 from shouzheng.rulebook.select import in_force, law_of_day, number_on
-from shouzheng.rulebook.thresholds import field_of
 from shouzheng.rulebook.transition import reach
 
 #: First and last year of the interval bar; the law base speaks of events from 2018 on.

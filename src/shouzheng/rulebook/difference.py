@@ -8,8 +8,8 @@ from datetime import date
 
 from shouzheng.model.law import CiteRole
 from shouzheng.model.verdict import Answer, FactValue, Verdict
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.rule_tests import example_values
 from shouzheng.rulebook.verdicts import judge_event
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.evaluate import Numbers, evaluate
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, FactType
-from shouzheng.rulebook.nodes import (
+from shouzheng.rulebook.engines.interpreter import Numbers, evaluate
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition, FactType
+from shouzheng.rulebook.language.nodes import (
     Arithmetic,
     Between,
     Compare,

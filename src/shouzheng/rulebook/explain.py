@@ -8,11 +8,11 @@ from datetime import date
 
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
 from shouzheng.rulebook.domains import single_changes
-from shouzheng.rulebook.evaluate import evaluate, leaves, missing
-from shouzheng.rulebook.facts_file import UNKNOWN
+from shouzheng.rulebook.engines.interpreter import evaluate, leaves, missing
+from shouzheng.rulebook.files.facts import UNKNOWN
+from shouzheng.rulebook.files.rule import Rule, Unless
+from shouzheng.rulebook.language.nodes import And, Node
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import And, Node
-from shouzheng.rulebook.rule_file import Rule, Unless
 from shouzheng.rulebook.select import SCOPE_FACTS, Selection, select
 
 

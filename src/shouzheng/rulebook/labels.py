@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from shouzheng.model.law import CiteRole, NormForce, Verified
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.model.words import Words
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
+from shouzheng.rulebook.language.sentence import say_number
 from shouzheng.rulebook.select import NotApplied
-from shouzheng.rulebook.sentence import say_number
 
 #: What a rule answers. A breach of standards and association texts alone is named by ``answer_words``.
 ANSWERS = {

@@ -16,16 +16,16 @@ from shouzheng.model.law import Instrument, Provision, Threshold
 from shouzheng.reference.data_files import data_files, data_folder, folder_hash
 from shouzheng.reference.problems import Problem, Severity, ShouzhengError
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.counts_file import CountDefinition, KeyDefinition, read_counts
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, possible_of, read_facts
-from shouzheng.rulebook.instruments import read_instruments
-from shouzheng.rulebook.law_file import LawFile
-from shouzheng.rulebook.provisions import read_provisions
-from shouzheng.rulebook.rule_file import Rule, Shelf, read_rule
-from shouzheng.rulebook.thresholds import LoanPrimeRate, read_lpr, read_thresholds
+from shouzheng.rulebook.files.counts import CountDefinition, KeyDefinition, read_counts
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition, possible_of, read_facts
+from shouzheng.rulebook.files.instruments import read_instruments
+from shouzheng.rulebook.files.law_file import LawFile
+from shouzheng.rulebook.files.provisions import read_provisions
+from shouzheng.rulebook.files.rule import Rule, Shelf, read_rule
+from shouzheng.rulebook.files.thresholds import LoanPrimeRate, read_lpr, read_thresholds
 
 if TYPE_CHECKING:
-    from shouzheng.rulebook.channels_file import Authority, Channel
+    from shouzheng.rulebook.files.channels import Authority, Channel
 
 _Result = TypeVar("_Result")
 #: The one country whose law is kept; another one is another folder beside it.
@@ -220,7 +220,7 @@ class LawReader:
         """Read what no rule needs to be judged: loan prime rates, channels, authorities; and look for stray files."""
         if not self.complete:
             return (), None, ()
-        from shouzheng.rulebook.channels_file import read_channels  # ``rule show`` needs no channels
+        from shouzheng.rulebook.files.channels import read_channels  # ``rule show`` needs no channels
 
         lpr = _read(self.one(f"{COUNTRY}/lpr.toml"), read_lpr) or ()
         channel_file = self.one(f"{COUNTRY}/channels.toml")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from shouzheng.reference.data_files import data_folder, folder_hash
 from shouzheng.reference.problems import Severity
-from shouzheng.rulebook.law_file import MAX_BYTES, LawFile
+from shouzheng.rulebook.files.law_file import MAX_BYTES, LawFile
+from shouzheng.rulebook.files.thresholds import FIELDS
 from shouzheng.rulebook.load import COUNTRY, LawReader, Rulebook, load_rulebook
-from shouzheng.rulebook.thresholds import FIELDS
 
 _QUOTED = re.compile(r'"([^"\n]+)"')
 _WORD = re.compile(r"[a-z][a-z0-9_]*")

@@ -14,10 +14,11 @@ from datetime import date, timedelta
 
 from shouzheng.model.law import CiteRole, InForce
 from shouzheng.model.verdict import Answer, FactValue
-from shouzheng.rulebook.counts_sugar import bind_numbers, rewrite_counts
-from shouzheng.rulebook.evaluate import evaluate, missing
-from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import (
+from shouzheng.rulebook.engines.interpreter import evaluate, missing
+from shouzheng.rulebook.engines.scalar import code_of
+from shouzheng.rulebook.files.rule import Rule, RuleTest, joined_condition
+from shouzheng.rulebook.language.counts_sugar import bind_numbers, rewrite_counts
+from shouzheng.rulebook.language.nodes import (
     And,
     Arithmetic,
     Between,
@@ -32,10 +33,9 @@ from shouzheng.rulebook.nodes import (
     Not,
     Or,
 )
-from shouzheng.rulebook.render import to_sql
-from shouzheng.rulebook.rule_file import Rule, RuleTest, joined_condition
+from shouzheng.rulebook.language.render import to_sql
+from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.rule_tests import example_values
-from shouzheng.rulebook.scalar import code_of
 from shouzheng.rulebook.select import SCOPE_FACTS, Selection, answers_of, select
 from shouzheng.rulebook.transition import Cite, reach
 

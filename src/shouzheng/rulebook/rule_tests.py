@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from shouzheng.model.law import CiteRole
 from shouzheng.model.verdict import Answer, FactValue, Verdict
 from shouzheng.rulebook.explain import explain
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.files.facts import POSSIBLE
+from shouzheng.rulebook.files.rule import Rule, RuleTest
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.rule_file import Rule, RuleTest
 from shouzheng.rulebook.verdicts import judge_of
 
 INTERPRETER, SCALAR, VECTOR = "interpreter", "scalar", "vector"
@@ -83,7 +83,7 @@ def _scalar(rulebook: Rulebook, cases: list[_Case]) -> list[Answer]:
 
 
 def _vector(rulebook: Rulebook, cases: list[_Case]) -> list[Answer]:
-    from shouzheng.rulebook.vector import ANSWERS, VectorJudge, columns_of
+    from shouzheng.rulebook.engines.vector import ANSWERS, VectorJudge, columns_of
 
     if not cases:
         return []

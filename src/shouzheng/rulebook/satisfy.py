@@ -7,9 +7,9 @@ from itertools import product
 
 from shouzheng.model.verdict import FactValue
 from shouzheng.rulebook.domains import candidates
-from shouzheng.rulebook.evaluate import Numbers, evaluate
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition
-from shouzheng.rulebook.nodes import And, IsNull, Node, Not, Or, fact_names
+from shouzheng.rulebook.engines.interpreter import Numbers, evaluate
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition
+from shouzheng.rulebook.language.nodes import And, IsNull, Node, Not, Or, fact_names
 
 #: Steps after which a search gives up and the condition counts as satisfiable: nothing is reported on a guess.
 BUDGET = 50_000

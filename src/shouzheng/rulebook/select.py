@@ -14,11 +14,11 @@ from types import MappingProxyType
 
 from shouzheng.model.law import Citation, CiteRole, InForce, Provision
 from shouzheng.model.verdict import Answer, FactValue
-from shouzheng.rulebook.facts_file import UNKNOWN
-from shouzheng.rulebook.instruments import ANY, INSTITUTION_SCOPES, PRODUCT_SCOPES
+from shouzheng.rulebook.files.facts import UNKNOWN
+from shouzheng.rulebook.files.instruments import ANY, INSTITUTION_SCOPES, PRODUCT_SCOPES
+from shouzheng.rulebook.files.rule import ANYONE, CONTACTED, NumberUse, Rule
+from shouzheng.rulebook.files.thresholds import field_of
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.rule_file import ANYONE, CONTACTED, NumberUse, Rule
-from shouzheng.rulebook.thresholds import field_of
 from shouzheng.rulebook.transition import Cite, FactsBefore, days_of, reach, through
 
 #: Facts that decide which law binds, in the order of ``select``'s parameters.

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 from shouzheng.model.law import Citation, CiteRole, InForce, Instrument, Provision
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 if TYPE_CHECKING:
     from shouzheng.model.verdict import FactValue
-    from shouzheng.rulebook.law_file import Table
+    from shouzheng.rulebook.files.law_file import Table
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from shouzheng.model.law import Citation
 from shouzheng.model.verdict import Answer, FactValue, Leaf, Verdict
-from shouzheng.rulebook.evaluate import evaluate
-from shouzheng.rulebook.facts_file import UNKNOWN, FactType
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.engines.scalar import FALSE, Codes, Compiled, compile_conditions
+from shouzheng.rulebook.engines.scalar_rules import compile_rules
+from shouzheng.rulebook.files.facts import UNKNOWN, FactType
+from shouzheng.rulebook.files.rule import Rule
+from shouzheng.rulebook.language.nodes import Boolean, fact_names, number_names
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import Boolean, fact_names, number_names
-from shouzheng.rulebook.rule_file import Rule
-from shouzheng.rulebook.scalar import FALSE, Codes, Compiled, compile_conditions
-from shouzheng.rulebook.scalar_rules import compile_rules
 from shouzheng.rulebook.select import Chosen, Selection, Selections, answers_of, number_on
 
 

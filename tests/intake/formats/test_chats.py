@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouzheng.intake.date_order import Order, OrderFinder, Sure, date_in
 from shouzheng.intake.exports import ImportReport
 from shouzheng.intake.hints import Hints, said
+from shouzheng.intake.tables.date_order import Order, OrderFinder, Sure, date_in
 from shouzheng.model.event import Channel, ContactEvent, Direction, NumberKind, Outcome
 from shouzheng.model.moment import OffsetSource, Resolution
 from tests.intake.fixture_sets import qq_text, telegram_json, wechat_text, whatsapp_text

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from shouzheng.intake.address_book import names_in
-from shouzheng.intake.case_toml import load_case
-from shouzheng.intake.columns import read_mapping
 from shouzheng.intake.recordings.names import named
 from shouzheng.intake.recordings.transcripts import NotUsable as TranscriptNotUsable
 from shouzheng.intake.recordings.transcripts import read_transcript
 from shouzheng.intake.screenshots.corrections import NotUsable, load_corrections
+from shouzheng.intake.statement.case_toml import load_case
+from shouzheng.intake.tables.columns import read_mapping
 from shouzheng.model.original import Digest
 from shouzheng.reference.problems import ShouzhengError
 from tests.intake.fuzz.survive import refused

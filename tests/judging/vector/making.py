@@ -15,10 +15,10 @@ from shouzheng.judging.placement import DAY_MS, MINUTE_MS, WIDTHS
 from shouzheng.judging.vector.layout import EARLIEST, LATEST, schema_of
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.counts_file import COUNTED
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.counts import COUNTED
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.load import load_rulebook
-from shouzheng.rulebook.nodes import fact_names
 from tests.judging.count_oracles import row
 
 LAW = load_rulebook()

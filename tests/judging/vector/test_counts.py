@@ -19,9 +19,9 @@ from shouzheng.judging.vector.columns import facts_of, keys_of, places_of
 from shouzheng.judging.vector.counts import VectorCounts
 from shouzheng.judging.vector.kernel import VectorKernel
 from shouzheng.model.words import Words
-from shouzheng.rulebook import vector_bits as bits
-from shouzheng.rulebook.counts_file import CountDefinition, Window
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, FactType
+from shouzheng.rulebook.engines import vector_bits as bits
+from shouzheng.rulebook.files.counts import CountDefinition, Window
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition, FactType
 from tests.judging.count_oracles import (
     DAY,
     DEFINITIONS,

@@ -11,7 +11,7 @@ from shouzheng.judging.vector import groups
 from shouzheng.judging.vector.columns import KeyCodes, Places
 from shouzheng.judging.vector.groups import Groups, joined_codes, run_ends, run_starts, stable_order
 from shouzheng.judging.vector.windows import Marks, numbers
-from shouzheng.rulebook.counts_file import Window, WindowKind
+from shouzheng.rulebook.files.counts import Window, WindowKind
 
 
 @given(st.lists(st.integers(0, 2**62) | st.integers(0, 5), max_size=40))

@@ -14,8 +14,8 @@ from shouzheng.judging.judge import where_marks
 from shouzheng.judging.vector.kernel import FOUND, Answered, VectorKernel
 from shouzheng.judging.vector.layout import schema_of
 from shouzheng.model.verdict import Answer, FactValue
-from shouzheng.rulebook.facts_file import POSSIBLE
-from shouzheng.rulebook.vector import ANSWERS
+from shouzheng.rulebook.engines.vector import ANSWERS
+from shouzheng.rulebook.files.facts import POSSIBLE
 from shouzheng.rulebook.verdicts import judge_of
 from tests.judging.vector.making import LAW, Log, random_log, table_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shouzheng.remedy.bundle.build import export_bundle
-from tests.remedy.cases import AS_OF, confirm, example_case
+from tests.remedy.cases.making import AS_OF, confirm, example_case
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,10 @@ from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.build import Exported, export_bundle, verifier_digest, zip_path
 from shouzheng.remedy.bundle.pack import write_pack
-from shouzheng.remedy.case_select import select
-from shouzheng.remedy.case_statement import Choice
-from shouzheng.remedy.consent_changes import record_withdrawal
-from tests.remedy.cases import AS_OF, PASSPHRASE, checked, confirm, example_case, example_files
+from shouzheng.remedy.cases.choose import select
+from shouzheng.remedy.cases.consent_changes import record_withdrawal
+from shouzheng.remedy.cases.statement import Choice
+from tests.remedy.cases.making import AS_OF, PASSPHRASE, checked, confirm, example_case, example_files
 
 
 def exported(case: CaseFile, out: Path, *, with_originals: bool = False) -> Exported:

@@ -15,14 +15,14 @@ from shouzheng.intake.screenshots.engine import Line, used
 from shouzheng.intake.screenshots.reading import read_file
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.build import export_bundle
-from shouzheng.remedy.case_intake import add_files
-from shouzheng.remedy.case_select import select
-from shouzheng.remedy.case_statement import Choice
+from shouzheng.remedy.cases.choose import select
+from shouzheng.remedy.cases.intake import add_files
+from shouzheng.remedy.cases.statement import Choice
 from shouzheng.remedy.redaction.export import Hidden, export_redacted
 from tests.intake.recordings.sounds import mp3
 from tests.intake.screenshots.drawing import Chat, png
 from tests.intake.screenshots.fake import FakeEngine
-from tests.remedy.cases import AS_OF, checked, example_case
+from tests.remedy.cases.making import AS_OF, checked, example_case
 
 _CHECKER, _RIGHT = "某某核对人", ("请今天还款，否则上门", "再不还就找你单位")
 _SEEN = (

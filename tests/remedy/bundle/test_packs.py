@@ -15,12 +15,13 @@ from shouzheng.casefile.kdf import FLOOR
 from shouzheng.casefile.verify import verify
 from shouzheng.intake.event_lines import event_as_text
 from shouzheng.reference.problems import ShouzhengError
-from shouzheng.remedy.beside import REPLACED, replaced
 from shouzheng.remedy.bundle.build import export_bundle
 from shouzheng.remedy.bundle.join import Joined, fingerprint, import_pack
 from shouzheng.remedy.bundle.pack import write_pack
-from shouzheng.remedy.case_intake import add_files
-from shouzheng.remedy.case_statement import (
+from shouzheng.remedy.cases.beside import REPLACED, replaced
+from shouzheng.remedy.cases.consent_changes import record_agreement, record_withdrawal
+from shouzheng.remedy.cases.intake import add_files
+from shouzheng.remedy.cases.statement import (
     Choice,
     Consent,
     choose,
@@ -30,9 +31,8 @@ from shouzheng.remedy.case_statement import (
     record_person,
     stated_case,
 )
-from shouzheng.remedy.consent_changes import record_agreement, record_withdrawal
-from shouzheng.remedy.whose_phone import from_packs
-from tests.remedy.cases import AS_OF, EXAMPLE, PASSPHRASE, checked, confirm, example_case, example_files
+from shouzheng.remedy.cases.whose_phone import from_packs
+from tests.remedy.cases.making import AS_OF, EXAMPLE, PASSPHRASE, checked, confirm, example_case, example_files
 
 NOW = datetime(2026, 2, 8, 12, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.build import export_bundle
 from tests.casefile.proofs.authority import Authority
 from tests.casefile.proofs.test_opentimestamps import head, pending
-from tests.remedy.cases import AS_OF, confirm, example_case, example_files
+from tests.remedy.cases.making import AS_OF, confirm, example_case, example_files
 
 
 @pytest.fixture(scope="module")

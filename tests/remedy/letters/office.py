@@ -12,8 +12,8 @@ from pathlib import Path
 import docx
 from pypdf import PdfReader
 
-from shouzheng.remedy.printable import font_paths
-from shouzheng.remedy.word_file import JOINER
+from shouzheng.remedy.paper.printable import font_paths
+from shouzheng.remedy.paper.word_file import JOINER
 
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>{folder}</dir><cachedir>{cache}</cachedir>

@@ -16,7 +16,7 @@ from shouzheng.model.case import Case
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.reference.safe_text import visible
-from shouzheng.remedy.findings_reader import CheckResult, Cited, Unjudged
+from shouzheng.remedy.findings.read import CheckResult, Cited, Unjudged
 from shouzheng.remedy.letters.citing import covers
 from shouzheng.remedy.letters.fill import MOST_FINDINGS, Filled, Kind, fill
 from shouzheng.remedy.letters.letter_file import Form

@@ -12,7 +12,7 @@ from shouzheng.reference.data_files import data_folder
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.letters.library import load_library
 from shouzheng.remedy.letters.requests_file import not_grantable, read_requests
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import load_rulebook
 
 OBJECTION = "cn/third_person_objection.toml"

@@ -17,7 +17,7 @@ from shouzheng.remedy.letters.norms_file import read_norms
 from shouzheng.remedy.letters.offer import Fit, fit_of
 from shouzheng.remedy.letters.paper import letter_text
 from shouzheng.remedy.letters.sentences import for_the_addressee
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.letters.test_golden_letters import READ
 from tests.remedy.yunling import library, situation
@@ -102,7 +102,7 @@ def test_a_paragraph_that_cites_one_is_not_loaded(tmp_path: Path) -> None:
 
 
 def test_a_result_of_another_version_without_what_was_seen_is_refused(tmp_path: Path) -> None:
-    from shouzheng.remedy.findings_reader import findings_of
+    from shouzheng.remedy.findings.read import findings_of
     from tests.remedy.yunling import content
 
     written = content()[1].replace(b'"seen": {', b'"saw": {', 1)

@@ -22,8 +22,8 @@ from shouzheng.remedy.letters.fill import Filled, fill
 from shouzheng.remedy.letters.letter_file import Form
 from shouzheng.remedy.letters.offer import Fit, offers
 from shouzheng.remedy.letters.paper import letter_docx, letter_pdf, letter_text
+from shouzheng.remedy.paper.word_file import JOINER
 from shouzheng.remedy.situation import Situation
-from shouzheng.remedy.word_file import JOINER
 from tests.remedy.letters.office import office_pdfs, pdf_body, pdf_pages, squeezed, word_text
 from tests.remedy.letters.test_filling import HOSTILE
 from tests.remedy.letters.test_golden_letters import CASES

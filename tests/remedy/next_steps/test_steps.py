@@ -10,7 +10,7 @@ import pytest
 from shouzheng.model.finding import Sureness
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import ShouzhengError
-from shouzheng.remedy.findings_reader import Unjudged
+from shouzheng.remedy.findings.read import Unjudged
 from shouzheng.remedy.next_steps.screen import next_json, next_screen
 from shouzheng.remedy.next_steps.steps import next_steps, soonest
 from shouzheng.remedy.situation import Situation

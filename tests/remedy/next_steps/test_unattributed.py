@@ -11,8 +11,8 @@ import pytest
 
 from shouzheng.model.words import Lang
 from shouzheng.remedy.check import check
-from shouzheng.remedy.findings_file import findings_bytes
-from shouzheng.remedy.findings_reader import Unjudged, findings_of
+from shouzheng.remedy.findings.read import Unjudged, findings_of
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.letters.fill import fill
 from shouzheng.remedy.letters.offer import Fit, fit_of

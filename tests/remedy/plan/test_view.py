@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.calendar_file import calendar_file
+from shouzheng.remedy.paper.calendar_file import calendar_file
 from shouzheng.remedy.plan.as_json import plan_json
 from shouzheng.remedy.plan.paper import plan_pdf, plan_reminders
 from shouzheng.remedy.plan.screen import plan_screen

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from shouzheng.model.words import Lang
-from shouzheng.remedy.calendar_file import calendar_file
+from shouzheng.remedy.paper.calendar_file import calendar_file
 from shouzheng.remedy.proceedings.view import due_screen, list_screen, reminders, seen_json, show_screen
 from shouzheng.rulebook.load import load_rulebook
 from tests.remedy.proceedings.made import matter, noted, received, seen, sent

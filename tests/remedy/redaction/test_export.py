@@ -21,7 +21,7 @@ from shouzheng.remedy.redaction.export import Hidden, export_redacted
 from shouzheng.remedy.redaction.folding import SHORTEST, fold, spans
 from shouzheng.remedy.redaction.mask import BLOCK, Mask
 from shouzheng.remedy.redaction.search import hits
-from tests.remedy.cases import AS_OF, checked, confirm, example_case, example_files
+from tests.remedy.cases.making import AS_OF, checked, confirm, example_case, example_files
 
 #: Words and a number of the example's selected contacts.
 WORDS, NUMBER = "打断你的腿", "13000000021"

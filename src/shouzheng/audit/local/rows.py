@@ -16,7 +16,7 @@ from shouzheng.audit.local.layout import Job
 from shouzheng.audit.mapping import known_columns
 from shouzheng.audit.repeats import parted
 from shouzheng.judging.counts_sql import KEY
-from shouzheng.rulebook.facts_file import FactDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

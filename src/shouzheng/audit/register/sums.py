@@ -24,9 +24,9 @@ from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.reference.calendar import load_working_days
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
+from shouzheng.rulebook.files.rule import Rule
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.nodes import fact_names
-from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.verdicts import judge_of
 
 #: What the rules read.

@@ -21,8 +21,8 @@ from shouzheng.audit.report.suppress import SMALL, hidden
 from shouzheng.model.verdict import Answer
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.load import Rulebook, load_rulebook
-from shouzheng.rulebook.rule_file import Rule
 
 #: Breakdowns in the order of the report.
 BREAKDOWNS = ("creditor", "agency", "collector", "channel", "role", "hour", "week")

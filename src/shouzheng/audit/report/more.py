@@ -10,7 +10,7 @@ from shouzheng.audit.report.complaints import complaints_part
 from shouzheng.audit.report.figures import Figures, RuleFigures
 from shouzheng.audit.report.html import Html, outside, table, tag
 from shouzheng.model.words import Lang, Words
-from shouzheng.rulebook.nodes import fact_names
+from shouzheng.rulebook.language.nodes import fact_names
 
 #: Facts named for a rule that could not be judged.
 _NAMED = 4

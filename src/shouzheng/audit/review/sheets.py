@@ -26,7 +26,7 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 from shouzheng.reference.script import in_script
-from shouzheng.rulebook.facts_file import Unit
+from shouzheng.rulebook.files.facts import Unit
 from shouzheng.rulebook.load import Rulebook
 
 SHEETS, KEY, LOG = ("sheet_a.csv", "sheet_b.csv"), "sample.json", "review_log.jsonl"

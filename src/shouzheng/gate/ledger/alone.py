@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouzheng.judging.counts import Countable, Mark
 from shouzheng.judging.placement import WITHIN_DAY
-from shouzheng.rulebook.counts_file import Aggregate, CountDefinition, WindowKind
+from shouzheng.rulebook.files.counts import Aggregate, CountDefinition, WindowKind
 
 
 def alone(definition: CountDefinition, planned: Countable, mark: Mark) -> tuple[int | None, int | None]:

@@ -21,7 +21,7 @@ from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.placement import day_start
 from shouzheng.model.case import Role
 from shouzheng.model.verdict import FactValue
-from shouzheng.rulebook.counts_file import CountDefinition, WindowKind
+from shouzheng.rulebook.files.counts import CountDefinition, WindowKind
 from shouzheng.rulebook.load import Rulebook
 
 #: A named parameter of a statement.

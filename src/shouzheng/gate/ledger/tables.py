@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shouzheng.judging.counts_sql import KEY
-from shouzheng.rulebook.counts_file import CountDefinition
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.counts import CountDefinition
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import fact_names
 
 #: Columns of a contact besides keys and facts, with their types. ``state`` is one of ``STATES``; ``sign``: the debtor
 #: answered or wrote. ``latest`` and ``earliest`` are milliseconds since 1970, ``valid_until`` as well.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shouzheng.gate.papers.matched import Matching, PaperWishes, stated_wishes
-from shouzheng.intake.case_toml import parse_case
+from shouzheng.intake.statement.case_toml import parse_case
 
 
 def wishes_of_statement(text: str, name: str, digest: str, matching: Matching) -> PaperWishes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from shouzheng.gate.fields import Schema, schema_of
 from shouzheng.gate.reading_requests import OUTCOME, PLANNED, STANDING, WISH, stateable
 from shouzheng.gate.service.requests import REVIEW
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
 
 _Json = dict[str, object]
 _WORDS: Schema = {

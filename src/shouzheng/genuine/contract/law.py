@@ -12,7 +12,7 @@ from datetime import date
 
 from shouzheng.judging.wording import is_forbidden
 from shouzheng.model.law import Instrument, Provision
-from shouzheng.rulebook.instruments import ANY
+from shouzheng.rulebook.files.instruments import ANY
 from shouzheng.rulebook.load import Rulebook
 from shouzheng.rulebook.select import in_force, scope_of
 

@@ -15,7 +15,7 @@ from shouzheng.reading.fold import fold
 from shouzheng.reference.data_files import data_folder, folder_hash
 from shouzheng.reference.numbers import classify
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.files.law_file import LawFile, Table
 
 _FILES = ("hotlines.toml", "official_sites.toml", "web_addresses.toml")
 #: Product names that many institutions share; they name nobody.

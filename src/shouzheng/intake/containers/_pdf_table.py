@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from shouzheng.intake.columns import Field, NamedMapping, mapping_for
+from shouzheng.intake.tables.columns import Field, NamedMapping, mapping_for
 
 #: Share of the letters' height by which words of one line may differ in height.
 _LINE = 0.45

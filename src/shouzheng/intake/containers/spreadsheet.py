@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from zipfile import ZipFile, ZipInfo
 
-from shouzheng.intake.column_problems import DIGITS_LOST, SHEET_CONVERTED
 from shouzheng.intake.container_problems import ARCHIVE_DAMAGED, MEMBER_LOCKED, TOO_MANY_MEMBERS
 from shouzheng.intake.containers import Container, Member, Opening, Refusal
 from shouzheng.intake.containers._guard import DAMAGE, Guarded
@@ -15,6 +14,7 @@ from shouzheng.intake.containers.zip_archive import _check_list as check_list
 from shouzheng.intake.formats import Decode, Known
 from shouzheng.intake.sniff import Look
 from shouzheng.intake.source import Readable, Source
+from shouzheng.intake.tables.column_problems import DIGITS_LOST, SHEET_CONVERTED
 from shouzheng.model.words import Words
 
 _SHEETS = "xl/worksheets/"

@@ -9,14 +9,14 @@ from datetime import date
 
 from shouzheng.intake import problems
 from shouzheng.intake.chat_text import is_text, local_time
-from shouzheng.intake.column_problems import MAPPING_PROPOSED, MAPPING_USED, OUTSIDE_OF_TABLE
-from shouzheng.intake.columns import Field, NamedMapping, mapping_for, names, plain
-from shouzheng.intake.csv_records import MOST, Record, fields_in, records, separator_of
 from shouzheng.intake.hints import current
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Look
-from shouzheng.intake.table_problems import BAD_STRUCTURE
+from shouzheng.intake.tables.column_problems import MAPPING_PROPOSED, MAPPING_USED, OUTSIDE_OF_TABLE
+from shouzheng.intake.tables.columns import Field, NamedMapping, mapping_for, names, plain
+from shouzheng.intake.tables.csv_records import MOST, Record, fields_in, records, separator_of
+from shouzheng.intake.tables.problems import BAD_STRUCTURE
 from shouzheng.model.event import Channel, ContactEvent, Direction, Number, NumberKind, Outcome, TextSource
 from shouzheng.model.moment import Moment, Resolution
 from shouzheng.model.original import Position

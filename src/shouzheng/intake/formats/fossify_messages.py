@@ -15,7 +15,7 @@ from shouzheng.intake.json_text.cutter import Path as JsonPath
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Content, Look
-from shouzheng.intake.table_problems import KIND_UNKNOWN
+from shouzheng.intake.tables.problems import KIND_UNKNOWN
 from shouzheng.model.moment import OffsetSource
 from shouzheng.model.original import Position
 from shouzheng.model.words import Words

@@ -7,14 +7,14 @@ from datetime import date
 
 from shouzheng.intake import problems
 from shouzheng.intake.chat_text import is_text
-from shouzheng.intake.csv_records import MOST, Record, fields_in, records, separator_of
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats._chat import EDITABLE, Said, Sides, attachment, event_of, sides_of, unix_moment
 from shouzheng.intake.formats._wechat_tools import MEDIA, NOT_TAKEN, SYSTEM, TEXT
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Content, Look
-from shouzheng.intake.table_problems import BAD_STRUCTURE
+from shouzheng.intake.tables.csv_records import MOST, Record, fields_in, records, separator_of
+from shouzheng.intake.tables.problems import BAD_STRUCTURE
 from shouzheng.model.event import Attachment, Direction, NonContact, NonContactKind
 from shouzheng.model.grade import Grade
 from shouzheng.model.original import Position

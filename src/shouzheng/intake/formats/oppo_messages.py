@@ -15,7 +15,7 @@ from shouzheng.intake.moments import is_possible, local_moment, local_seconds, m
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Content, Look
-from shouzheng.intake.table_problems import TEXT_CUT_OFF
+from shouzheng.intake.tables.problems import TEXT_CUT_OFF
 from shouzheng.intake.text_records import Piece, PieceKind, cut_records, utf_8
 from shouzheng.model.event import Channel, ContactEvent, Direction, NonContact, NonContactKind, Outcome, TextSource
 from shouzheng.model.moment import Moment, OffsetSource, Resolution

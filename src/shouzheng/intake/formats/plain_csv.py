@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from shouzheng.intake.columns import Field
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats._table import header_of, is_bill, read_table
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext
 from shouzheng.intake.sniff import Content, Look
+from shouzheng.intake.tables.columns import Field
 from shouzheng.model.event import Channel
 from shouzheng.model.grade import Grade, SourceKind
 from shouzheng.model.words import Words

@@ -11,12 +11,12 @@ from pathlib import Path
 from shouzheng.intake import problems
 from shouzheng.intake.chat_problems import DATE_ORDER_ASSUMED, DATE_ORDER_FROM_SEQUENCE
 from shouzheng.intake.chat_text import MARKERS, MOST, Block, blocks, is_text, local_time, seconds_of_day, text_lines
-from shouzheng.intake.date_order import Decision, Order, OrderFinder, Sure, date_in
 from shouzheng.intake.formats import Decode, Format, Known
 from shouzheng.intake.formats._chat import EDITABLE, Said, Sides, attachment, event_of, sides_of
 from shouzheng.intake.records import Outcome as Result
 from shouzheng.intake.records import ReadContext, Refused
 from shouzheng.intake.sniff import Content, Look
+from shouzheng.intake.tables.date_order import Decision, Order, OrderFinder, Sure, date_in
 from shouzheng.model.event import Attachment, NonContact, NonContactKind
 from shouzheng.model.grade import Grade
 from shouzheng.model.moment import Moment, Resolution

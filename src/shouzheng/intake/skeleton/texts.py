@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from shouzheng.intake.csv_records import fields_in, separator_of
 from shouzheng.intake.skeleton.values import blank, is_heading, known_phrases, name_of, value_of
+from shouzheng.intake.tables.csv_records import fields_in, separator_of
 
 #: A tag, or text between tags. No backtracking: each piece ends at the first mark that can end it.
 _XML = re.compile(r"<[^<>]*>?|[^<]+")

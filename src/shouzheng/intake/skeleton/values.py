@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from shouzheng.intake.columns import names, plain
+from shouzheng.intake.tables.columns import names, plain
 
 #: A value keeps its length up to here; a longer one is cut to the next lower power of two, at most the second figure.
 KEPT_LENGTH, MOST_LENGTH = 64, 256

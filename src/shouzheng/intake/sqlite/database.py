@@ -20,7 +20,7 @@ from typing import NamedTuple, Self
 
 from shouzheng.intake.containers import COMPANIONS
 from shouzheng.intake.source import is_private
-from shouzheng.intake.table_problems import DATABASE_UNREADABLE
+from shouzheng.intake.tables.problems import DATABASE_UNREADABLE
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.safe_text import shorten, visible
 

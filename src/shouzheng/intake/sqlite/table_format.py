@@ -15,7 +15,7 @@ from shouzheng.intake.report import UNREAD_KEPT
 from shouzheng.intake.row_ids import RowIds
 from shouzheng.intake.source import is_private
 from shouzheng.intake.sqlite.database import LAST_ID, Database, Hole, Row
-from shouzheng.intake.table_problems import (
+from shouzheng.intake.tables.problems import (
     DATABASE_DAMAGED,
     INVALID_TEXT,
     LOOKED_UP_IN_PART,

@@ -16,9 +16,9 @@ import pyarrow.compute as pc
 from shouzheng.judging.counts_sql import KEY
 from shouzheng.judging.placement import DAY_MS, WIDTHS
 from shouzheng.judging.vector.layout import EARLIEST, LATEST
-from shouzheng.rulebook import vector_bits as bits
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
-from shouzheng.rulebook.vector import DAY, Column
+from shouzheng.rulebook.engines import vector_bits as bits
+from shouzheng.rulebook.engines.vector import DAY, Column
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

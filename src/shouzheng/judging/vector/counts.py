@@ -11,12 +11,12 @@ import numpy
 from shouzheng.judging.vector.columns import KeyCodes, Places
 from shouzheng.judging.vector.groups import Groups, stable_order
 from shouzheng.judging.vector.windows import Marks, different_values, numbers
-from shouzheng.rulebook import vector_bits as bits
-from shouzheng.rulebook.counts_file import Aggregate, CountDefinition
-from shouzheng.rulebook.facts_file import FactDefinition
-from shouzheng.rulebook.nodes import Node
-from shouzheng.rulebook.vector import Column, run_kernel
-from shouzheng.rulebook.vector_kernel import compile_kernel
+from shouzheng.rulebook.engines import vector_bits as bits
+from shouzheng.rulebook.engines.vector import Column, run_kernel
+from shouzheng.rulebook.engines.vector_kernel import compile_kernel
+from shouzheng.rulebook.files.counts import Aggregate, CountDefinition
+from shouzheng.rulebook.files.facts import FactDefinition
+from shouzheng.rulebook.language.nodes import Node
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -21,9 +21,9 @@ from shouzheng.judging.vector.columns import facts_of, int_array, keys_of, place
 from shouzheng.judging.vector.counts import CountedColumn, VectorCounts
 from shouzheng.judging.vector.layout import TIMES, check_columns, count_columns
 from shouzheng.model.verdict import Answer
-from shouzheng.rulebook.facts_file import POSSIBLE
+from shouzheng.rulebook.engines.vector import ANSWERS, Column, VectorJudge
+from shouzheng.rulebook.files.facts import POSSIBLE
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.vector import ANSWERS, Column, VectorJudge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

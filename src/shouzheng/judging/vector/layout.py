@@ -19,10 +19,10 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from shouzheng.judging.counts_sql import KEY
-from shouzheng.rulebook.counts_file import COUNTED
-from shouzheng.rulebook.facts_file import POSSIBLE, FactDefinition, FactType
+from shouzheng.rulebook.engines.vector import DAY
+from shouzheng.rulebook.files.counts import COUNTED
+from shouzheng.rulebook.files.facts import POSSIBLE, FactDefinition, FactType
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.vector import DAY
 
 EARLIEST, LATEST = "earliest", "latest"
 #: When a contact happened; no nulls.

@@ -14,7 +14,7 @@ import numpy
 
 from shouzheng.judging.placement import MINUTE_MS, WITHIN_DAY
 from shouzheng.judging.vector.groups import Groups, stable_order
-from shouzheng.rulebook.counts_file import Window, WindowKind
+from shouzheng.rulebook.files.counts import Window, WindowKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -51,9 +51,9 @@ from shouzheng.remedy.bundle.problems import (
 from shouzheng.remedy.bundle.proof_files import proof_files, what_they_show
 from shouzheng.remedy.bundle.readme import About, readme
 from shouzheng.remedy.bundle.transcripts import transcripts
-from shouzheng.remedy.case_check import CaseCheck, check_case, with_numbers
-from shouzheng.remedy.dossier import dossier_pdf
-from shouzheng.remedy.findings_file import findings_bytes
+from shouzheng.remedy.cases.judge import CaseCheck, check_case, with_numbers
+from shouzheng.remedy.dossier.pdf import dossier_pdf
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.release import Release, touched

@@ -9,7 +9,7 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.remedy.bundle.extract import Sealed
 from shouzheng.remedy.bundle.notes import Note
 from shouzheng.remedy.bundle.page_numbers import PageNumbers, page_numbers
-from shouzheng.remedy.dossier_texts import TEMPLATE
+from shouzheng.remedy.dossier.texts import TEMPLATE
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.wording import Voice
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from shouzheng.model.words import Lang
 from shouzheng.reference.safe_text import visible
 from shouzheng.remedy.bundle.evidence_list import EvidenceList
-from shouzheng.remedy.printable import quoted
-from shouzheng.remedy.typesetting import typeset
-from shouzheng.remedy.word_file import LATIN_FONT, OTHERS_FONT, OWN_FONT, repeatable
+from shouzheng.remedy.paper.printable import quoted
+from shouzheng.remedy.paper.typesetting import typeset
+from shouzheng.remedy.paper.word_file import LATIN_FONT, OTHERS_FONT, OWN_FONT, repeatable
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -17,9 +17,9 @@ from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.intake.report import ImportReport
 from shouzheng.judging.case import Contact
 from shouzheng.model.original import Position
-from shouzheng.remedy.beside import WITH_NOTES, replaced, taken_over
-from shouzheng.remedy.case_check import record_ids
-from shouzheng.remedy.report_entry import as_report
+from shouzheng.remedy.cases.beside import WITH_NOTES, replaced, taken_over
+from shouzheng.remedy.cases.judge import record_ids
+from shouzheng.remedy.cases.report_entry import as_report
 
 #: A record larger than this is not copied out (pictures inside a message); its place and hash stand.
 MOST_RECORD = 1 << 20

@@ -20,15 +20,14 @@ from pathlib import Path
 from shouzheng.casefile.case import CaseFile, EventRow, Stored
 from shouzheng.casefile.receive import Received
 from shouzheng.intake.attribution import Attributor
-from shouzheng.intake.case_toml import default_case
 from shouzheng.intake.event_lines import event_as_text
 from shouzheng.intake.event_rows import event_of_line
 from shouzheng.intake.report import ImportReport
+from shouzheng.intake.statement.case_toml import default_case
 from shouzheng.model.case import Case, Person, Role
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.original import Digest, Original
 from shouzheng.reference.problems import Problem, ProblemKind, ShouzhengError
-from shouzheng.remedy.beside import Standing, replaced
 from shouzheng.remedy.bundle import verify as checking
 from shouzheng.remedy.bundle.pack import SCHEMA
 from shouzheng.remedy.bundle.problems import (
@@ -42,15 +41,16 @@ from shouzheng.remedy.bundle.problems import (
     PACK_OF_ME,
     UNREADABLE_PACK,
 )
-from shouzheng.remedy.case_statement import (
+from shouzheng.remedy.cases.beside import Standing, replaced
+from shouzheng.remedy.cases.consent_changes import PACK, check_scope, last_withdrawal, said_by
+from shouzheng.remedy.cases.report_entry import as_report, as_values, bare_report
+from shouzheng.remedy.cases.statement import (
     ALL_PARTIES,
     Consent,
     consents,
     record_person,
     stated_case,
 )
-from shouzheng.remedy.consent_changes import PACK, check_scope, last_withdrawal, said_by
-from shouzheng.remedy.report_entry import as_report, as_values, bare_report
 
 _DAMAGED = 4
 #: A pack holds one person's selected contacts; more is none of ours.

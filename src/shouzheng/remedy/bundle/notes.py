@@ -14,10 +14,10 @@ from shouzheng.casefile.kept import Reading
 from shouzheng.intake.event_rows import event_of_line
 from shouzheng.intake.screenshots.corrections import ENDING as CORRECTIONS
 from shouzheng.judging.case import Contact
-from shouzheng.remedy.beside import note_ending
 from shouzheng.remedy.bundle.extract import Sealed
-from shouzheng.remedy.case_check import record_ids
-from shouzheng.remedy.report_entry import as_report
+from shouzheng.remedy.cases.beside import note_ending
+from shouzheng.remedy.cases.judge import record_ids
+from shouzheng.remedy.cases.report_entry import as_report
 
 #: Fields of a record that only a reading with the note has (``intake.screenshots.events``, ``recordings.events``).
 _BY_CORRECTIONS, _BY_TRANSCRIPT = "corrected_by", "transcript"

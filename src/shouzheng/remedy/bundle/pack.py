@@ -30,7 +30,7 @@ from shouzheng.remedy.bundle.build import (
 )
 from shouzheng.remedy.bundle.extract import extract_lines, sealed_originals
 from shouzheng.remedy.bundle.problems import NOTHING_SELECTED
-from shouzheng.remedy.case_statement import stated_case
+from shouzheng.remedy.cases.statement import stated_case
 
 SCHEMA = "shouzheng.pack/1"
 _AGREES = Words(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shouzheng.remedy.dossier_texts import TEMPLATE
+from shouzheng.remedy.dossier.texts import TEMPLATE
 from shouzheng.remedy.material import Material, card_key
 from shouzheng.remedy.wording import Voice, time_text
 

@@ -11,7 +11,7 @@ from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.letters.problems import WRONG_ADDRESS
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import Rulebook
 
 #: Words for an office or firm that a polite 贵 stands before.

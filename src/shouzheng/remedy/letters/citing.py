@@ -10,7 +10,7 @@ from shouzheng.model.kinds import InstitutionKind, ProductKind
 from shouzheng.model.law import Citation, CiteRole, Provision
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.findings_reader import CheckResult, Cited
+from shouzheng.remedy.findings.read import CheckResult, Cited
 from shouzheng.remedy.letters.problems import CITATION_UNUSABLE
 from shouzheng.remedy.letters.sentences import standard_number
 from shouzheng.remedy.situation import Situation

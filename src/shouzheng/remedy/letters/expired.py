@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from shouzheng.model.words import Words
-from shouzheng.remedy.findings_reader import FoundRow
+from shouzheng.remedy.findings.read import FoundRow
 from shouzheng.remedy.next_steps.deadline_file import DeadlineRule
 from shouzheng.remedy.next_steps.deadlines import deadline
 from shouzheng.remedy.situation import Situation
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.law_file import Table
+from shouzheng.rulebook.files.law_file import Table
 
 #: Slots of the remarks: the end of the last term, the last contact, and how many days of contact are past it.
 SLOTS = frozenset(("ended", "last", "count"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from shouzheng.model.case import Case
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.findings_reader import ContactRow, FoundRow
+from shouzheng.remedy.findings.read import ContactRow, FoundRow
 from shouzheng.remedy.letters.citing import binding, check_citations, listed_law
 from shouzheng.remedy.letters.closing import closing, portal_head
 from shouzheng.remedy.letters.expired import expired_remark
@@ -25,7 +25,7 @@ from shouzheng.remedy.letters.rows import contact_row, evidence_row, finding_row
 from shouzheng.remedy.letters.slots import LAW_SLOT, Ask, Piece, Pieces, blank, own, slot_value, typed_in
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import fact_values
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.engines.interpreter import evaluate
 
 #: Contacts listed in one letter, the first in time; a pattern over months can rest on thousands.
 MOST_CONTACTS = 200

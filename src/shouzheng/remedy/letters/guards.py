@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.letters.problems import FORBIDDEN_WORDS
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 
 
 @dataclass(frozen=True, slots=True)

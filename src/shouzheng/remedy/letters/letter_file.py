@@ -20,13 +20,13 @@ from shouzheng.remedy.letters.requests_file import Request, not_grantable
 from shouzheng.remedy.letters.sentences import MYSELF
 from shouzheng.remedy.letters.slots import LAW_SLOT, SLOTS
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.check import check_types
-from shouzheng.rulebook.expression import parse
-from shouzheng.rulebook.facts_file import FactDefinition
-from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.files.facts import FactDefinition
+from shouzheng.rulebook.files.law_file import LawFile, Table
+from shouzheng.rulebook.language.expression import parse
+from shouzheng.rulebook.language.nodes import Node
+from shouzheng.rulebook.language.tokens import ExpressionError
+from shouzheng.rulebook.language.types import check_types
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.nodes import Node
-from shouzheng.rulebook.tokens import ExpressionError
 
 if TYPE_CHECKING:
     from shouzheng.reference.toml_places import Path as KeyPath

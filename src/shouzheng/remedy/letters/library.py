@@ -19,7 +19,7 @@ from shouzheng.remedy.next_steps.deadline_file import DeadlineRule, read_deadlin
 from shouzheng.remedy.next_steps.step_file import Step, check_steps, read_step
 from shouzheng.remedy.next_steps.where_file import Body, read_body
 from shouzheng.remedy.situation_facts import fact_definitions
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import BAD_LAW, COUNTRY, Rulebook, no_folder
 from shouzheng.rulebook.problems import UNKNOWN_REFERENCE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shouzheng.model.event import NumberKind
 from shouzheng.reference.numbers import classify
-from shouzheng.remedy.findings_reader import ContactRow
+from shouzheng.remedy.findings.read import ContactRow
 from shouzheng.remedy.situation import Situation
 
 #: Kinds of number that are an institution's line or port and nobody's phone.

@@ -10,7 +10,7 @@ from enum import StrEnum
 from shouzheng.model.event import Channel, Outcome
 from shouzheng.model.verdict import FactValue
 from shouzheng.model.words import Words
-from shouzheng.remedy.findings_reader import FoundRow
+from shouzheng.remedy.findings.read import FoundRow
 from shouzheng.remedy.labels import ROLE
 from shouzheng.remedy.letters.citing import in_force_on
 from shouzheng.remedy.letters.letter_file import Letter, Speaks
@@ -18,8 +18,8 @@ from shouzheng.remedy.letters.library import Library
 from shouzheng.remedy.letters.numbers import for_operators
 from shouzheng.remedy.situation import OWING, Situation
 from shouzheng.remedy.situation_facts import ANTI_FRAUD, NUMBERS, POLICE, fact_definitions, fact_values
-from shouzheng.rulebook.evaluate import evaluate, missing
-from shouzheng.rulebook.nodes import fact_names
+from shouzheng.rulebook.engines.interpreter import evaluate, missing
+from shouzheng.rulebook.language.nodes import fact_names
 
 _SPAM = "r12321"
 _EARLIEST = (datetime.min.replace(tzinfo=UTC), 0)

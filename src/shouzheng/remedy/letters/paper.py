@@ -12,8 +12,8 @@ from shouzheng.model.words import Lang, Words
 from shouzheng.remedy.letters.fill import Filled, Kind, Line
 from shouzheng.remedy.letters.letter_file import Form
 from shouzheng.remedy.letters.slots import Ask, blank
-from shouzheng.remedy.typesetting import typeset
-from shouzheng.remedy.word_file import Bit, Look, Row, word_file
+from shouzheng.remedy.paper.typesetting import typeset
+from shouzheng.remedy.paper.word_file import Bit, Look, Row, word_file
 from shouzheng.remedy.wording import Rich, Voice
 
 _MAIN = "letter.typ"

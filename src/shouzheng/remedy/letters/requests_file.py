@@ -9,7 +9,7 @@ from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.remedy.letters.problems import CANNOT_GRANT
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import Rulebook
 
 

@@ -11,7 +11,7 @@ from shouzheng.model.event import Channel, Outcome
 from shouzheng.model.moment import Moment
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
-from shouzheng.remedy.findings_reader import ContactRow, FoundRow
+from shouzheng.remedy.findings.read import ContactRow, FoundRow
 from shouzheng.remedy.labels import CALL, DIRECTION, OUTCOME, ROLE, VIDEO_CALL
 from shouzheng.remedy.letters.sentences import for_the_addressee
 from shouzheng.remedy.letters.slots import Piece, Pieces, own, theirs

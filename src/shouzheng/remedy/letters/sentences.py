@@ -16,7 +16,7 @@ from shouzheng.model.finding import Sureness
 from shouzheng.model.law import Citation, CiteRole, Instrument
 from shouzheng.model.words import Words
 from shouzheng.reference.safe_text import visible
-from shouzheng.remedy.findings_reader import FoundRow
+from shouzheng.remedy.findings.read import FoundRow
 from shouzheng.remedy.labels import ROLE
 from shouzheng.remedy.situation import ORGANISATIONS, Situation
 from shouzheng.rulebook.load import Rulebook

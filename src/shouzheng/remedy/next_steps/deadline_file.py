@@ -16,7 +16,7 @@ from shouzheng.reference.data_files import data_folder, folder_hash
 from shouzheng.reference.problems import ShouzhengError
 from shouzheng.remedy.proceedings.kinds import MessageKind, Pausing, Restarting
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.files.law_file import LawFile, Table
 from shouzheng.rulebook.load import BAD_LAW, Rulebook
 
 #: ``from`` of a term that runs from a matter for the police; any other ``from`` names a step that was done.

@@ -12,9 +12,9 @@ from shouzheng.remedy.letters.problems import LANGUAGES_DIFFER, UNKNOWN_SLOT
 from shouzheng.remedy.next_steps.deadline_file import MESSAGE, POLICE_MATTER, DeadlineRule
 from shouzheng.remedy.proceedings.kinds import OPENING
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.expression import parse
-from shouzheng.rulebook.law_file import LawFile, Table
-from shouzheng.rulebook.nodes import Node
+from shouzheng.rulebook.files.law_file import LawFile, Table
+from shouzheng.rulebook.language.expression import parse
+from shouzheng.rulebook.language.nodes import Node
 
 #: Slot of the newest day on which what calls for the step happened.
 LAST_DAY = "last_day"

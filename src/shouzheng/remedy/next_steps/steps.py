@@ -19,8 +19,8 @@ from shouzheng.remedy.next_steps.under_way import by_step, settled, taken_on, wi
 from shouzheng.remedy.proceedings.view import Seen
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import POLICE, fact_values, grave_rows
-from shouzheng.rulebook.channels_file import Channel
-from shouzheng.rulebook.evaluate import evaluate
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.files.channels import Channel
 
 #: After this, what happened is called past and not present. Ours, from no rule: three months without another threat.
 LONG_AGO = timedelta(days=90)

@@ -12,8 +12,8 @@ from shouzheng.remedy.letters.offer import Fit, fit_of
 from shouzheng.remedy.next_steps.where_file import PLACE, Body
 from shouzheng.remedy.situation import Situation
 from shouzheng.remedy.situation_facts import fact_definitions, fact_values
-from shouzheng.rulebook.channels_file import Channel
-from shouzheng.rulebook.evaluate import evaluate, missing
+from shouzheng.rulebook.engines.interpreter import evaluate, missing
+from shouzheng.rulebook.files.channels import Channel
 
 #: Longest place taken from the command line, in characters.
 _LONGEST_PLACE = 40

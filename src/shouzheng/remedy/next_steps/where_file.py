@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from shouzheng.model.words import Words
 from shouzheng.remedy.letters.letter_file import Shelf, check_words, condition
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.expression import parse
-from shouzheng.rulebook.law_file import LawFile
-from shouzheng.rulebook.nodes import Node
+from shouzheng.rulebook.files.law_file import LawFile
+from shouzheng.rulebook.language.expression import parse
+from shouzheng.rulebook.language.nodes import Node
 
 #: Filled with the place the person names, or with where to look it up.
 PLACE = "{place}"

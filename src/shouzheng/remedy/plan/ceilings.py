@@ -19,7 +19,7 @@ from shouzheng.reference.data_files import data_folder, folder_hash
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.letters.citing import law_words
 from shouzheng.remedy.plan.problems import BAD_DATA
-from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.files.law_file import LawFile, Table
 from shouzheng.rulebook.load import BAD_LAW, Rulebook
 from shouzheng.rulebook.select import fits, scope_of
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from shouzheng.model.words import Lang, Words
-from shouzheng.remedy.calendar_file import Reminder
+from shouzheng.remedy.paper.calendar_file import Reminder
+from shouzheng.remedy.paper.typesetting import typeset
 from shouzheng.remedy.plan.inputs import OPTION_WORDS
 from shouzheng.remedy.plan.money import yuan
 from shouzheng.remedy.plan.screen import voice_of
 from shouzheng.remedy.plan.section import Cell, Section
 from shouzheng.remedy.plan.sections import sections
 from shouzheng.remedy.plan.working import Kept, Plan
-from shouzheng.remedy.typesetting import typeset
 from shouzheng.remedy.wording import Voice
 from shouzheng.rulebook.load import Rulebook
 

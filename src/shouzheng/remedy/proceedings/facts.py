@@ -13,7 +13,7 @@ from shouzheng.remedy.next_steps.deadline_file import Whose
 from shouzheng.remedy.proceedings.kinds import IN, OPENING, POINT_WORDS, MessageKind, Point, Refusal
 from shouzheng.remedy.proceedings.messages import Message
 from shouzheng.remedy.proceedings.state import Standing, State, after, decisive, in_order, lateness, unanswered
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
 from shouzheng.rulebook.load import Rulebook
 
 K = MessageKind

@@ -16,14 +16,14 @@ from shouzheng.reference.data_files import data_files, data_folder, folder_hash
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.proceedings.facts import fact_definitions
 from shouzheng.rulebook import problems
-from shouzheng.rulebook.check import check_types
-from shouzheng.rulebook.evaluate import evaluate
-from shouzheng.rulebook.expression import parse
-from shouzheng.rulebook.facts_file import FactDefinition, FactType
-from shouzheng.rulebook.law_file import LawFile, Table
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.files.facts import FactDefinition, FactType
+from shouzheng.rulebook.files.law_file import LawFile, Table
+from shouzheng.rulebook.language.expression import parse
+from shouzheng.rulebook.language.nodes import Node
+from shouzheng.rulebook.language.tokens import ExpressionError
+from shouzheng.rulebook.language.types import check_types
 from shouzheng.rulebook.load import BAD_LAW, COUNTRY, Rulebook
-from shouzheng.rulebook.nodes import Node
-from shouzheng.rulebook.tokens import ExpressionError
 
 FOLDER = "replies"
 _ANSWERS = {"true": True, "false": False, "unknown": None}

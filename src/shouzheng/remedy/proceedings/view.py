@@ -9,9 +9,9 @@ from datetime import date
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.safe_text import visible
 from shouzheng.reference.terminal_text import wrap
-from shouzheng.remedy.calendar_file import Reminder
 from shouzheng.remedy.next_steps.deadline_file import Whose, load_deadlines
 from shouzheng.remedy.next_steps.deadline_words import STATUS, WAYS, both, days_words, deadline_json, step_words
+from shouzheng.remedy.paper.calendar_file import Reminder
 from shouzheng.remedy.proceedings.facts import fact_values
 from shouzheng.remedy.proceedings.kinds import KIND_WORDS, POINT_WORDS, PROOF_WORDS, REFUSAL_WORDS
 from shouzheng.remedy.proceedings.messages import Message, Proceeding, as_data

@@ -38,9 +38,9 @@ from shouzheng.remedy.bundle.extract import Sealed, sealed_originals
 from shouzheng.remedy.bundle.problems import NO_SUCH_PERSON, NOTHING_TO_HIDE, STILL_THERE, TOO_SHORT
 from shouzheng.remedy.bundle.readme import About
 from shouzheng.remedy.bundle.transcripts import transcripts
-from shouzheng.remedy.case_check import CaseCheck
-from shouzheng.remedy.dossier import dossier_pdf
-from shouzheng.remedy.findings_file import findings_bytes
+from shouzheng.remedy.cases.judge import CaseCheck
+from shouzheng.remedy.dossier.pdf import dossier_pdf
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.redaction.folding import SHORTEST, fold
 from shouzheng.remedy.redaction.mask import Mask

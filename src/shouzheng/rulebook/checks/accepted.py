@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, Severity, kind_of
 from shouzheng.rulebook.checks import problems
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
 from shouzheng.rulebook.load import ACCEPTED
 
 

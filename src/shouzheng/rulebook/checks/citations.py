@@ -9,7 +9,7 @@ from shouzheng.model.law import CiteRole, InForce, Instrument, Verified
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import FIRST_EVENT_DAY, Check, Context, overlap, union
-from shouzheng.rulebook.instruments import ANY
+from shouzheng.rulebook.files.instruments import ANY
 from shouzheng.rulebook.load import COUNTRY
 from shouzheng.rulebook.select import in_force, scope_of
 

@@ -8,12 +8,12 @@ from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import Check, Context
-from shouzheng.rulebook.evaluate import evaluate
-from shouzheng.rulebook.nodes import And, Node, number_names
-from shouzheng.rulebook.rule_file import Rule, RuleKind
+from shouzheng.rulebook.engines.interpreter import evaluate
+from shouzheng.rulebook.files.rule import Rule, RuleKind
+from shouzheng.rulebook.files.thresholds import field_of
+from shouzheng.rulebook.language.nodes import And, Node, number_names
 from shouzheng.rulebook.satisfy import can_be
 from shouzheng.rulebook.select import number_on
-from shouzheng.rulebook.thresholds import field_of
 
 
 def can_decide(context: Context) -> Iterator[Problem]:

@@ -9,9 +9,9 @@ from datetime import date
 from shouzheng.model.law import CiteRole, InForce
 from shouzheng.reference.problems import Problem, ProblemKind
 from shouzheng.reference.toml_places import Path
-from shouzheng.rulebook.law_file import LawFile
+from shouzheng.rulebook.files.law_file import LawFile
+from shouzheng.rulebook.files.rule import Rule
 from shouzheng.rulebook.load import Rulebook
-from shouzheng.rulebook.rule_file import Rule
 from shouzheng.rulebook.select import in_force
 
 #: The law base speaks of events from this day on; examples of earlier days are not asked for.

@@ -9,10 +9,10 @@ from shouzheng.model.verdict import Answer
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import FIRST_EVENT_DAY, Check, Context, day_after, day_before
-from shouzheng.rulebook.facts_file import POSSIBLE
-from shouzheng.rulebook.nodes import MIRRORED, Between, Compare, Fact, Named, Node, walk
-from shouzheng.rulebook.rule_file import NumberUse, Rule
-from shouzheng.rulebook.thresholds import field_of
+from shouzheng.rulebook.files.facts import POSSIBLE
+from shouzheng.rulebook.files.rule import NumberUse, Rule
+from shouzheng.rulebook.files.thresholds import field_of
+from shouzheng.rulebook.language.nodes import MIRRORED, Between, Compare, Fact, Named, Node, walk
 
 #: Fewest examples that fire, that are lawful, and that cannot be told (DESIGN §3).
 _FIRING, _LAWFUL, _UNSURE = 2, 2, 1

@@ -9,8 +9,8 @@ from shouzheng.model.law import CiteRole
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import Check, Context
-from shouzheng.rulebook.instruments import ANY
-from shouzheng.rulebook.rule_file import ANYONE, Rule
+from shouzheng.rulebook.files.instruments import ANY
+from shouzheng.rulebook.files.rule import ANYONE, Rule
 
 
 def contradictions(context: Context) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import FIRST_EVENT_DAY, Check, Context, day_before
-from shouzheng.rulebook.rule_file import Rule, RuleTest
+from shouzheng.rulebook.files.rule import Rule, RuleTest
 from shouzheng.rulebook.transition import Cite, FactsBefore, reach
 
 RETROACTIVE, FACTS_BEFORE = "retroactive_from", "applies_if_facts_before"

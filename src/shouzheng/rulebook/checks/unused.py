@@ -8,9 +8,9 @@ from shouzheng.model.case import InstitutionKind, ProductKind, Role
 from shouzheng.reference.problems import Problem
 from shouzheng.rulebook.checks import problems
 from shouzheng.rulebook.checks.context import Check, Context
-from shouzheng.rulebook.counts_file import COUNTED
-from shouzheng.rulebook.facts_file import POSSIBLE, UNKNOWN, FactType
-from shouzheng.rulebook.nodes import fact_names
+from shouzheng.rulebook.files.counts import COUNTED
+from shouzheng.rulebook.files.facts import POSSIBLE, UNKNOWN, FactType
+from shouzheng.rulebook.language.nodes import fact_names
 from shouzheng.rulebook.select import SCOPE_FACTS
 
 _FACTS, _COUNTS = "facts.toml", "counts.toml"

@@ -14,13 +14,13 @@ from shouzheng.intake.hints import Hints, said
 from shouzheng.intake.screenshots.engine import used
 from shouzheng.intake.source import Source
 from shouzheng.reference.problems import Problem, ShouzhengError, kind_of
-from shouzheng.remedy import case_pending
-from shouzheng.remedy.beside import WITH_NOTES, Anew, NoteIndex, counting, is_whole, note_ending
-from shouzheng.remedy.case_intake import as_note, event_rows_of
-from shouzheng.remedy.case_statement import stated_case
+from shouzheng.remedy.cases import pending as case_pending
+from shouzheng.remedy.cases.beside import WITH_NOTES, Anew, NoteIndex, counting, is_whole, note_ending
+from shouzheng.remedy.cases.intake import as_note, event_rows_of
+from shouzheng.remedy.cases.report_entry import as_values
+from shouzheng.remedy.cases.statement import stated_case
+from shouzheng.remedy.cases.stored_source import source_of
 from shouzheng.remedy.problems import NOTE_OF_SEVERAL
-from shouzheng.remedy.report_entry import as_values
-from shouzheng.remedy.stored_source import source_of
 from shouzheng.web.cases.screenshot import FORMAT as SCREENSHOT
 from shouzheng.web.cases.screenshot import Remembering, draft_of, has_draft, keep_draft
 

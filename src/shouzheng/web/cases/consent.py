@@ -15,9 +15,9 @@ from shouzheng.model.kinds import Role
 from shouzheng.model.moment import BEIJING
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.remedy.bundle.problems import FUTURE_CONSENT
-from shouzheng.remedy.case_statement import PERSON as PERSON_SAID
-from shouzheng.remedy.case_statement import consents, limit_scope, stated_case
-from shouzheng.remedy.consent_changes import check_scope, record_agreement
+from shouzheng.remedy.cases.consent_changes import check_scope, record_agreement
+from shouzheng.remedy.cases.statement import PERSON as PERSON_SAID
+from shouzheng.remedy.cases.statement import consents, limit_scope, stated_case
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.statement import Statement
 from shouzheng.web.cases.statement_fields import PERSON

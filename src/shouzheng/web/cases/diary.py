@@ -15,7 +15,7 @@ from shouzheng.model.event import Channel
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Words
 from shouzheng.reference.numbers import classify
-from shouzheng.remedy.case_statement import name_contact
+from shouzheng.remedy.cases.statement import name_contact
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.brought import BROUGHT
 from shouzheng.web.cases.statement import Statement

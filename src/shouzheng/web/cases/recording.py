@@ -15,7 +15,7 @@ from shouzheng.casefile.case import CaseFile, Stored
 from shouzheng.intake.markup.encoding import detect
 from shouzheng.intake.recordings.transcripts import NotUsable, Piece, Speaker, Transcript, parsed, written
 from shouzheng.intake.source import TRANSCRIPTS
-from shouzheng.remedy.beside import keep_note, notes_of
+from shouzheng.remedy.cases.beside import keep_note, notes_of
 
 FORMAT = "call_recording"
 #: Endings of the transcript that is written here.

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from shouzheng.casefile.case import CaseFile
 from shouzheng.reference.problems import ShouzhengError
-from shouzheng.remedy.case_check import CaseCheck, check_case, with_numbers
-from shouzheng.remedy.case_statement import Choice, choices, finding_subject
-from shouzheng.remedy.findings_file import findings_bytes
-from shouzheng.remedy.findings_reader import findings_of
+from shouzheng.remedy.cases.judge import CaseCheck, check_case, with_numbers
+from shouzheng.remedy.cases.statement import Choice, choices, finding_subject
+from shouzheng.remedy.findings.read import findings_of
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.gather import material_of
 from shouzheng.remedy.letters.library import Library, load_library
 from shouzheng.remedy.material import Material

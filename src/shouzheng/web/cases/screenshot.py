@@ -27,7 +27,7 @@ from shouzheng.intake.screenshots.corrections import (
 from shouzheng.intake.screenshots.engine import Line, engine
 from shouzheng.intake.screenshots.reading import Reading, read_file
 from shouzheng.intake.screenshots.taken import taken_of
-from shouzheng.remedy.beside import keep_note, notes_of
+from shouzheng.remedy.cases.beside import keep_note, notes_of
 
 if TYPE_CHECKING:
     from shouzheng.intake.screenshots.engine import Engine

@@ -16,12 +16,12 @@ from datetime import date, datetime
 from typing import Any
 
 from shouzheng.casefile.case import CaseFile
-from shouzheng.intake.case_toml import parse_case
+from shouzheng.intake.statement.case_toml import parse_case
 from shouzheng.model.moment import BEIJING
 from shouzheng.model.words import Lang, Words
 from shouzheng.reference.problems import Problem, ShouzhengError
 from shouzheng.reference.script import in_script
-from shouzheng.remedy.case_statement import STATEMENT
+from shouzheng.remedy.cases.statement import STATEMENT
 from shouzheng.web.cases.statement_fields import SECTIONS, Field, Kind, Section
 from shouzheng.web.cases.statement_words import Spot, in_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shouzheng.intake import case_problems as of_the_file
+from shouzheng.intake.statement import problems as of_the_file
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ProblemKind
 from shouzheng.web.cases import statement_problems as here

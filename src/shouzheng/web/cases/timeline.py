@@ -16,10 +16,10 @@ from shouzheng.intake.event_rows import event_of_line
 from shouzheng.model.case import Case, PartyKind
 from shouzheng.model.event import ContactEvent
 from shouzheng.model.moment import Resolution
-from shouzheng.remedy.beside import replaced
-from shouzheng.remedy.case_statement import stated_case
+from shouzheng.remedy.cases.beside import replaced
+from shouzheng.remedy.cases.statement import stated_case
+from shouzheng.remedy.cases.whose_phone import corrected
 from shouzheng.remedy.night import is_night
-from shouzheng.remedy.whose_phone import corrected
 
 #: Rows of one page.
 PER_PAGE = 50

@@ -10,7 +10,7 @@ from shouzheng.judging.wording import is_forbidden, legal_half, printable
 from shouzheng.model.finding import Finding
 from shouzheng.model.law import Citation, CiteRole
 from shouzheng.model.words import Words
-from shouzheng.remedy.case_statement import finding_subject
+from shouzheng.remedy.cases.statement import finding_subject
 from shouzheng.remedy.labels import DISTRESSING, NORM_FORCE, SURENESS
 from shouzheng.remedy.material import Material, is_sign
 from shouzheng.remedy.overview import DANGER

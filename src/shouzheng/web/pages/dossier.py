@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from shouzheng.remedy.case_check import with_numbers
-from shouzheng.remedy.dossier import dossier_pdf
-from shouzheng.remedy.findings_file import findings_bytes
+from shouzheng.remedy.cases.judge import with_numbers
+from shouzheng.remedy.dossier.pdf import dossier_pdf
+from shouzheng.remedy.findings.write import findings_bytes
 from shouzheng.remedy.overview import count
 from shouzheng.web.pages._first_step import first_step
 from shouzheng.web.pages._result import not_yet, result_of

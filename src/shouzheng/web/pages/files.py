@@ -15,9 +15,9 @@ from shouzheng.intake.report import ImportReport
 from shouzheng.intake.source import AUDIO
 from shouzheng.model.kinds import Role
 from shouzheng.reference.problems import Problem
+from shouzheng.remedy.cases.report_entry import as_report
+from shouzheng.remedy.cases.whose_phone import from_packs, give_to
 from shouzheng.remedy.labels import ROLE
-from shouzheng.remedy.report_entry import as_report
-from shouzheng.remedy.whose_phone import from_packs, give_to
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.brought import COMING, TAKEN, Taken, taken
 from shouzheng.web.cases.consent import NARRATOR, NEW, agree, agreement_of, without_consent

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from shouzheng.model.finding import Finding
 from shouzheng.reference.problems import Problem
-from shouzheng.remedy.case_select import select
-from shouzheng.remedy.case_statement import CHOICE, Choice, finding_subject
+from shouzheng.remedy.cases.choose import select
+from shouzheng.remedy.cases.statement import CHOICE, Choice, finding_subject
 from shouzheng.remedy.overview import open_lines
 from shouzheng.remedy.problems import PERSON_WITHOUT_CONSENT
 from shouzheng.web.cases import statement as statements

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from shouzheng.model.words import Lang
 from shouzheng.reference.problems import Problem
-from shouzheng.remedy.case_check import with_numbers
+from shouzheng.remedy.cases.judge import with_numbers
 from shouzheng.remedy.letters.fill import Filled, fill
 from shouzheng.remedy.letters.letter_file import Letter
 from shouzheng.remedy.letters.library import Library

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from shouzheng.model.words import Words
-from shouzheng.remedy.beside import counting
+from shouzheng.remedy.cases.beside import counting
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.pages._finding_cards import ranked
 from shouzheng.web.pages.cases import REHEARSED

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from shouzheng.model.words import Words
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.calendar_file import calendar_file
 from shouzheng.remedy.next_steps.deadline_file import Whose
 from shouzheng.remedy.next_steps.deadline_words import STATUS, days_words
+from shouzheng.remedy.paper.calendar_file import calendar_file
 from shouzheng.remedy.proceedings import store
 from shouzheng.remedy.proceedings.kinds import (
     IN,

@@ -14,7 +14,7 @@ from shouzheng.model.case import Role
 from shouzheng.reading.glance import may_show_act
 from shouzheng.reading.lexicon import load_lexicon
 from shouzheng.reference.problems import Problem, ShouzhengError
-from shouzheng.remedy.case_statement import Choice, choices, choose, name_contact
+from shouzheng.remedy.cases.statement import Choice, choices, choose, name_contact
 from shouzheng.remedy.labels import PARTY_KIND
 from shouzheng.web.cases import statement as statements
 from shouzheng.web.cases.diary import NEW, new_party

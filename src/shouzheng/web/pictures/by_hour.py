@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from shouzheng.remedy.dossier_picture import picture
+from shouzheng.remedy.dossier.picture import picture
 from shouzheng.remedy.material import Material
 from shouzheng.remedy.wording import Voice
 from shouzheng.web.pictures.svg import Svg, strengths

@@ -1,0 +1,1 @@
+"""Between the encrypted case and the outputs: taking files in, the statement, choices, judging, evidence numbers."""

@@ -1,0 +1,1 @@
+"""``findings.json``, for programs: written and strictly read back."""

@@ -1,0 +1,1 @@
+"""Kinds of file that outputs are: PDF, Word, iCalendar, and what fonts can show."""
