@@ -11,6 +11,7 @@ import pytest
 from shouzheng.intake.exports import open_export
 from shouzheng.intake.formats import Format, Tried, all_formats
 from shouzheng.intake.gathering import Gathering
+from shouzheng.intake.ios_problems import LISTED_BUT_ABSENT, ONLY_WANTED
 from shouzheng.intake.report import ImportReport
 from shouzheng.model.event import Channel, ContactEvent, Direction, Outcome
 from shouzheng.model.moment import OffsetSource, Resolution
@@ -167,8 +168,13 @@ def test_the_folder_of_all_fixtures_is_taken_whole() -> None:
     stated = {tried.path for block in all_formats() for tried in block.tried if tried.path}
     assert len(formats) >= len(stated)
     folder = gathering.containers[-1]
-    assert (folder.container, folder.refused) == ("folder", 0)
-    assert folder.members == sum(path.is_file() for path in _fixtures().rglob("*"))
+    backup = _fixtures() / "ios_backup"  # opened as a backup: only its stores are looked at
+    outside = [path for path in _fixtures().rglob("*") if path.is_file() and backup not in path.parents]
+    opened_stores = next(dict(each.slots)["opened"] for each in gathering.problems if each.kind is ONLY_WANTED)
+    absent = [each.where for each in gathering.problems if each.kind is LISTED_BUT_ABSENT]
+    assert [name.startswith("ios_backup:HomeDomain/Library/CallHistoryDB/") for name in absent] == [True, True]
+    assert (folder.container, folder.refused) == ("folder", len(absent))
+    assert folder.members == len(outside) + int(opened_stores) + len(absent)
 
 
 def test_a_color_os_backup() -> None:
