@@ -100,7 +100,7 @@ def test_what_is_sent_to_a_locked_case_is_said_not_to_be_stored(visitor: Visitor
     make_case(visitor)
     visitor.go(f"{CASE}/diary")
     visitor.app.running.state.lock_all()
-    visitor.send(visitor.page.locator("main form button[type=submit]").first)
+    visitor.send(visitor.page.locator("main form button[type=submit]:not([hidden])").first)
     assert "没有存进去" in visitor.text()
 
 
