@@ -70,7 +70,7 @@ FORMAT = Format(
         Decode(
             "columns",
             Words("按列名推测，由使用者确认", "proposed from their names, confirmed by the person"),
-            "src/shouzheng/intake/column_names.toml",
+            "src/shouzheng/intake/tables/column_names.toml",
             Known.MEMORY,
         ),
         Decode("time", Words("北京时间，到秒", "Beijing time, to the second"), _SOURCE, Known.EXCERPT),

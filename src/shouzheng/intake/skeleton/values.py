@@ -24,7 +24,7 @@ _MARKS = frozenset(" \t\r\n.,:;/+-_@()[]{}<>=\"'&#*~|\\!?%")
 @cache
 def known_names() -> frozenset[str]:
     """Return the names of fields, tags, tables and columns that stay (``known_names.toml``, ``column_names.toml``)."""
-    columns = tomllib.loads((Path(__file__).parents[1] / "column_names.toml").read_text("utf-8"))
+    columns = tomllib.loads((Path(__file__).parents[1] / "tables" / "column_names.toml").read_text("utf-8"))
     return frozenset(_data()["names"]) | {name for names in columns["fields"].values() for name in names}
 
 
