@@ -68,6 +68,8 @@ for (const code of document.querySelectorAll("[data-pieces] [data-at]")) {
 
 const progress = document.querySelector("[data-progress]");
 if (progress) {
+  let touched = false; // what somebody is filling in or sending is not taken away by a reload
+  for (const kind of ["input", "submit"]) document.addEventListener(kind, () => (touched = true));
   const bar = progress.querySelector("progress");
   const words = progress.querySelector("[data-words]");
   const source = new EventSource(progress.dataset.progress);
@@ -75,7 +77,10 @@ if (progress) {
     const told = JSON.parse(event.data);
     if (told.done) {
       source.close();
-      location.reload();
+      if (touched) {
+        words.textContent = progress.dataset.done;
+        bar.hidden = true;
+      } else location.reload();
       return;
     }
     words.textContent = told.words;
@@ -84,6 +89,6 @@ if (progress) {
   };
   source.onerror = () => {
     source.close();
-    setTimeout(() => location.reload(), 3000);
+    setTimeout(() => touched || location.reload(), 3000);
   };
 }
