@@ -157,5 +157,7 @@ def test_the_page_on_history_names_every_field_and_its_example_is_read(tmp_path:
 def test_the_example_of_complete_wishes_is_read(tmp_path: Path) -> None:
     page = (DOCS / "README.md").read_text("utf-8")
     gate = ready_gate(tmp_path)
-    for row in json.loads(re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]):
+    rows = json.loads(re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0])
+    assert len(rows) > 0
+    for row in rows:
         gate.state([standing(row, gate.book.rulebook.facts)])

@@ -21,7 +21,7 @@ from shouzheng.audit.ingest import PEOPLE, connect
 from shouzheng.audit.local.layout import RESULT, load
 from shouzheng.audit.local.run import WORK
 from shouzheng.audit.problems import BAD_OUTCOMES, NO_RESULT
-from shouzheng.audit.report.intervals import wilson
+from shouzheng.audit.report.intervals import share
 from shouzheng.audit.report.suppress import SMALL
 from shouzheng.audit.sources import source_sql
 from shouzheng.reference.problems import Problem, ShouzhengError
@@ -74,7 +74,7 @@ def compare(out: Path, outcomes: Path, key: Path | None) -> dict[str, Any]:
 
 
 def _share(found: int, of: int) -> list[float] | None:
-    return [found / of, *wilson(found, of)] if of >= SMALL else None
+    return share(found, of) if of >= SMALL else None
 
 
 def _secret(path: Path) -> bytes:

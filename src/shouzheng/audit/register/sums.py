@@ -18,7 +18,7 @@ from shouzheng.audit.local.layout import RESULT
 from shouzheng.audit.local.run import WORK
 from shouzheng.audit.problems import BAD_REGISTER, NO_RESULT
 from shouzheng.audit.register.rows import Alike, read_register
-from shouzheng.audit.report.intervals import wilson
+from shouzheng.audit.report.intervals import share
 from shouzheng.audit.report.suppress import hidden
 from shouzheng.model.verdict import Answer, FactValue
 from shouzheng.reference.calendar import load_working_days
@@ -76,8 +76,9 @@ class _Judged:
     def __init__(self, law: Rulebook, until: date, institution: str | None) -> None:
         self._law, self._until, self._institution = law, until, institution
         self._worked = _worked_before(until)
-        self._sums: dict[str, dict[str, Counter[str]]] = {rule.id: {} for _, rule in _rules(law)}
-        self._missing: dict[str, Counter[str]] = {rule.id: Counter() for _, rule in _rules(law)}
+        self._rules, self._judge = tuple(_rules(law)), judge_of(law)
+        self._sums: dict[str, dict[str, Counter[str]]] = {rule.id: {} for _, rule in self._rules}
+        self._missing: dict[str, Counter[str]] = {rule.id: Counter() for _, rule in self._rules}
 
     def add(self, row: Alike) -> None:
         """Judge complaints that are alike."""
@@ -88,8 +89,8 @@ class _Judged:
             CLASS: _known(row.class_, self._law, CLASS),
             KIND: _known(row.institution, self._law, KIND) or self._institution,
         }
-        for place, rule in _rules(self._law):
-            answer = judge_of(self._law).answer(place, end, values)
+        for place, rule in self._rules:
+            answer = self._judge.answer(place, end, values)
             outcome = _outcome(answer, open_=open_)
             name = str(values[CLASS] or "")
             self._sums[rule.id].setdefault(name, Counter())[outcome] += row.count
@@ -143,8 +144,7 @@ def _figures(counts: Counter[str]) -> dict[str, Any]:
     """Return the sums, and the share not answered in time among those that can be told, with its interval."""
     late = counts[LATE] + counts[OVERDUE]
     ended = late + counts[IN_TIME]
-    share = [late / ended, *wilson(late, ended)] if ended else None
-    return {**{name: counts[name] for name in OUTCOMES}, "share": share}
+    return {**{name: counts[name] for name in OUTCOMES}, "share": share(late, ended)}
 
 
 def _worked_before(until: date) -> dict[date, int]:

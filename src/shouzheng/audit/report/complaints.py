@@ -7,6 +7,7 @@ from typing import Any
 
 from shouzheng.audit.register.sums import CLASS, IN_TIME, LATE, OTHER, OUTCOMES, OVERDUE, UNKNOWN, WAITING
 from shouzheng.audit.report.html import Html, outside, table, tag
+from shouzheng.audit.report.intervals import share_words
 from shouzheng.model.words import Lang, Words
 from shouzheng.rulebook.load import Rulebook
 
@@ -64,9 +65,7 @@ def complaints_part(found: Mapping[str, Any], rulebook: Rulebook, lang: Lang) ->
 def _row(name: str, figures: Mapping[str, Any] | None) -> tuple[str, ...]:
     if figures is None:
         return (outside(name), *("–" for _ in OUTCOMES), "–")
-    share = figures["share"]
-    told = "–" if share is None else f"{share[0]:.1%} [{share[1]:.1%}, {share[2]:.1%}]"
-    return (outside(name), *(f"{figures[each]:,}" for each in OUTCOMES), told)
+    return (outside(name), *(f"{figures[each]:,}" for each in OUTCOMES), share_words(figures["share"]))
 
 
 def _missing(missing: Mapping[str, int], rulebook: Rulebook, lang: Lang) -> Html:

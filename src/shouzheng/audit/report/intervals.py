@@ -22,3 +22,16 @@ def wilson(found: int, of: int) -> tuple[float, float]:
     low, high = (middle - half) / (1 + square / of), (middle + half) / (1 + square / of)
     # At the ends the bound is the end itself; the formula leaves a rounding error of 1e-17 there.
     return (0.0 if found == 0 else low, 1.0 if found == of else high)
+
+
+def share(found: int, of: int) -> list[float] | None:
+    """Return the share with its 95 % interval, ``[share, low, high]``; ``None`` of nothing."""
+    return [found / of, *wilson(found, of)] if of else None
+
+
+def share_words(value: object) -> str:
+    """Return a share with its interval in words, or a dash for what is not known or hidden."""
+    if not isinstance(value, list) or len(value) != 3:
+        return "–"
+    middle, low, high = (float(each) for each in value)
+    return f"{middle:.1%} [{low:.1%}, {high:.1%}]"

@@ -9,6 +9,7 @@ from shouzheng.audit.report import words as say
 from shouzheng.audit.report.complaints import complaints_part
 from shouzheng.audit.report.figures import Figures, RuleFigures
 from shouzheng.audit.report.html import Html, outside, table, tag
+from shouzheng.audit.report.intervals import share_words
 from shouzheng.model.words import Lang, Words
 from shouzheng.rulebook.language.nodes import fact_names
 
@@ -134,7 +135,7 @@ class _More:
             f"{review['disagreed']:,} on which they differ are left out.",
         )
         rows = [
-            (rule, _interval(one["precision"]), _interval(one["recall"]), f"{one['reviewed']:,}")
+            (rule, share_words(one["precision"]), share_words(one["recall"]), f"{one['reviewed']:,}")
             for rule, one in sorted(review["rules"].items())
         ]
         head = [
@@ -155,7 +156,7 @@ class _More:
         rows = [
             (
                 GROUPS[group].say(self._lang),
-                *(_interval(found[group].get(name)) for name in OUTCOMES),
+                *(share_words(found[group].get(name)) for name in OUTCOMES),
                 f"{found[group]['debtors']:,}" if found[group].get("debtors") is not None else "–",
             )
             for group in GROUPS
@@ -205,11 +206,3 @@ class _More:
 
 def _two(value: object) -> str:
     return f"{value:.2f}" if isinstance(value, float | int) else "–"
-
-
-def _interval(value: object) -> str:
-    """Return a share with its interval: ``[share, low, high]``, or a dash for what is not known or hidden."""
-    if not isinstance(value, list) or len(value) != 3:
-        return "–"
-    share, low, high = (float(each) for each in value)
-    return f"{share:.1%} [{low:.1%}, {high:.1%}]"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shouzheng.audit.problems import BAD_REVIEW
-from shouzheng.audit.report.intervals import wilson
+from shouzheng.audit.report.intervals import share
 from shouzheng.audit.review.sheets import ANSWERS
 from shouzheng.reference.problems import Problem, ShouzhengError
 
@@ -63,9 +63,7 @@ def measure(key: Path, one: Mapping[str, str], other: Mapping[str, str]) -> dict
 
 
 def _share(answers: list[bool]) -> list[float] | None:
-    if not answers:
-        return None
-    return [sum(answers) / len(answers), *wilson(sum(answers), len(answers))]
+    return share(sum(answers), len(answers))
 
 
 def _recall(precision: list[float] | None, missed: list[float] | None, found: int, silent: int) -> list[float] | None:

@@ -60,8 +60,9 @@ def expired_remark(
     rule = deadlines[expiry.term]
     ends: dict[date, date] = {}
     for row in rows:
-        if row.events:
-            last = max(situation.contacts[event].time.beijing.date() for event in row.events)
+        days = [each.time.beijing.date() for each in map(situation.contacts.get, row.events) if each is not None]
+        if days:
+            last = max(days)
             latest = deadline(rule, last, situation.rulebook, situation.today).latest
             if latest is not None:
                 ends[last] = latest
